@@ -1,0 +1,98 @@
+import { cp, mkdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { context } from 'esbuild';
+
+/**
+ * The host's bundles. All but `extension` are loaded when they are first needed: an `import()` of one of these files
+ * becomes a `require` of its bundle. CommonJS with bare `http`/`https`, because only those are intercepted by
+ * VS Code's proxy support. The budget is in kB.
+ */
+const host = {
+  extension: { entry: 'src/extension.ts', budget: 130 },
+  rt: { entry: 'src/backends/rt/connector.ts', budget: 80 },
+  gateway: { entry: 'src/backends/axiosGateway.ts', budget: 420 },
+  importer: { entry: 'src/backends/local/import/importer.ts', budget: 450 },
+  languageClient: { entry: 'src/editor/language/client.ts', budget: 480 },
+  server: { entry: 'src/server/main.ts', budget: 700 },
+  storeWorker: { entry: 'src/store/worker.ts', budget: 60 },
+  keychain: { entry: 'src/editor/keychain.ts', budget: 20 },
+};
+const webviews = {
+  panel: { entry: 'src/webviews/panel/main.ts', budget: 450 },
+};
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  target: 'es2023',
+  legalComments: 'none',
+  logLevel: 'warning',
+  loader: { '.css': 'text' },
+};
+
+/** Leaves an `import()` of another host bundle's entry to run time. */
+const lazyBundles = {
+  name: 'lazy-bundles',
+  setup(build) {
+    const bundleOf = new Map(Object.entries(host).map(([name, { entry }]) => [path.resolve(entry), name]));
+    build.onResolve({ filter: /^\./ }, (args) => {
+      if (args.kind !== 'dynamic-import') return undefined;
+      const name = bundleOf.get(path.resolve(args.resolveDir, args.path));
+      return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
+    });
+  },
+};
+
+const { existsSync } = await import('node:fs');
+const built = (group) => Object.entries(group).filter(([, { entry }]) => existsSync(entry));
+const entryPoints = (group) => Object.fromEntries(built(group).map(([name, { entry }]) => [name, entry]));
+
+await rm('dist', { recursive: true, force: true });
+const contexts = await Promise.all([
+  context({
+    ...common,
+    entryPoints: entryPoints(host),
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+    mainFields: ['module', 'main'],
+    plugins: [lazyBundles],
+  }),
+  context({
+    ...common,
+    entryPoints: entryPoints(webviews),
+    outdir: 'dist/webviews',
+    platform: 'browser',
+    format: 'iife',
+  }),
+]);
+await Promise.all(contexts.map((one) => one.rebuild()));
+
+await mkdir('dist/webviews', { recursive: true });
+await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webviews/codicon.css');
+await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webviews/codicon.ttf');
+await cp('node_modules/keytar/prebuilds', 'dist/prebuilds', { recursive: true });
+
+let over = false;
+for (const [group, folder, extension] of [
+  [host, 'dist', 'cjs'],
+  [webviews, 'dist/webviews', 'js'],
+]) {
+  for (const [name, { budget }] of built(group)) {
+    const kB = (await stat(`${folder}/${name}.${extension}`)).size / 1000;
+    const tooLarge = production && kB > budget;
+    over ||= tooLarge;
+    console.log(
+      `${name.padEnd(16)} ${kB.toFixed(0).padStart(6)} kB of ${budget}${tooLarge ? '  OVER BUDGET' : ''}`,
+    );
+  }
+}
+
+if (watch) await Promise.all(contexts.map((one) => one.watch()));
+else await Promise.all(contexts.map((one) => one.dispose()));
+if (over) process.exit(1);

@@ -1,0 +1,130 @@
+import type { Account } from '../desk/account.ts';
+import type { Capabilities } from '../desk/capabilities.ts';
+import type { Entry } from '../desk/entry.ts';
+import type { Result } from '../desk/errors.ts';
+import type { Step } from '../desk/operation.ts';
+import type { Instant, Person, Priority, Status, Ticket, Tier } from '../desk/ticket.ts';
+import type { Gateway } from './gateway.ts';
+
+/** Who is signed in, and what they may do here. */
+export interface Session {
+  me: Person;
+  capabilities: Capabilities;
+}
+
+/** One page of what changed. `cursor` is opaque; committed together with the page, it is where the next pull begins. */
+export interface PullPage {
+  tickets: Ticket[];
+  /** Timelines that came along without a further request. */
+  entries?: Entry[];
+  cursor: string;
+  /** Tickets left out because they could not be understood, one sentence each. */
+  problems: string[];
+}
+
+export interface Timeline {
+  ticket: Ticket;
+  /** Oldest first. */
+  entries: Entry[];
+}
+
+/** What may be set, in the backend's own labels. */
+export interface Vocabulary {
+  statuses: Status[];
+  priorities: Priority[];
+  teams: Team[];
+}
+
+export interface Team {
+  name: string;
+  tier?: Tier;
+}
+
+export interface Applied {
+  ticketId: string;
+}
+
+/**
+ * One ticketing system, seen by one account. Errors are values; nothing throws but for programming mistakes.
+ * Every method takes a signal and ends soon after it fires, with reason `cancelled`.
+ */
+export interface Backend {
+  /** Asks the system who we are. The capabilities hold until the next call. */
+  signIn(signal: AbortSignal): Promise<Result<Session>>;
+
+  /**
+   * What is mine and changed since `cursor` (all that is mine without one), page by page, oldest change first.
+   * May give a ticket again that was given before; never skips one. An error ends the sequence.
+   */
+  pull(cursor: string | undefined, signal: AbortSignal): AsyncIterable<Result<PullPage>>;
+
+  /** One ticket with its whole timeline. */
+  timeline(ticketId: string, signal: AbortSignal): Promise<Result<Timeline>>;
+
+  /** The ticket's present state without its timeline: the cheap way to learn its revision. */
+  ticket(ticketId: string, signal: AbortSignal): Promise<Result<Ticket>>;
+
+  /**
+   * Does one step, whole or not at all. `key` identifies the step for ever: where the system has idempotency keys it
+   * is one, where it has not it may be written with the entry. Reason `unknown-outcome` if the answer was lost after
+   * the request may have arrived.
+   */
+  apply(key: string, ticketId: string | undefined, step: Step, signal: AbortSignal): Promise<Result<Applied>>;
+
+  /**
+   * Did this step reach the system? Looked for by `key`, or as the same content by us after `watermark` (a ticket's
+   * revision; for a `create` the time it was sent). Gives what `apply` would have given, or `undefined` if it did not.
+   */
+  landed(
+    key: string,
+    ticketId: string | undefined,
+    step: Step,
+    watermark: string | undefined,
+    sentAt: Instant,
+    signal: AbortSignal,
+  ): Promise<Result<Applied | undefined>>;
+
+  /** What may be set on this ticket, or on a new one. */
+  vocabulary(ticketId: string | undefined, signal: AbortSignal): Promise<Result<Vocabulary>>;
+
+  /** People to assign to, best match first; all (within reason) for an empty query. */
+  people(query: string, signal: AbortSignal): Promise<Result<Person[]>>;
+
+  /** Bytes of an attachment, as they arrive. */
+  attachment(
+    ticketId: string,
+    attachmentId: string,
+    signal: AbortSignal,
+  ): Promise<Result<ReadableStream<Uint8Array>>>;
+}
+
+/** What a backend needs of its surroundings. */
+export interface BackendContext {
+  account: Account;
+  /** Every request goes through it; it alone knows the token. */
+  gateway: Gateway;
+  now(): Instant;
+}
+
+/** How a user signs in to a kind of backend. */
+export interface SignInHelp {
+  /** What the secret is called there: "authentication token", "API key". */
+  secretName: string;
+  /** One sentence on where to make one. */
+  howToGet: string;
+  /** The page to make one, below the account's URL. */
+  page?: string;
+}
+
+/** A kind of backend: its one entry in the registry. */
+export interface BackendKind {
+  /** As in the setting `deskside.accounts[].backend`. */
+  id: string;
+  label: string;
+  /** Absent: there is no server and nothing to sign in to. */
+  signIn?: SignInHelp;
+  /** Recognises ticket keys of this account in free text, as whole words; must have the flag `g`. */
+  keyPattern(account: Account): RegExp;
+  /** Loads the connector's code on first use. */
+  create(context: BackendContext): Promise<Backend>;
+}

@@ -1,0 +1,19 @@
+/** One configured connection to one ticketing system. Never holds a credential. */
+export interface Account {
+  /** Chosen once, never shown, names the account in the store and the credential store. */
+  id: string;
+  /** Which connector: a key of the backend registry. */
+  backend: string;
+  label: string;
+  /** Absent for a backend without a server. */
+  url?: string;
+  /** The sign-in name, for backends that need one beside the token. */
+  user?: string;
+  /** A PEM file of additional certificate authorities. */
+  caFile?: string;
+}
+
+/** What a token belongs to: it is never sent anywhere else. */
+export function originOf(account: Pick<Account, 'url'>): string | undefined {
+  return account.url === undefined ? undefined : new URL(account.url).origin;
+}

@@ -1,0 +1,24 @@
+/**
+ * What an account can do, found out at sign-in for this account's rights. The tree, the panel and the commands
+ * ask these, never the kind of backend.
+ */
+export interface Capabilities {
+  createTicket: boolean;
+  publicReply: boolean;
+  internalNote: boolean;
+  /** Notes that record a call or chat: `native` as such, `note` as an internal note that says so. */
+  interactionLog: 'native' | 'note' | false;
+  setStatus: boolean;
+  assign: boolean;
+  setTeam: boolean;
+  setPriority: boolean;
+  /** `native`: the backend has tiers; `team`: a tier is a team, and the move says so. */
+  setTier: 'native' | 'team' | false;
+  setTags: boolean;
+  logTime: boolean;
+  attach: boolean;
+  sla: boolean;
+  /** The backend refuses a write whose base is stale. */
+  optimisticConcurrency: boolean;
+  serverSearch: boolean;
+}

@@ -1,0 +1,35 @@
+import type { Instant, TicketRef } from './ticket.ts';
+
+export const outcomes = ['solved', 'solved-with-changes', 'did-not-help', 'written-from'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Points at a documentation file so that the pointer survives moves. */
+export interface DocumentRef {
+  /** The stable `id` of its front matter, where it has one. */
+  id?: string;
+  title: string;
+  /** Relative to its workspace folder, `/` as separator. */
+  path: string;
+  heading?: string;
+  /** The file at its commit, on the forge that holds it. */
+  permalink?: string;
+}
+
+/** The tie between a resolution note and a documentation file. */
+export interface ResolutionLink {
+  document: DocumentRef;
+  outcome: Outcome;
+}
+
+/** A stored tie between a ticket and a documentation file. */
+export interface StoredLink {
+  id: string;
+  ticket: TicketRef;
+  /** The key at the time of linking, so that the link reads without the ticket. */
+  ticketKey: string;
+  document: DocumentRef;
+  /** Absent for a document that is merely linked. */
+  outcome?: Outcome;
+  at: Instant;
+  by: string;
+}

@@ -1,0 +1,135 @@
+import type { DeskError } from './errors.ts';
+import type { ResolutionLink } from './links.ts';
+import type { Entry } from './entry.ts';
+import type { Channel, Instant, PriorityRank, Ticket, TicketKind, Tier } from './ticket.ts';
+
+/** The fields an operation may set. Absent means untouched. */
+export interface TicketFields {
+  subject?: string;
+  /** The backend's own label. */
+  status?: string;
+  /** A person's id; `null` takes the assignee away. */
+  assignee?: string | null;
+  team?: string;
+  /** The backend's own label. */
+  priority?: string;
+  tier?: Tier;
+  tags?: string[];
+}
+
+export interface NewTicket {
+  subject: string;
+  description: string;
+  requester?: string;
+  team?: string;
+  priority?: string;
+  kind: TicketKind;
+  channel: Channel;
+  tags: string[];
+}
+
+/** What a posted entry is, when the desk writes it. */
+export type PostKind = 'reply' | 'note' | 'log' | 'resolution' | 'hand-off' | 'run';
+
+/**
+ * The smallest thing a backend is asked to do: it happens whole or not at all. Composite acts (escalate, resolve)
+ * are operations of several steps, so that what is left over after a failure can be seen and resumed.
+ */
+export type Step =
+  | { type: 'create'; ticket: NewTicket }
+  | {
+      type: 'post';
+      kind: PostKind;
+      visibility: 'public' | 'internal';
+      /** Markdown. */
+      body: string;
+      channel?: Channel;
+      minutes?: number;
+      link?: ResolutionLink;
+    }
+  | { type: 'update'; fields: TicketFields; before: TicketFields }
+  | { type: 'time'; minutes: number; note?: string }
+  | { type: 'attach'; name: string; mediaType: string; base64: string; visibility: 'public' | 'internal' };
+
+/** What the user did, in the user's terms. */
+export type Intent =
+  | 'create'
+  | 'reply'
+  | 'note'
+  | 'log'
+  | 'status'
+  | 'assign'
+  | 'priority'
+  | 'team'
+  | 'tags'
+  | 'time'
+  | 'attach'
+  | 'resolve'
+  | 'escalate'
+  | 'link';
+
+/**
+ * `unknown`: sent, but nobody knows whether it arrived; settled by reading the backend, never by sending again blindly.
+ */
+export const operationStates = ['queued', 'sending', 'confirmed', 'conflict', 'failed', 'unknown'] as const;
+export type OperationState = (typeof operationStates)[number];
+
+/** Both sides of what stopped an operation. */
+export type Conflict =
+  | { type: 'fields'; fields: { field: keyof TicketFields; base?: string; mine?: string; theirs?: string }[] }
+  | { type: 'unseen-entries'; entries: Entry[] };
+
+/** A change made here that the backend has not confirmed yet: one row of the outbox. */
+export interface Operation {
+  /** Made here (UUIDv7, so ids sort by time). The key to "post nothing twice". */
+  id: string;
+  accountId: string;
+  /** Absent for `create` until the backend has named the ticket. */
+  ticketId?: string;
+  /** For people: `RT-12`, or the subject of a ticket that does not exist yet. */
+  label: string;
+  intent: Intent;
+  steps: Step[];
+  /** Steps `0 … done-1` are confirmed. */
+  done: number;
+  state: OperationState;
+  /** The ticket's revision the user was looking at. */
+  baseRevision?: string;
+  /** The ticket's revision read just before the current step was sent: "since when" for settling. */
+  watermark?: string;
+  createdAt: Instant;
+  /** Sent at the earliest then (back-off, rate limit). */
+  notBefore?: Instant;
+  attempts: number;
+  error?: DeskError;
+  conflict?: Conflict;
+  /** The user saw the conflict and wants it sent all the same. */
+  forced: boolean;
+}
+
+/** What a step of an operation changes for the customer to see. */
+export function isPublic(operation: Pick<Operation, 'steps'>): boolean {
+  return operation.steps.some((step) => 'visibility' in step && step.visibility === 'public');
+}
+
+/** Done with: nothing is left for the outbox to do or show. */
+export function isSettled(operation: Pick<Operation, 'state'>): boolean {
+  return operation.state === 'confirmed';
+}
+
+/** The values `fields` would overwrite, so that a conflict can be told from a mere change elsewhere. */
+export function fieldsBefore(ticket: Ticket, fields: TicketFields): TicketFields {
+  const before: TicketFields = {};
+  if (fields.subject !== undefined) before.subject = ticket.subject;
+  if (fields.status !== undefined) before.status = ticket.status.name;
+  if (fields.assignee !== undefined) before.assignee = ticket.assignee?.id ?? null;
+  if (fields.team !== undefined && ticket.team !== undefined) before.team = ticket.team;
+  if (fields.priority !== undefined) before.priority = ticket.priority.name;
+  if (fields.tier !== undefined && ticket.tier !== undefined) before.tier = ticket.tier;
+  if (fields.tags !== undefined) before.tags = [...ticket.tags];
+  return before;
+}
+
+export function rankName(rank: PriorityRank): string {
+  return `P${rank}`;
+}

@@ -1,0 +1,116 @@
+import type { Draft, DraftKind } from '../desk/draft.ts';
+import type { Entry } from '../desk/entry.ts';
+import type { DeskError, Result } from '../desk/errors.ts';
+import type { DocumentRef, StoredLink } from '../desk/links.ts';
+import type { Capabilities } from '../desk/capabilities.ts';
+import type { Operation } from '../desk/operation.ts';
+import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
+import type { LocalDeskCommands, LocalDeskReader } from './localDesk.ts';
+
+/** How an account's last sync went: what the tree says about it. */
+export interface AccountState {
+  accountId: string;
+  /** End of the last sync that went through. */
+  lastSyncedAt?: Instant;
+  /** Why the last one did not, until one does. */
+  error?: DeskError;
+  /** Who was signed in when it last answered. */
+  me?: Person;
+  capabilities?: Capabilities;
+  /** One sentence for each ticket that was left out. */
+  problems: string[];
+}
+
+export interface TicketFilter {
+  accountIds?: readonly string[];
+  /** Only what is still somebody's work. */
+  active?: boolean;
+  mine?: boolean;
+  limit?: number;
+}
+
+export interface SearchHit {
+  ticket: Ticket;
+  /** Plain text around the best match. */
+  excerpt: string;
+}
+
+/**
+ * Synchronous reads on this thread's own read-only connections. Each answer is of one moment; nothing is cached
+ * between calls. Values are plain data.
+ */
+export interface StoreReader extends LocalDeskReader {
+  tickets(filter: TicketFilter): Ticket[];
+  ticket(ref: TicketRef): Ticket | undefined;
+  /** Over all accounts: keys are unique only within one. */
+  ticketsByKey(key: string): Ticket[];
+  /** Keys that begin so, the most recently updated first. */
+  ticketsByPrefix(prefix: string, limit: number): Ticket[];
+  /** Oldest first; empty also when the timeline was never fetched (see `hasTimeline`). */
+  entries(ref: TicketRef): Entry[];
+  hasTimeline(ref: TicketRef): boolean;
+  /** Full text over key, subject, people and timeline; the last word is taken as a prefix. Newest first. */
+  search(text: string, limit: number): SearchHit[];
+  /** Not confirmed yet, oldest first. */
+  outbox(): Operation[];
+  operation(id: string): Operation | undefined;
+  draft(id: string): Draft | undefined;
+  draftFor(kind: DraftKind, ref: TicketRef): Draft | undefined;
+  drafts(): Draft[];
+  linksOf(ref: TicketRef): StoredLink[];
+  /** By the document's id where it has one, otherwise by its path. */
+  linksTo(document: Pick<DocumentRef, 'id' | 'path'>): StoredLink[];
+  accountState(accountId: string): AccountState | undefined;
+  cursor(accountId: string): string | undefined;
+  /** Entries newer than this have not been seen by the user. */
+  seenUntil(ref: TicketRef): Instant | undefined;
+  /** Changes whenever anyone (any window, any process) has written. Cheap enough to ask every second. */
+  version(): string;
+  close(): void;
+}
+
+/**
+ * What the writer can do. Each call is one transaction; when its promise resolves with `ok`, it is on disk.
+ * Writes to `work.db` are synced to disk first (`synchronous=FULL`).
+ */
+export interface StoreCommands extends LocalDeskCommands {
+  /** A page of changes and the cursor that follows it, in one transaction. */
+  putPage(page: { accountId: string; tickets: Ticket[]; entries: Entry[]; cursor: string }): void;
+  putTimeline(timeline: { ticket: Ticket; entries: Entry[] }): void;
+  putTicket(ticket: Ticket): void;
+  dropTicket(ref: TicketRef): void;
+  putAccountState(state: AccountState): void;
+  /** Forgets what the account's backend said; `work` also forgets what the user did there. */
+  purgeAccount(purge: { accountId: string; work: boolean }): void;
+  markSeen(seen: { ref: TicketRef; until: Instant }): void;
+
+  /** Resolved means: on disk. */
+  queue(operation: Operation): void;
+  /**
+   * Compare-and-set: writes `operation` only if the stored one is still in state `from` with `done` steps done.
+   * Gives whether it was.
+   */
+  advance(change: { from: Operation['state']; done: number; operation: Operation }): boolean;
+  discard(operationId: string): boolean;
+
+  saveDraft(draft: Draft): void;
+  deleteDraft(id: string): void;
+
+  putLink(link: StoredLink): void;
+  deleteLink(id: string): void;
+
+  /** One holder a name at a time; a lease not renewed before it runs out may be taken. Gives whether it is held now. */
+  takeLease(lease: { name: string; holder: string; until: Instant; now: Instant }): boolean;
+  releaseLease(lease: { name: string; holder: string }): void;
+}
+
+export type StoreCommand = keyof StoreCommands;
+
+/** The one writer: a worker thread that runs commands one after the other. */
+export interface StoreWriter {
+  run<C extends StoreCommand>(
+    command: C,
+    argument: Parameters<StoreCommands[C]>[0],
+  ): Promise<Result<ReturnType<StoreCommands[C]>>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,64 @@
+import type { Vocabulary } from '../backends/backend.ts';
+import type { Result } from '../desk/errors.ts';
+import type { Intent, Operation, Step } from '../desk/operation.ts';
+import type { Person, Ticket, TicketRef } from '../desk/ticket.ts';
+
+/** What the user asks for; the engine adds what it needs to send it safely. */
+export interface Request {
+  accountId: string;
+  /** What the user was looking at; absent for a new ticket. */
+  ticket?: Ticket;
+  /** What the user had seen, where it differs from `ticket` (a draft begun earlier). */
+  baseRevision?: string;
+  label: string;
+  intent: Intent;
+  steps: Step[];
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+/** The engine that keeps the store and the backends in step. Everything the editor does to a ticket goes through it. */
+export interface Sync {
+  /** Starts the schedule. Nothing is sent or read before. */
+  start(): void;
+
+  /** Pushes and pulls now; all accounts without an id. Resolves when done; the outcome is in the store. */
+  syncNow(accountId: string | undefined, signal: AbortSignal): Promise<Result<void>>;
+
+  /**
+   * Puts an operation into the outbox. Resolves once it is on disk ("queued"); sending goes on in the background.
+   */
+  enqueue(request: Request): Promise<Result<Operation>>;
+
+  /** Sends a failed, conflicting or unknown operation again, from the step where it stopped; `force` past a conflict. */
+  retry(operationId: string, options: { force: boolean }): Promise<Result<void>>;
+  /** Only what is not being sent at this moment. */
+  discard(operationId: string): Promise<Result<void>>;
+
+  /** Resolves when nothing that could be sent now is left unsent. */
+  idle(): Promise<void>;
+
+  /** Fetches a ticket's timeline into the store. */
+  refreshTicket(ref: TicketRef, signal: AbortSignal): Promise<Result<void>>;
+
+  vocabulary(
+    accountId: string,
+    ticketId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<Vocabulary>>;
+  people(accountId: string, query: string, signal: AbortSignal): Promise<Result<Person[]>>;
+  attachment(
+    ref: TicketRef,
+    attachmentId: string,
+    signal: AbortSignal,
+  ): Promise<Result<ReadableStream<Uint8Array>>>;
+
+  /** The store changed, by us or by another window. */
+  onDidChange(listener: () => void): Disposable;
+  /** A sync begins or ends. */
+  onDidChangeActivity(listener: (busy: boolean) => void): Disposable;
+
+  dispose(): Promise<void>;
+}
