@@ -125,6 +125,8 @@ export interface BackendKind {
   signIn?: SignInHelp;
   /** Recognises ticket keys of this account in free text, as whole words; must have the flag `g`. */
   keyPattern(account: Account): RegExp;
+  /** The headers that carry the token. */
+  authorise(token: string, account: Account): Record<string, string>;
   /** Loads the connector's code on first use. */
   create(context: BackendContext): Promise<Backend>;
 }

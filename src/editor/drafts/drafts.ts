@@ -1,0 +1,236 @@
+import * as vscode from 'vscode';
+import type { Draft, DraftKind } from '../../desk/draft.ts';
+import type { Result } from '../../desk/errors.ts';
+import type { Instant, Ticket, TicketRef } from '../../desk/ticket.ts';
+import type { StoreReader, StoreWriter } from '../../store/api.ts';
+import { draftScheme, draftUri, idOfDraft } from './draftUri.ts';
+
+export interface DraftsOptions {
+  reader: StoreReader;
+  writer: StoreWriter;
+  now(): Instant;
+  newId(): string;
+}
+
+/** How long typing may go on before it reaches `work.db`, in milliseconds. */
+const saveWithin = 700;
+
+/**
+ * Text not yet sent. Every draft is a document of our own file system, kept in `work.db`; the panel's composer shows
+ * the same ones. While a document is open it owns its draft: everyone else edits through it.
+ */
+export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
+  readonly #options: DraftsOptions;
+  readonly #changed = new vscode.EventEmitter<TicketRef | undefined>();
+  readonly #filesChanged = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #saving = new Map<string, NodeJS.Timeout>();
+  readonly #disposables: vscode.Disposable[];
+
+  /** A ticket's draft changed; `undefined` for one without a ticket. */
+  readonly onDidChange = this.#changed.event;
+  readonly onDidChangeFile = this.#filesChanged.event;
+
+  constructor(options: DraftsOptions) {
+    this.#options = options;
+    this.#disposables = [
+      this.#changed,
+      this.#filesChanged,
+      vscode.workspace.registerFileSystemProvider(draftScheme, this, { isCaseSensitive: true }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (document.uri.scheme === draftScheme && contentChanges.length > 0) this.#saveSoon(document);
+      }),
+    ];
+  }
+
+  /** Opens the ticket's draft of this kind, beginning it with `initial` where there is none. */
+  async open(kind: DraftKind, ticket: Ticket | undefined, initial: InitialDraft): Promise<Result<Draft>> {
+    let draft = ticket && this.#options.reader.draftFor(kind, ticket);
+    if (!draft || (draft.text.trim() === '' && initial.text !== '')) {
+      draft = {
+        id: draft?.id ?? this.#options.newId(),
+        kind,
+        accountId: initial.accountId,
+        ticketId: ticket?.id,
+        label: initial.label,
+        text: initial.text,
+        baseRevision: ticket?.revision,
+        savedAt: this.#options.now(),
+      };
+      const saved = await this.#save(draft);
+      if (!saved.ok) return saved;
+    }
+    const document = await vscode.workspace.openTextDocument(draftUri(draft));
+    await vscode.languages.setTextDocumentLanguage(document, 'markdown');
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const cursor = document.positionAt(initial.cursor ?? 0);
+    editor.selection = new vscode.Selection(cursor, cursor);
+    return { ok: true, value: draft };
+  }
+
+  /** What is written so far; empty where nothing is. */
+  read(kind: DraftKind, ref: TicketRef): string {
+    const draft = this.#options.reader.draftFor(kind, ref);
+    if (!draft) return '';
+    return openDocument(draft)?.getText() ?? draft.text;
+  }
+
+  /** Replaces the ticket's draft of this kind; an empty text takes it away. */
+  async update(kind: DraftKind, ticket: Ticket, label: string, text: string): Promise<Result<void>> {
+    const draft = this.#options.reader.draftFor(kind, ticket);
+    const document = draft && openDocument(draft);
+    if (document) {
+      if (document.getText() === text) return { ok: true, value: undefined };
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+      await vscode.workspace.applyEdit(edit);
+      return { ok: true, value: undefined };
+    }
+    if (text.trim() === '') return draft ? this.discard(draft) : { ok: true, value: undefined };
+    const { accountId, id: ticketId } = ticket;
+    return this.#save({
+      id: draft?.id ?? this.#options.newId(),
+      kind,
+      accountId,
+      ticketId,
+      label,
+      text,
+      baseRevision: draft?.baseRevision ?? ticket.revision,
+      savedAt: this.#options.now(),
+    });
+  }
+
+  /** Puts a draft (back) into the store as it is. */
+  async restore(draft: Draft): Promise<Result<void>> {
+    return this.#save({ ...draft, savedAt: this.#options.now() });
+  }
+
+  /** Takes a draft away and closes its editors. */
+  async discard(draft: Draft): Promise<Result<void>> {
+    this.#cancelSave(draft.id);
+    const uri = draftUri(draft);
+    const document = openDocument(draft);
+    if (document?.isDirty) await document.save();
+    const deleted = await this.#options.writer.run('deleteDraft', draft.id);
+    if (!deleted.ok) return deleted;
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(
+        (tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString(),
+      );
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+    this.#filesChanged.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
+    this.#changed.fire(refOf(draft));
+    return deleted;
+  }
+
+  /** The draft a document shows. */
+  of(uri: vscode.Uri): Draft | undefined {
+    return uri.scheme === draftScheme ? this.#options.reader.draft(idOfDraft(uri)) : undefined;
+  }
+
+  /** Brings what is typed in a draft's document into the store now. */
+  async flush(document: vscode.TextDocument): Promise<void> {
+    this.#cancelSave(idOfDraft(document.uri));
+    if (document.isDirty) await document.save();
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    const draft = this.#draftAt(uri);
+    return {
+      type: vscode.FileType.File,
+      ctime: 0,
+      mtime: draft.savedAt,
+      size: Buffer.byteLength(draft.text),
+    };
+  }
+
+  readFile(uri: vscode.Uri): Uint8Array {
+    return Buffer.from(this.#draftAt(uri).text);
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const draft = this.#draftAt(uri);
+    const saved = await this.#save({
+      ...draft,
+      text: Buffer.from(content).toString(),
+      savedAt: this.#options.now(),
+    });
+    if (!saved.ok) throw vscode.FileSystemError.Unavailable(saved.error.message);
+  }
+
+  async delete(uri: vscode.Uri): Promise<void> {
+    const discarded = await this.discard(this.#draftAt(uri));
+    if (!discarded.ok) throw vscode.FileSystemError.Unavailable(discarded.error.message);
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    for (const timer of this.#saving.values()) clearTimeout(timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #draftAt(uri: vscode.Uri): Draft {
+    const draft = this.#options.reader.draft(idOfDraft(uri));
+    if (!draft) throw vscode.FileSystemError.FileNotFound(uri);
+    return draft;
+  }
+
+  async #save(draft: Draft): Promise<Result<void>> {
+    const saved = await this.#options.writer.run('saveDraft', draft);
+    if (saved.ok) {
+      this.#filesChanged.fire([{ type: vscode.FileChangeType.Changed, uri: draftUri(draft) }]);
+      this.#changed.fire(refOf(draft));
+    }
+    return saved;
+  }
+
+  #saveSoon(document: vscode.TextDocument): void {
+    const id = idOfDraft(document.uri);
+    if (this.#saving.has(id)) return;
+    const save = () => {
+      this.#saving.delete(id);
+      if (!document.isClosed && document.isDirty) void document.save();
+    };
+    this.#saving.set(id, setTimeout(save, saveWithin));
+  }
+
+  #cancelSave(id: string): void {
+    clearTimeout(this.#saving.get(id));
+    this.#saving.delete(id);
+  }
+}
+
+export interface InitialDraft {
+  accountId: string;
+  /** Names the document: `Reply to RT-12`. */
+  label: string;
+  text: string;
+  /** Where the cursor begins: an offset into `text`. */
+  cursor?: number;
+}
+
+function refOf(draft: Draft): TicketRef | undefined {
+  return draft.ticketId === undefined ? undefined : { accountId: draft.accountId, id: draft.ticketId };
+}
+
+function openDocument(draft: Draft): vscode.TextDocument | undefined {
+  const uri = draftUri(draft).toString();
+  return vscode.workspace.textDocuments.find(
+    (document) => !document.isClosed && document.uri.toString() === uri,
+  );
+}

@@ -1,0 +1,73 @@
+import { isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
+
+/** The text of a structured draft: YAML front matter that says what is to happen, and the body that is sent. */
+export interface DraftText {
+  fields: Record<string, string>;
+  body: string;
+}
+
+export type ParsedDraft = { ok: true; value: DraftText } | { ok: false; line: number; message: string };
+
+const frontMatter = /^---\r?\n([\s\S]*?)(?:\r?\n)?---[ \t]*(?:\r?\n|$)/;
+
+/** A draft as the user sees it; a field without a value stays visible, to be filled in. */
+export function formatDraft(fields: Record<string, string | undefined>, body: string): string {
+  const yaml = Object.entries(fields)
+    .map(([name, value]) =>
+      value === undefined || value === '' ? `${name}:\n` : stringify({ [name]: value }),
+    )
+    .join('');
+  return `---\n${yaml}---\n\n${body}`;
+}
+
+/** Takes a structured draft apart; `line` (from 1) is where the front matter can't be understood. */
+export function parseDraft(text: string): ParsedDraft {
+  const match = frontMatter.exec(text);
+  if (!match) return { ok: true, value: { fields: {}, body: withoutComments(text) } };
+  const lines = new LineCounter();
+  const document = parseDocument(match[1] ?? '', { lineCounter: lines, schema: 'failsafe' });
+  const lineOf = (offset: number) => lines.linePos(offset).line + 1;
+  const error = document.errors[0];
+  if (error)
+    return { ok: false, line: lineOf(error.pos[0]), message: error.message.split('\n')[0] ?? error.message };
+  const fields: Record<string, string> = {};
+  if (document.contents !== null && !isMap(document.contents)) {
+    return { ok: false, line: 2, message: 'The lines between the two --- must read "name: value".' };
+  }
+  for (const { key, value } of document.contents?.items ?? []) {
+    const name = isScalar(key) ? String(key.value) : '';
+    if (value !== null && !isScalar(value)) {
+      const at = isScalar(key) && key.range ? lineOf(key.range[0]) : 2;
+      return { ok: false, line: at, message: `"${name}" must be a single value.` };
+    }
+    fields[name] = isScalar(value) && typeof value.value === 'string' ? value.value.trim() : '';
+  }
+  return { ok: true, value: { fields, body: withoutComments(text.slice(match[0].length)) } };
+}
+
+/** Opens a passage that is for the writer only. The user's own HTML comments (in a code block, say) are sent. */
+const notSent = '<!-- Not sent:';
+
+/** The text that is sent: what {@link comment} made stays behind. */
+export function withoutComments(text: string): string {
+  return text
+    .replace(/^<!-- Not sent:[\s\S]*?-->[ \t]*$/gm, '')
+    .replace(/\r\n/g, '\n')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** Guidance for the writer that {@link withoutComments} takes out again, whatever `text` contains. */
+export function comment(text: string): string {
+  return `${notSent} ${text.replace(/--+>?/g, (dashes) => [...dashes].join('\u200b'))}\n-->`;
+}
+
+/** A Markdown text without the `###` headings below which nobody wrote anything. */
+export function withoutEmptySections(body: string): string {
+  return body
+    .split(/^(?=#{1,6} )/m)
+    .filter((part) => !/^### .*\s*$/.test(part))
+    .join('')
+    .trim();
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import type { Draft, DraftKind } from '../../../src/desk/draft.ts';
+import { emptyHandOff, formatHandOff } from '../../../src/desk/handOff.ts';
+import { isPublic } from '../../../src/desk/operation.ts';
+import type { Ticket } from '../../../src/desk/ticket.ts';
+import { formatDraft } from '../../../src/replies/draftText.ts';
+import { planDraft, type Plan, type Resolved } from '../../../src/replies/plan.ts';
+
+const ticket: Ticket = {
+  accountId: 'local',
+  id: '7',
+  key: 'DESK-7',
+  subject: 'VPN drops',
+  team: 'Service Desk',
+  assignee: { id: 'alice', name: 'Alice Agent' },
+  status: { name: 'Open', category: 'open' },
+  priority: { name: 'High', rank: 2 },
+  kind: 'incident',
+  channel: 'phone',
+  tier: 1,
+  tags: [],
+  assets: [],
+  customFields: [],
+  createdAt: 0,
+  updatedAt: 0,
+  reassignments: 0,
+  reopenings: 0,
+  sla: [],
+  revision: '3',
+  mine: true,
+};
+
+function draft(kind: DraftKind, text: string): Draft {
+  return { id: 'd', kind, accountId: 'local', ticketId: '7', label: 'x', text, savedAt: 0 };
+}
+
+function plan(kind: DraftKind, text: string, resolved: Resolved = { ticket }): Plan {
+  const planned = planDraft(draft(kind, text), resolved);
+  assert.ok(planned.ok, planned.ok ? '' : planned.problem.message);
+  return planned.plan;
+}
+
+function problem(kind: DraftKind, text: string): { message: string; line: number } {
+  const planned = planDraft(draft(kind, text), { ticket });
+  assert.ok(!planned.ok);
+  return planned.problem;
+}
+
+describe('What sending a draft does', () => {
+  it('makes only a reply public', () => {
+    assert.ok(isPublic(plan('reply', 'Hello Carol')));
+    assert.ok(!isPublic(plan('note', 'Hello Bob')));
+    assert.ok(!isPublic(plan('resolution', formatDraft({ status: 'Resolved' }, 'Reset the profile.'))));
+    assert.ok(!isPublic(plan('hand-off', formatDraft({ team: 'Network' }, 'Please see.'))));
+  });
+
+  it('makes a resolution public only where it says so', () => {
+    assert.ok(
+      isPublic(plan('resolution', formatDraft({ status: 'Resolved', visibility: 'public' }, 'Done.'))),
+    );
+    assert.match(
+      problem('resolution', formatDraft({ status: 'Resolved', visibility: 'all' }, 'Done.')).message,
+      /visib/,
+    );
+  });
+
+  it('refuses to send nothing', () => {
+    for (const kind of ['reply', 'note'] as const)
+      assert.match(problem(kind, ' \n').message, /nothing to send/);
+    assert.match(problem('reply', '<!-- Not sent: Carol wrote -->').message, /nothing to send/);
+  });
+
+  it('resolves: the note with its link first, then the status', () => {
+    const link = {
+      document: { title: 'VPN', path: 'runbooks/vpn.md', id: 'vpn' },
+      outcome: 'solved' as const,
+    };
+    const { steps, intent } = plan(
+      'resolution',
+      formatDraft({ status: 'Resolved', minutes: '15' }, 'Reset.'),
+      {
+        ticket,
+        link,
+      },
+    );
+    assert.equal(intent, 'resolve');
+    assert.deepEqual(steps, [
+      { type: 'post', kind: 'resolution', visibility: 'internal', body: 'Reset.', link, minutes: 15 },
+      { type: 'update', fields: { status: 'Resolved' }, before: { status: 'Open' } },
+    ]);
+  });
+
+  it('escalates: the note first, then team, tier and owner', () => {
+    const body = formatHandOff({
+      ...emptyHandOff('Network'),
+      sections: { ...emptyHandOff().sections, tried: 'Rebooted' },
+    });
+    const { steps } = plan(
+      'hand-off',
+      formatDraft({ team: 'Network', tier: '2', reason: 'needs $1 access' }, body),
+    );
+    assert.deepEqual(steps[1], {
+      type: 'update',
+      fields: { team: 'Network', tier: 2, assignee: null },
+      before: { team: 'Service Desk', tier: 1, assignee: 'alice' },
+    });
+    assert.ok(steps[0]?.type === 'post');
+    assert.match(steps[0].body, /Hand-off to Network\n\n\*\*Reason:\*\* needs \$1 access/);
+    assert.match(steps[0].body, /Rebooted/);
+    assert.doesNotMatch(steps[0].body, /Hypothesis/);
+  });
+
+  it('names what a hand-off lacks', () => {
+    assert.match(
+      problem('hand-off', formatDraft({ team: 'Network' }, formatHandOff(emptyHandOff()))).message,
+      /empty/,
+    );
+    assert.match(problem('hand-off', formatDraft({}, 'See log')).message, /whom/);
+    assert.match(problem('hand-off', formatDraft({ tier: '9' }, 'See log')).message, /tier/);
+  });
+
+  it('creates a ticket from its fields', () => {
+    const { steps } = plan(
+      'new-ticket',
+      formatDraft({ subject: 'Printer: jam', channel: 'walk-in', tags: 'a, b' }, 'Jammed'),
+    );
+    assert.deepEqual(steps, [
+      {
+        type: 'create',
+        ticket: {
+          subject: 'Printer: jam',
+          description: 'Jammed',
+          kind: 'incident',
+          channel: 'walk-in',
+          tags: ['a', 'b'],
+        },
+      },
+    ]);
+    assert.match(problem('new-ticket', formatDraft({ subject: '' }, 'x')).message, /subject/);
+    assert.match(
+      problem('new-ticket', formatDraft({ subject: 's', channel: 'fax' }, 'x')).message,
+      /channel/,
+    );
+  });
+});
