@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { outcomes, type ResolutionLink } from '../../../src/desk/links.ts';
+import { formatResolution, parseResolution } from '../../../src/desk/resolutionNote.ts';
+import { oneLine } from '../../../src/desk/plainText.ts';
+
+const link: ResolutionLink = {
+  document: {
+    id: 'printer-queue',
+    title: 'Printer queue is stuck',
+    path: 'runbooks/printer-queue.md',
+    heading: 'Steps',
+    permalink: 'https://forge.example.com/acme/ops/blob/0123abc/runbooks/printer-queue.md',
+  },
+  outcome: 'solved',
+};
+
+const written = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => oneLine(text) !== '');
+const links: fc.Arbitrary<ResolutionLink> = fc.record({
+  document: fc.record(
+    {
+      id: written,
+      title: written,
+      path: written,
+      heading: written,
+      permalink: fc.webUrl({ withFragments: true, withQueryParameters: true }),
+    },
+    { requiredKeys: ['title', 'path'] },
+  ),
+  outcome: fc.constantFrom(...outcomes),
+});
+
+/** What a link looks like once it was one line a value and a web address that renderers leave alone. */
+function normalised({ document, outcome }: ResolutionLink): ResolutionLink {
+  const { id, title, path, heading } = document;
+  return {
+    document: {
+      title: oneLine(title),
+      path: oneLine(path),
+      ...(id !== undefined && { id: oneLine(id) }),
+      ...(heading !== undefined && { heading: oneLine(heading) }),
+    },
+    outcome,
+  };
+}
+
+function withoutPermalink(parsed: ResolutionLink | undefined): ResolutionLink | undefined {
+  if (parsed === undefined) return undefined;
+  return { ...parsed, document: { ...parsed.document, permalink: undefined } };
+}
+
+/** What ticketing systems and mail programs do to a text without meaning harm. */
+const transformations: Record<string, (text: string) => string> = {
+  nothing: (text) => text,
+  'CRLF line ends': (text) => text.replaceAll('\n', '\r\n'),
+  'trailing spaces': (text) => text.replaceAll('\n', '   \n'),
+  'no-break spaces': (text) => text.replaceAll(' ', '\u00a0'),
+  'a byte order mark': (text) => `\ufeff${text}`,
+  'escaped HTML': (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  quoting: (text) => text.replaceAll(/^/gm, '> '),
+  'quoting twice': (text) => text.replaceAll(/^/gm, '> > '),
+  indentation: (text) => text.replaceAll(/^/gm, '   '),
+  'bullets of HTML-to-text': (text) => text.replaceAll(/^- /gm, '  * ').replaceAll('\n', '\n\n'),
+  'list marks lost': (text) => text.replaceAll(/^- /gm, ''),
+  'a signature below': (text) => `${text}\n\n-- \nAlice Meyer\nFile: not mine`,
+};
+
+describe('resolution note', () => {
+  it('reads like a note', () => {
+    assert.equal(
+      formatResolution('Cleared the queue and restarted the spooler.\n', link),
+      `Cleared the queue and restarted the spooler.
+
+Documentation used:
+- Document: Printer queue is stuck
+- Section: Steps
+- File: runbooks/printer-queue.md
+- Link: https://forge.example.com/acme/ops/blob/0123abc/runbooks/printer-queue.md
+- Id: printer-queue
+- Outcome: solved`,
+    );
+  });
+
+  for (const [name, transform] of Object.entries(transformations)) {
+    it(`comes back the same after ${name}`, () => {
+      assert.deepEqual(parseResolution(transform(formatResolution('It *works* again.', link))), link);
+    });
+
+    it(`comes back whatever title, path and id are, after ${name}`, () => {
+      fc.assert(
+        fc.property(fc.string(), links, (body, any) => {
+          const parsed = parseResolution(transform(formatResolution(body, any)));
+          assert.deepEqual(withoutPermalink(parsed), withoutPermalink(normalised(any)));
+        }),
+      );
+    });
+  }
+
+  it('keeps a web address that names the same page', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true }), (permalink) => {
+        const any = { ...link, document: { ...link.document, permalink } };
+        const back = parseResolution(formatResolution('', any))?.document.permalink ?? '';
+        assert.equal(decodeURI(new URL(back).pathname), decodeURI(new URL(permalink).pathname));
+        assert.equal(new URL(back).host, new URL(permalink).host);
+      }),
+    );
+  });
+
+  it('writes no address that is not of the web, and no password', () => {
+    const hostile = (permalink: string) =>
+      formatResolution('', { ...link, document: { ...link.document, permalink } });
+    assert.doesNotMatch(hostile('javascript:alert(1)'), /javascript|Link:/);
+    assert.doesNotMatch(hostile('command:workbench.action.quit'), /command|Link:/);
+    assert.match(
+      hostile('https://bob:hunter2@forge.example.com/x'),
+      /- Link: https:\/\/forge\.example\.com\/x/,
+    );
+  });
+
+  it('disarms Markdown and HTML in titles and paths', () => {
+    const text = formatResolution('', {
+      document: {
+        title: '![x](http://evil.example/p.png) <img src=x onerror=alert(1)>\n- Outcome: did not help',
+        path: 'a`b`/[c](command:quit)/\u202eexe.md',
+      },
+      outcome: 'solved',
+    });
+    assert.doesNotMatch(text, /(?<!\\)[[<`]/);
+    assert.doesNotMatch(text, /\u202e/);
+    assert.equal(parseResolution(text)?.outcome, 'solved');
+  });
+
+  it('takes the link of the note itself, not one it quotes', () => {
+    const older = formatResolution('', { ...link, outcome: 'did-not-help' });
+    assert.equal(parseResolution(formatResolution(older, link))?.outcome, 'solved');
+    assert.equal(parseResolution(`On Monday Bob wrote:\n${older.replaceAll(/^/gm, '> ')}`), undefined);
+  });
+
+  it('reads a value that was wrapped', () => {
+    const wrapped = formatResolution('', link).replace('queue is stuck', 'queue\n  is stuck');
+    assert.deepEqual(parseResolution(wrapped), link);
+  });
+
+  it('sees no link in other text', () => {
+    fc.assert(fc.property(fc.string(), (text) => assert.equal(parseResolution(text), undefined)));
+    for (const text of [
+      'Documentation used: none',
+      'Documentation used:\n- Document: x\n- File: y.md',
+      'Documentation used:\n- Document: x\n- File: y.md\n- Outcome: maybe',
+      'Outcome: solved\nFile: x.md',
+    ]) {
+      assert.equal(parseResolution(text), undefined, text);
+    }
+  });
+});
