@@ -1,0 +1,102 @@
+import { strict as assert } from 'node:assert';
+import { apply, calm, entriesOf, error, key, unique, value } from './helpers.ts';
+import type { ContractSubject } from './subject.ts';
+
+/** Files, up and down. */
+export function attachmentContract(subject: () => ContractSubject): void {
+  describe('attachments', () => {
+    async function ticket(what: string): Promise<string> {
+      return subject().requesterCreates(unique(what), 'See the picture.');
+    }
+    const everyByte = Uint8Array.from({ length: 4096 }, (_, index) => index % 256);
+
+    async function attach(
+      ticketId: string,
+      name: string,
+      visibility: 'public' | 'internal',
+      bytes: Uint8Array,
+    ) {
+      await apply(subject().alice, ticketId, {
+        type: 'attach',
+        name,
+        mediaType: 'application/octet-stream',
+        base64: Buffer.from(bytes).toString('base64'),
+        visibility,
+      });
+    }
+    async function attachmentsOf(ticketId: string) {
+      return (await entriesOf(subject().bob, ticketId)).flatMap((entry) =>
+        entry.attachments.map((attachment) => ({ ...attachment, entry })),
+      );
+    }
+
+    it('arrive as they were sent', async () => {
+      const { alice, bob, capabilities } = subject();
+      const id = await ticket('attachment');
+      if (!capabilities.attach) {
+        const step = {
+          type: 'attach',
+          name: 'a',
+          mediaType: 'text/plain',
+          base64: '',
+          visibility: 'public',
+        } as const;
+        assert.equal(error(await alice.apply(key(), id, step, calm)).reason, 'unsupported');
+        return;
+      }
+      await attach(id, 'trace.bin', 'internal', everyByte);
+      const [attachment] = await attachmentsOf(id);
+      assert.ok(attachment);
+      assert.equal(attachment.name, 'trace.bin');
+      assert.equal(attachment.mediaType, 'application/octet-stream');
+      assert.equal(attachment.entry.visibility, 'internal');
+      if (attachment.size !== undefined) assert.equal(attachment.size, everyByte.length);
+      const stream = value(await bob.attachment(id, attachment.id, calm));
+      const received = new Uint8Array(await new Response(stream).arrayBuffer());
+      assert.deepEqual(received, everyByte);
+    });
+
+    it('are public only when they were sent so', async () => {
+      const { capabilities, trueEntries } = subject();
+      if (!capabilities.attach) return;
+      const id = await ticket('visibility');
+      await attach(id, 'public.txt', 'public', new TextEncoder().encode('for carol'));
+      await attach(id, 'internal.txt', 'internal', new TextEncoder().encode('for us'));
+      const truth = (await trueEntries(id)).filter((entry) => entry.attachments.length > 0);
+      assert.deepEqual(
+        truth.map((entry) => [entry.visibility, entry.attachments]),
+        [
+          ['public', ['public.txt']],
+          ['internal', ['internal.txt']],
+        ],
+      );
+    });
+
+    it('keep a hostile name as a name', async () => {
+      const { bob, capabilities } = subject();
+      if (!capabilities.attach) return;
+      const id = await ticket('hostile name');
+      await attach(id, '../../x', 'internal', new TextEncoder().encode('harmless'));
+      const [attachment] = await attachmentsOf(id);
+      assert.ok(attachment);
+      assert.match(attachment.name, /x$/);
+      const stream = value(await bob.attachment(id, attachment.id, calm));
+      assert.equal(await new Response(stream).text(), 'harmless');
+    });
+
+    it('that do not exist are not found', async () => {
+      const id = await ticket('no attachment');
+      assert.equal(error(await subject().alice.attachment(id, '99999999', calm)).reason, 'not-found');
+    });
+
+    it('of another ticket are not handed out', async () => {
+      const { alice, capabilities } = subject();
+      if (!capabilities.attach) return;
+      const one = await ticket('its own');
+      const other = await ticket('another');
+      await attach(one, 'own.txt', 'internal', new TextEncoder().encode('own'));
+      const [attachment] = await attachmentsOf(one);
+      assert.equal(error(await alice.attachment(other, attachment!.id, calm)).reason, 'not-found');
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { strict as assert } from 'node:assert';
+import type { Backend, PullPage } from '../../src/backends/backend.ts';
+import type { Entry } from '../../src/desk/entry.ts';
+import type { DeskError, Result } from '../../src/desk/errors.ts';
+import type { PostKind, Step, TicketFields } from '../../src/desk/operation.ts';
+import type { Ticket } from '../../src/desk/ticket.ts';
+import type { ResolutionLink } from '../../src/desk/links.ts';
+
+/** A signal that never fires. */
+export const calm = new AbortController().signal;
+
+export function value<T>(result: Result<T>): T {
+  if (!result.ok) assert.fail(`${result.error.reason}: ${result.error.message}`);
+  return result.value;
+}
+
+export function error<T>(result: Result<T>): DeskError {
+  if (result.ok) assert.fail(`succeeded with ${JSON.stringify(result.value)}`);
+  return result.error;
+}
+
+let sequence = 0;
+/** Text that occurs nowhere else. */
+export function unique(what: string): string {
+  sequence += 1;
+  return `${what} ${process.pid}-${Date.now().toString(36)}-${sequence}`;
+}
+
+export function key(): string {
+  return crypto.randomUUID();
+}
+
+export async function apply(backend: Backend, ticketId: string | undefined, step: Step): Promise<string> {
+  return value(await backend.apply(key(), ticketId, step, calm)).ticketId;
+}
+
+export function post(
+  kind: PostKind,
+  visibility: 'public' | 'internal',
+  body: string,
+  more: { channel?: 'phone' | 'chat'; minutes?: number; link?: ResolutionLink } = {},
+): Step {
+  return { type: 'post', kind, visibility, body, ...more };
+}
+
+export async function update(backend: Backend, ticketId: string, fields: TicketFields): Promise<void> {
+  await apply(backend, ticketId, { type: 'update', fields, before: {} });
+}
+
+export async function ticketOf(backend: Backend, ticketId: string): Promise<Ticket> {
+  return value(await backend.ticket(ticketId, calm));
+}
+
+export async function entriesOf(backend: Backend, ticketId: string): Promise<Entry[]> {
+  return value(await backend.timeline(ticketId, calm)).entries;
+}
+
+/** The entry whose body contains `text`; there must be exactly one. */
+export async function entryWith(backend: Backend, ticketId: string, text: string): Promise<Entry> {
+  const found = (await entriesOf(backend, ticketId)).filter((entry) => entry.body?.text.includes(text));
+  assert.equal(found.length, 1, `entries with "${text}"`);
+  return found[0]!;
+}
+
+/** Everything a pull gives, and where the next one begins. */
+export async function pullAll(
+  backend: Backend,
+  cursor?: string,
+): Promise<{ tickets: Map<string, Ticket>; pages: PullPage[]; cursor: string | undefined }> {
+  const tickets = new Map<string, Ticket>();
+  const pages: PullPage[] = [];
+  let last = cursor;
+  for await (const result of backend.pull(cursor, calm)) {
+    const page = value(result);
+    pages.push(page);
+    last = page.cursor;
+    for (const ticket of page.tickets) tickets.set(ticket.id, ticket);
+  }
+  return { tickets, pages, cursor: last };
+}

@@ -1,0 +1,80 @@
+import { strict as assert } from 'node:assert';
+import type { Backend } from '../../src/backends/backend.ts';
+import type { Result } from '../../src/desk/errors.ts';
+import { calm, error, key, post, unique, value } from './helpers.ts';
+import type { ContractSubject } from './subject.ts';
+
+/** Signing in, what may be set, who is there, and being stopped. */
+export function sessionContract(subject: () => ContractSubject): void {
+  describe('session', () => {
+    it('says who is signed in and what they may do', async () => {
+      const { alice, bob, capabilities, personId } = subject();
+      const session = value(await alice.signIn(calm));
+      assert.equal(session.me.id, personId('alice'));
+      assert.deepEqual(session.capabilities, capabilities);
+      assert.equal(value(await bob.signIn(calm)).me.id, personId('bob'));
+    });
+
+    it('names what may be set', async () => {
+      const { alice, priorities, requesterCreates, statuses, teams } = subject();
+      const ticketId = await requesterCreates(unique('vocabulary'), 'A question.');
+      for (const id of [ticketId, undefined]) {
+        const vocabulary = value(await alice.vocabulary(id, calm));
+        const teamNames = vocabulary.teams.map((team) => team.name);
+        for (const team of teams) assert.ok(teamNames.includes(team), team);
+        const priorityNames = vocabulary.priorities.map((priority) => priority.name);
+        for (const priority of priorities) assert.ok(priorityNames.includes(priority), priority);
+      }
+      const offered = value(await alice.vocabulary(ticketId, calm)).statuses;
+      for (const [category, status] of Object.entries(statuses)) {
+        assert.equal(offered.find((one) => one.name === status)?.category, category, status);
+      }
+    });
+
+    it('finds people', async () => {
+      const { alice, personId } = subject();
+      const bob = value(await alice.people('bob', calm));
+      assert.equal(bob[0]?.id, personId('bob'));
+      const everybody = value(await alice.people('', calm)).map((person) => person.id);
+      assert.ok(everybody.includes(personId('alice')));
+      assert.ok(everybody.includes(personId('bob')));
+      assert.deepEqual(value(await alice.people('nobody-has-this-name', calm)), []);
+    });
+
+    it('says of a ticket that does not exist that it does not', async () => {
+      const { alice, unknownTicketId: id } = subject();
+      assert.equal(error(await alice.ticket(id, calm)).reason, 'not-found');
+      assert.equal(error(await alice.timeline(id, calm)).reason, 'not-found');
+      assert.equal(
+        error(await alice.apply(key(), id, post('note', 'internal', 'nobody'), calm)).reason,
+        'not-found',
+      );
+      assert.equal(error(await alice.attachment(id, '1', calm)).reason, 'not-found');
+    });
+
+    it('does nothing once cancelled', async () => {
+      const { alice, requesterCreates, trueEntries } = subject();
+      const id = await requesterCreates(unique('cancelled'), 'A question.');
+      const signal = AbortSignal.abort();
+      const step = post('reply', 'public', 'must not arrive');
+      const answers: Promise<Result<unknown>>[] = [
+        alice.signIn(signal),
+        alice.ticket(id, signal),
+        alice.timeline(id, signal),
+        alice.apply(key(), id, step, signal),
+        alice.landed(key(), id, step, undefined, Date.now(), signal),
+        alice.vocabulary(id, signal),
+        alice.people('', signal),
+        alice.attachment(id, '1', signal),
+        firstPage(alice, signal),
+      ];
+      for (const answer of await Promise.all(answers)) assert.equal(error(answer).reason, 'cancelled');
+      assert.equal((await trueEntries(id)).length, 1);
+    });
+  });
+}
+
+async function firstPage(backend: Backend, signal: AbortSignal): Promise<Result<unknown>> {
+  for await (const page of backend.pull(undefined, signal)) return page;
+  return { ok: true, value: 'no page' };
+}

@@ -1,0 +1,51 @@
+import type { Backend } from '../../src/backends/backend.ts';
+import type { Capabilities } from '../../src/desk/capabilities.ts';
+import type { StatusCategory } from '../../src/desk/ticket.ts';
+
+/** Who takes part: alice and bob are agents, carol is the customer. */
+export type Actor = 'alice' | 'bob' | 'carol';
+
+/** An entry with a body as the system itself holds it, read by other means than our connector. */
+export interface TrueEntry {
+  author: Actor;
+  visibility: 'public' | 'internal';
+  text: string;
+  attachments: string[];
+}
+
+/** A ticket as the system itself holds it. */
+export interface TrueTicket {
+  subject: string;
+  status: string;
+  assignee?: Actor;
+  team: string;
+  priority: string;
+  /** Minutes logged so far. */
+  minutes: number;
+}
+
+/** A running system as the suite sees it: two agents through our connector, the customer and the truth by other means. */
+export interface ContractSubject {
+  accountId: string;
+  alice: Backend;
+  bob: Backend;
+  /** The connector's id for a person. */
+  personId: (actor: Actor) => string;
+  /** What alice's rights give. */
+  capabilities: Capabilities;
+  /** Values the system has; the first is not what a new ticket of carol's begins with. */
+  priorities: readonly [string, string];
+  /** Where carol's tickets begin, and another that alice and bob may see. */
+  teams: readonly [string, string];
+  /** One status of each category that can be set on a new ticket. */
+  statuses: Partial<Record<StatusCategory, string>>;
+  /** A ticket made by carol herself; gives its id. */
+  requesterCreates: (subject: string, description: string) => Promise<string>;
+  requesterReplies: (ticketId: string, text: string, format: 'text' | 'html') => Promise<void>;
+  /** Entries with a body, oldest first. */
+  trueEntries: (ticketId: string) => Promise<TrueEntry[]>;
+  trueTicket: (ticketId: string) => Promise<TrueTicket>;
+  /** An id of the right form that no ticket has. */
+  unknownTicketId: string;
+  close: () => Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { attachmentContract } from './attachments.ts';
+import { conversationContract } from './conversation.ts';
+import { fieldContract } from './fields.ts';
+import { landedContract } from './landed.ts';
+import { pullContract } from './pull.ts';
+import { sessionContract } from './session.ts';
+import type { ContractSubject } from './subject.ts';
+
+/** What every backend must do, run against one of them. Where a capability is missing, the refusal is checked instead. */
+export function contractSuite(name: string, open: () => Promise<ContractSubject>): void {
+  describe(`contract: ${name}`, function () {
+    this.timeout(60_000);
+    let subject: ContractSubject | undefined;
+    const opened = (): ContractSubject => {
+      if (subject === undefined) throw new Error('The subject is not open.');
+      return subject;
+    };
+
+    before(async () => {
+      subject = await open();
+    });
+    after(() => subject?.close());
+
+    sessionContract(opened);
+    pullContract(opened);
+    conversationContract(opened);
+    fieldContract(opened);
+    attachmentContract(opened);
+    landedContract(opened);
+  });
+}
