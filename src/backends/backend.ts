@@ -15,8 +15,8 @@ export interface Session {
 /** One page of what changed. `cursor` is opaque; committed together with the page, it is where the next pull begins. */
 export interface PullPage {
   tickets: Ticket[];
-  /** Timelines that came along without a further request. */
-  entries?: Entry[];
+  /** Whole timelines that came along without a further request, oldest entry first. */
+  timelines?: { ticketId: string; entries: Entry[] }[];
   cursor: string;
   /** Tickets left out because they could not be understood, one sentence each. */
   problems: string[];

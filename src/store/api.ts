@@ -37,9 +37,10 @@ export interface SearchHit {
 
 /**
  * Synchronous reads on this thread's own read-only connections. Each answer is of one moment; nothing is cached
- * between calls. Values are plain data.
+ * between calls. Values are plain data. What can't be read is answered as if it were not there, and `problem` says why.
  */
 export interface StoreReader extends LocalDeskReader {
+  /** Most recently updated first. */
   tickets(filter: TicketFilter): Ticket[];
   ticket(ref: TicketRef): Ticket | undefined;
   /** Over all accounts: keys are unique only within one. */
@@ -66,6 +67,8 @@ export interface StoreReader extends LocalDeskReader {
   seenUntil(ref: TicketRef): Instant | undefined;
   /** Changes whenever anyone (any window, any process) has written. Cheap enough to ask every second. */
   version(): string;
+  /** Why the store can't be read at the moment: empty answers mean nothing then. */
+  problem(): DeskError | undefined;
   close(): void;
 }
 
@@ -74,8 +77,13 @@ export interface StoreReader extends LocalDeskReader {
  * Writes to `work.db` are synced to disk first (`synchronous=FULL`).
  */
 export interface StoreCommands extends LocalDeskCommands {
-  /** A page of changes and the cursor that follows it, in one transaction. */
-  putPage(page: { accountId: string; tickets: Ticket[]; entries: Entry[]; cursor: string }): void;
+  /** A page of changes, with such whole timelines as came along, and the cursor that follows it, in one transaction. */
+  putPage(page: {
+    accountId: string;
+    tickets: Ticket[];
+    timelines: { ticketId: string; entries: Entry[] }[];
+    cursor: string;
+  }): void;
   putTimeline(timeline: { ticket: Ticket; entries: Entry[] }): void;
   putTicket(ticket: Ticket): void;
   dropTicket(ref: TicketRef): void;

@@ -1,5 +1,5 @@
 import type { Entry } from '../desk/entry.ts';
-import type { Ticket } from '../desk/ticket.ts';
+import type { Person, Ticket } from '../desk/ticket.ts';
 
 /** A ticket of the local desk with its whole timeline, oldest entry first. */
 export interface LocalTicket {
@@ -7,9 +7,15 @@ export interface LocalTicket {
   entries: Entry[];
 }
 
+/** The bytes of an attachment; `id` is the one in the entry. */
+export interface LocalFile {
+  id: string;
+  bytes: Uint8Array;
+}
+
 /**
  * The local desk's own tables in `work.db`: the ticketing system of those who have none. The rules of the desk are in
- * `backends/local`; this only keeps what it decides.
+ * `backends/local`; this only keeps what it decides. The store gives every ticket it writes a new revision.
  */
 export interface LocalDeskCommands {
   /**
@@ -21,19 +27,33 @@ export interface LocalDeskCommands {
     revision: string;
     ticket: Ticket;
     entries: Entry[];
+    files: LocalFile[];
   }): 'done' | 'already' | 'stale';
-  /** Creates a ticket under the next free number; gives its id. Again with the same `key`: the id given before. */
+  /**
+   * Creates a ticket under the next free number, which becomes its id and key; gives the id. Again with the same
+   * step `key`: the id given before.
+   */
   localCreate(create: { key: string; ticket: Ticket; entries: Entry[] }): string;
-  /** All or none. A ticket whose key exists is replaced. Gives how many were new. */
-  localImport(tickets: LocalTicket[]): { added: number; replaced: number };
+  /**
+   * All or none. A ticket whose key exists is replaced and keeps its id, unless somebody worked on it here since it
+   * was imported: then it is `kept` as it is.
+   */
+  localImport(tickets: LocalTicket[]): { added: number; replaced: number; kept: number };
   /** Removes tickets that came from the sample. */
   localRemove(ids: string[]): void;
 }
 
 export interface LocalDeskReader {
   localTicket(id: string): LocalTicket | undefined;
-  /** Changed after `sequence`, in the order of change. */
+  /** Changed after `sequence`, in the order of change; `sequence` is where to go on. */
   localChanges(sequence: number, limit: number): { tickets: LocalTicket[]; sequence: number };
   /** The ticket a step was done on, if it was. */
   localApplied(key: string): string | undefined;
+  localFile(ticketId: string, fileId: string): Uint8Array | undefined;
+  /** Everybody who is named in a ticket, by name. */
+  localPeople(): Person[];
+  /** The teams that tickets are with, by name. */
+  localTeams(): string[];
+  /** What the keys begin with before their number: `DESK-`, `INC`. */
+  localKeyPrefixes(): string[];
 }
