@@ -1,4 +1,4 @@
-import type { Outcome, ResolutionLink } from './links.ts';
+import type { DocumentRef, Outcome, ResolutionLink } from './links.ts';
 import { escapeInline, normaliseLines, oneLine, unescapeInline, unquote } from './plainText.ts';
 
 /**
@@ -30,16 +30,24 @@ export function outcomePhrase(outcome: Outcome): string {
 
 /** The text of a resolution note with its link at the end. */
 export function formatResolution(body: string, link: ResolutionLink): string {
-  const { document, outcome } = link;
-  const lines = [heading, `- Document: ${escapeInline(document.title) || escapeInline(document.path)}`];
+  const lines = [heading, ...documentLines(link.document), `- Outcome: ${phrases[link.outcome]}`];
+  const text = body.trimEnd();
+  return (text === '' ? '' : `${text}\n\n`) + lines.join('\n');
+}
+
+/** The text of a note that merely links a document. */
+export function formatDocumentLink(document: DocumentRef): string {
+  return ['Documentation linked:', ...documentLines(document)].join('\n');
+}
+
+function documentLines(document: DocumentRef): string[] {
+  const lines = [`- Document: ${escapeInline(document.title) || escapeInline(document.path)}`];
   if (document.heading !== undefined) lines.push(`- Section: ${escapeInline(document.heading)}`);
   lines.push(`- File: ${escapeInline(document.path)}`);
   const permalink = document.permalink === undefined ? undefined : safePermalink(document.permalink);
   if (permalink !== undefined) lines.push(`- Link: ${permalink}`);
   if (document.id !== undefined) lines.push(`- Id: ${escapeInline(document.id)}`);
-  lines.push(`- Outcome: ${phrases[outcome]}`);
-  const text = body.trimEnd();
-  return (text === '' ? '' : `${text}\n\n`) + lines.join('\n');
+  return lines;
 }
 
 /**
