@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { DeskError } from '../desk/errors.ts';
+import { errorText } from './errorText.ts';
+
+/** The last error each context reported, so that the same one does not pop up twice. */
+const reported = new Map<string, string>();
+
+/** What happened, what was kept and what to do, in the user's language. */
+export function explain(error: DeskError): string {
+  return errorText(error, vscode.l10n.t, (at) =>
+    new Date(at).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' }),
+  );
+}
+
+/** Tells the user of an error in the background: once, until the context has another one or {@link settled}. */
+export function report(error: DeskError, context: string): void {
+  if (error.reason === 'cancelled') return;
+  const identity = `${error.reason}\n${error.message}`;
+  if (reported.get(context) === identity) return;
+  reported.set(context, identity);
+  void tell(error);
+}
+
+/** The context works again: its next error is news. */
+export function settled(context: string): void {
+  reported.delete(context);
+}
+
+/** Tells the user why what they just asked for did not happen. */
+export async function tell(error: DeskError): Promise<void> {
+  if (error.reason === 'cancelled') return;
+  const showLog = vscode.l10n.t('Show Log');
+  const chosen = await vscode.window.showErrorMessage(explain(error), showLog);
+  if (chosen === showLog) await vscode.commands.executeCommand('deskside.showLog');
+}
