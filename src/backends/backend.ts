@@ -67,9 +67,16 @@ export interface Backend {
   /**
    * Does one step, whole or not at all. `key` identifies the step for ever: where the system has idempotency keys it
    * is one, where it has not it may be written with the entry. Reason `unknown-outcome` if the answer was lost after
-   * the request may have arrived.
+   * the request may have arrived. `revision` is what the caller found just before: where the system can, it refuses
+   * (`conflict`) a ticket that has moved on since.
    */
-  apply(key: string, ticketId: string | undefined, step: Step, signal: AbortSignal): Promise<Result<Applied>>;
+  apply(
+    key: string,
+    ticketId: string | undefined,
+    step: Step,
+    signal: AbortSignal,
+    revision?: string,
+  ): Promise<Result<Applied>>;
 
   /**
    * Did this step reach the system? Looked for by `key`, or as the same content by us after `watermark` (a ticket's

@@ -21,4 +21,6 @@ export interface Capabilities {
   /** The backend refuses a write whose base is stale. */
   optimisticConcurrency: boolean;
   serverSearch: boolean;
+  /** A step done again under its key does nothing, so a lost answer may be followed by sending it again. */
+  idempotent?: boolean;
 }

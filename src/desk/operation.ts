@@ -79,6 +79,12 @@ export type Conflict =
   | { type: 'fields'; fields: { field: keyof TicketFields; base?: string; mine?: string; theirs?: string }[] }
   | { type: 'unseen-entries'; entries: Entry[] };
 
+/** How far a timeline was seen: up to an instant, and which entries of just that instant (where that is known). */
+export interface Seen {
+  until: Instant;
+  ids?: string[];
+}
+
 /** A change made here that the backend has not confirmed yet: one row of the outbox. */
 export interface Operation {
   /** Made here (UUIDv7, so ids sort by time). The key to "post nothing twice". */
@@ -95,8 +101,12 @@ export interface Operation {
   state: OperationState;
   /** The ticket's revision the user was looking at. */
   baseRevision?: string;
+  /** What the user had seen of the timeline. Absent for a ticket that does not exist yet. */
+  seen?: Seen;
   /** The ticket's revision read just before the current step was sent: "since when" for settling. */
   watermark?: string;
+  /** When the current step was last sent; until it is known not to have landed, it is not sent again. */
+  sentAt?: Instant;
   createdAt: Instant;
   /** Sent at the earliest then (back-off, rate limit). */
   notBefore?: Instant;

@@ -14,6 +14,8 @@ export interface AccountState {
   lastSyncedAt?: Instant;
   /** Why the last one did not, until one does. */
   error?: DeskError;
+  /** Not tried again by itself before then (back-off, rate limit). */
+  notBefore?: Instant;
   /** Who was signed in when it last answered. */
   me?: Person;
   capabilities?: Capabilities;

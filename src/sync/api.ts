@@ -10,6 +10,11 @@ export interface Request {
   ticket?: Ticket;
   /** What the user had seen, where it differs from `ticket` (a draft begun earlier). */
   baseRevision?: string;
+  /**
+   * Entries up to here had been seen: the `updatedAt` of the ticket in front of the user when the writing began.
+   * Needed only where `baseRevision` differs from the revision of `ticket`.
+   */
+  seenUntil?: Instant;
   label: string;
   intent: Intent;
   steps: Step[];
@@ -23,6 +28,9 @@ export interface Disposable {
 export interface Sync {
   /** Starts the schedule. Nothing is sent or read before. */
   start(): void;
+
+  /** Is the user looking at this window? Others ask their backends less often. */
+  setFocused(focused: boolean): void;
 
   /** Pushes and pulls now; all accounts without an id. Resolves when done; the outcome is in the store. */
   syncNow(accountId: string | undefined, signal: AbortSignal): Promise<Result<void>>;
