@@ -1,0 +1,67 @@
+import { nextClock, slaStateAt, type SlaClock } from './sla.ts';
+import { isActive, type Instant, type Ticket } from './ticket.ts';
+
+/** What a ticket's next SLA clock says, the most urgent first. */
+export const slaGroups = ['breached', 'within-the-hour', 'today', 'later', 'paused', 'no-clock'] as const;
+export type SlaGroup = (typeof slaGroups)[number];
+
+/** What urgency is measured from. The end of the day is the user's, and only the border knows it. */
+export interface Moment {
+  now: Instant;
+  endOfDay: Instant;
+}
+
+type Urgent = Pick<Ticket, 'status' | 'sla' | 'priority' | 'createdAt' | 'key'>;
+
+const hour = 3_600_000;
+
+/** Where a ticket stands against its next due target. What is done with has no clock to look at. */
+export function slaGroup(ticket: Pick<Ticket, 'status' | 'sla'>, { now, endOfDay }: Moment): SlaGroup {
+  const clock = clockOf(ticket);
+  if (clock === undefined) return 'no-clock';
+  const state = slaStateAt(clock, now);
+  if (state === 'breached') return 'breached';
+  if (state === 'paused') return 'paused';
+  if (clock.dueAt === undefined) return 'no-clock';
+  if (clock.dueAt <= now + hour) return 'within-the-hour';
+  return clock.dueAt < endOfDay ? 'today' : 'later';
+}
+
+/** Breached or due within the hour: somebody has to act. */
+export function isBurning(ticket: Pick<Ticket, 'status' | 'sla'>, now: Instant): boolean {
+  const group = slaGroup(ticket, { now, endOfDay: now });
+  return group === 'breached' || group === 'within-the-hour';
+}
+
+/**
+ * The order in which to look at tickets: what is still to be done, by when it is due (a paused clock is not), then by
+ * priority, then the oldest. The key settles what is left, so that the order is the same everywhere.
+ */
+export function compareUrgency(a: Urgent, b: Urgent): number {
+  return (
+    Number(isActive(b)) - Number(isActive(a)) ||
+    ascending(dueOf(a), dueOf(b)) ||
+    a.priority.rank - b.priority.rank ||
+    a.createdAt - b.createdAt ||
+    collator.compare(a.key, b.key)
+  );
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function clockOf(ticket: Pick<Ticket, 'status' | 'sla'>): SlaClock | undefined {
+  if (!isActive(ticket)) return undefined;
+  return nextClock(ticket.sla.filter((clock) => clock.state !== 'paused')) ?? nextClock(ticket.sla);
+}
+
+function dueOf(ticket: Urgent): number {
+  const clock = clockOf(ticket);
+  return clock === undefined || clock.state === 'paused'
+    ? Number.POSITIVE_INFINITY
+    : (clock.dueAt ?? Number.POSITIVE_INFINITY);
+}
+
+/** Unlike a difference, right for two infinities. */
+function ascending(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
