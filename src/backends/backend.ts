@@ -134,6 +134,8 @@ export interface BackendKind {
   keyPattern(account: Account): RegExp;
   /** The headers that carry the token. */
   authorise(token: string, account: Account): Record<string, string>;
+  /** Who a token belongs to, where it says so itself: the connector may know that, but not the token. */
+  identify?: (token: string) => string | undefined;
   /** Loads the connector's code on first use. */
   create(context: BackendContext): Promise<Backend>;
 }

@@ -27,4 +27,6 @@ export interface GatewayResponse {
 export interface Gateway {
   request(request: GatewayRequest): Promise<Result<GatewayResponse>>;
   stream(request: GatewayRequest): Promise<Result<ReadableStream<Uint8Array>>>;
+  /** What the token itself says of its owner, where it does (see `BackendKind.identify`); never a secret. */
+  identity(): Promise<string | undefined>;
 }

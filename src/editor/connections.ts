@@ -78,10 +78,16 @@ function lazyGateway(kind: BackendKind, account: Account, needs: GatewayNeeds): 
   let gateway: Promise<Gateway> | undefined;
   const load = () =>
     (gateway ??= import('../backends/axiosGateway.ts').then(({ createGateway }) =>
-      createGateway({ account, authorise: (token) => kind.authorise(token, account), ...needs }),
+      createGateway({
+        account,
+        authorise: (token) => kind.authorise(token, account),
+        identify: kind.identify,
+        ...needs,
+      }),
     ));
   return {
     request: async (request) => (await load()).request(request),
     stream: async (request) => (await load()).stream(request),
+    identity: async () => (await load()).identity(),
   };
 }

@@ -1,0 +1,355 @@
+import { Readable } from 'stream';
+import http from 'http';
+import https from 'https';
+import axios, { AxiosError, isAxiosError, type AxiosResponse } from 'axios';
+import axiosRetry from 'axios-retry';
+import type { Account } from '../desk/account.ts';
+import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
+import type { Instant } from '../desk/ticket.ts';
+import type { Gateway, GatewayRequest, GatewayResponse } from './gateway.ts';
+import { addressOf } from './http/address.ts';
+import { explanation, isJson, parseJson } from './http/answer.ts';
+import {
+  lost,
+  networkFailure,
+  neverLeft,
+  protocolFailure,
+  resetOf,
+  statusFailure,
+  type Failure,
+} from './http/failure.ts';
+import { Limit } from './http/limit.ts';
+import { authorities, transport } from './http/transport.ts';
+
+export interface GatewayOptions {
+  account: Account;
+  token(): Promise<string | undefined>;
+  authorise: (token: string) => Record<string, string>;
+  /** What the token says of its owner, where it does: no secret. */
+  identify?: (token: string) => string | undefined;
+  log(line: string): void;
+  now(): Instant;
+  /** For tests; the defaults are meant for people. */
+  tuning?: Partial<Tuning>;
+}
+
+interface Tuning {
+  /** For a whole answer, and for the headers of a stream. */
+  deadlineMs: number;
+  /** The longest silence within a stream. */
+  idleMs: number;
+  /** How often an idempotent request is sent again. */
+  retries: number;
+  /** The first pause; each further one is twice as long. */
+  pauseMs: number;
+  /** A `Retry-After` up to this is waited for here; a longer one is the caller's to plan. */
+  longestPauseMs: number;
+  maxBytes: number;
+}
+
+const defaults: Tuning = {
+  deadlineMs: 60_000,
+  idleMs: 30_000,
+  retries: 2,
+  pauseMs: 250,
+  longestPauseMs: 5_000,
+  maxBytes: 32 * 1024 * 1024,
+};
+const slots = 4;
+const passing = new Set([429, 502, 503, 504]);
+
+/** The gateway of one account, on axios. */
+export function createGateway(options: GatewayOptions): Gateway {
+  return new AxiosGateway(options);
+}
+
+interface Sent {
+  response: AxiosResponse<unknown>;
+  failure: Failure;
+}
+
+class AxiosGateway implements Gateway {
+  readonly #options: GatewayOptions;
+  readonly #tuning: Tuning;
+  readonly #limit = new Limit(slots);
+  readonly #client = axios.create({
+    adapter: 'http',
+    proxy: false,
+    maxRedirects: 0,
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+    validateStatus: (status) => status >= 200 && status < 300,
+  });
+  readonly #kept = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
+  /** A connection of its own: one that went stale while idle would leave the outcome unknown. */
+  readonly #fresh = { http: new http.Agent(), https: new https.Agent() };
+  #authorities: Promise<Result<string[]>> | undefined;
+  #quietUntil: Instant = 0;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#tuning = { ...defaults, ...options.tuning };
+    axiosRetry(this.#client, {
+      retries: this.#tuning.retries,
+      shouldResetTimeout: true,
+      retryCondition: (error) => this.#isPassing(error),
+      retryDelay: (count, error) => this.#pause(count, error),
+    });
+  }
+
+  async identity(): Promise<string | undefined> {
+    const token = await this.#token();
+    return token === undefined ? undefined : this.#options.identify?.(token);
+  }
+
+  async request(request: GatewayRequest): Promise<Result<GatewayResponse>> {
+    const sent = await this.#send(request, 'arraybuffer');
+    if (!sent.ok) return sent;
+    const { response, failure } = sent.value;
+    const headers = headersOf(response);
+    const body = Buffer.isBuffer(response.data) ? response.data : Buffer.alloc(0);
+    if (body.length > 0 && !isJson(headers['content-type'])) {
+      const kind = headers['content-type']?.startsWith('text/html') ? 'a web page' : 'something else';
+      return fail(protocolFailure(failure, `answered with ${kind} instead of data`));
+    }
+    const parsed = parseJson(body);
+    if (parsed === undefined)
+      return fail(protocolFailure(failure, 'sent data that is incomplete or damaged'));
+    return ok({ status: response.status, headers, body: parsed.json });
+  }
+
+  async stream(request: GatewayRequest): Promise<Result<ReadableStream<Uint8Array>>> {
+    const sent = await this.#send(request, 'stream');
+    if (!sent.ok) return sent;
+    const { data } = sent.value.response;
+    if (!(data instanceof Readable)) return fail(protocolFailure(sent.value.failure, 'sent no data'));
+    return ok(webStream(data, request.signal));
+  }
+
+  async #send(request: GatewayRequest, responseType: 'arraybuffer' | 'stream'): Promise<Result<Sent>> {
+    const address = addressOf(this.#options.account.url, request);
+    if (!address.ok) return address;
+    if (request.signal.aborted) return cancelled();
+    const token = await this.#token();
+    if (token === undefined) {
+      return fail({ reason: 'unauthorised', message: 'Nobody is signed in to this account.' });
+    }
+    const credentials = this.#options.authorise(token);
+    if (Object.values(credentials).some((value) => /[^ -~]/.test(value))) {
+      return fail({
+        reason: 'unauthorised',
+        message: 'The saved secret contains characters that none can have.',
+      });
+    }
+    const ca = await this.#ca();
+    if (!ca.ok) return ca;
+    if (!(await this.#limit.take(request.signal))) return cancelled();
+    try {
+      const answer = await this.#attempt(request, responseType, address.value, credentials, ca.value);
+      return answer.ok ? answer : fail(redacted(answer.error, [...Object.values(credentials), token]));
+    } finally {
+      this.#limit.giveBack();
+    }
+  }
+
+  async #attempt(
+    request: GatewayRequest,
+    responseType: 'arraybuffer' | 'stream',
+    url: URL,
+    credentials: Record<string, string>,
+    ca: string[] | undefined,
+  ): Promise<Result<Sent>> {
+    const now = () => this.#options.now();
+    const { deadlineMs, idleMs, maxBytes, retries } = this.#tuning;
+    const begun = now();
+    const idempotent = request.idempotent ?? request.method === 'GET';
+    const failure = (): Failure => ({ host: url.host, idempotent, now: now() });
+    if (this.#quietUntil > begun) {
+      return fail({
+        reason: 'rate-limited',
+        message: `${url.host} asks us to slow down.`,
+        resetAt: this.#quietUntil,
+      });
+    }
+    const agents = idempotent ? this.#kept : this.#fresh;
+    try {
+      const response = await this.#client.request<unknown>({
+        method: request.method,
+        url: url.href,
+        headers: {
+          accept: responseType === 'stream' ? '*/*' : 'application/json',
+          'user-agent': 'Deskside',
+          ...(request.body !== undefined && { 'content-type': 'application/json' }),
+          ...request.headers,
+          ...credentials,
+        },
+        ...(request.body !== undefined && { data: Buffer.from(JSON.stringify(request.body)) }),
+        responseType,
+        signal: request.signal,
+        httpAgent: agents.http,
+        httpsAgent: agents.https,
+        transport: transport({
+          ...(ca && { ca }),
+          deadlineMs,
+          idleMs,
+          streaming: responseType === 'stream',
+        }),
+        ...(responseType === 'arraybuffer' && { maxContentLength: maxBytes }),
+        'axios-retry': { retries: idempotent ? retries : 0 },
+      });
+      this.#log(request, begun, response.status, bytesOf(response));
+      return ok({ response, failure: failure() });
+    } catch (caught) {
+      const error = await this.#failed(caught, failure(), request.signal);
+      this.#log(request, begun, error.status ?? error.value.reason, 0);
+      return fail(error.value);
+    }
+  }
+
+  async #failed(
+    caught: unknown,
+    failure: Failure,
+    signal: AbortSignal,
+  ): Promise<{ value: DeskError; status?: number }> {
+    if (signal.aborted) return { value: failure.idempotent ? cancelled().error : lost(failure.host) };
+    if (!isAxiosError<unknown>(caught)) return { value: networkFailure(failure, codeOf(caught), undefined) };
+    const { response } = caught;
+    if (response !== undefined && !isSuccess(response.status)) {
+      const headers = headersOf(response);
+      const body = await bodyOf(response.data);
+      const said = explanation(headers['content-type'], body);
+      const value = statusFailure(failure, response.status, headers, said);
+      if (value.reason === 'rate-limited') this.#quietUntil = value.resetAt ?? 0;
+      return { value, status: response.status };
+    }
+    if (caught.code === AxiosError.ERR_BAD_RESPONSE || response !== undefined) {
+      const what =
+        response === undefined ? 'sent more than can be taken in' : 'broke off in the middle of its answer';
+      return { value: protocolFailure(failure, what) };
+    }
+    return { value: networkFailure(failure, caught.code, syscallOf(caught)) };
+  }
+
+  /** Worth another try at once: what passes by itself. Asked only for idempotent requests. */
+  #isPassing(error: AxiosError): boolean {
+    if (error.config?.signal?.aborted === true) return false;
+    const { response } = error;
+    if (response === undefined) {
+      const reason = networkFailure({ host: '', idempotent: true, now: 0 }, error.code).reason;
+      const final = error.code === AxiosError.ERR_BAD_RESPONSE || error.code === 'ETIMEDOUT';
+      return reason === 'offline' && !final && !neverLeft(error.code, syscallOf(error));
+    }
+    if (isSuccess(response.status)) return true;
+    if (!passing.has(response.status)) return false;
+    const now = this.#options.now();
+    const resetAt = resetOf(headersOf(response), now);
+    if (resetAt === undefined) return response.status !== 429;
+    return resetAt - now <= this.#tuning.longestPauseMs;
+  }
+
+  /** Doubles with each try, with jitter, so that many who failed together do not come back together. */
+  #pause(count: number, error: AxiosError): number {
+    const now = this.#options.now();
+    const asked = error.response && resetOf(headersOf(error.response), now);
+    const pause = Math.max(this.#tuning.pauseMs * 2 ** (count - 1), asked === undefined ? 0 : asked - now);
+    return pause * (1 + Math.random() / 4);
+  }
+
+  async #token(): Promise<string | undefined> {
+    const token = (await this.#options.token())?.trim();
+    return token === '' ? undefined : token;
+  }
+
+  async #ca(): Promise<Result<string[] | undefined>> {
+    const { caFile } = this.#options.account;
+    if (caFile === undefined) return ok(undefined);
+    this.#authorities ??= authorities(caFile);
+    const read = await this.#authorities;
+    if (!read.ok) this.#authorities = undefined;
+    return read;
+  }
+
+  #log(request: GatewayRequest, begun: Instant, outcome: number | string, bytes: number): void {
+    const names = Object.keys(request.query ?? {});
+    const query = names.length === 0 ? '' : `?${names.join('&')}`;
+    const took = Math.round(this.#options.now() - begun);
+    this.#options.log(`${request.method} ${request.path}${query} ${outcome} ${took} ms ${bytes} bytes`);
+  }
+}
+
+function cancelled() {
+  return fail({ reason: 'cancelled', message: 'Cancelled.' });
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function headersOf(response: AxiosResponse<unknown>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value !== undefined && value !== null) headers[name.toLowerCase()] = String(value);
+  }
+  return headers;
+}
+
+function bytesOf(response: AxiosResponse<unknown>): number {
+  return Buffer.isBuffer(response.data)
+    ? response.data.length
+    : Number(headersOf(response)['content-length'] ?? 0);
+}
+
+/** The beginning of an error's body, also when a stream was asked for. */
+async function bodyOf(data: unknown): Promise<Buffer> {
+  if (Buffer.isBuffer(data)) return data;
+  if (!(data instanceof Readable)) return Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of data) {
+      if (!Buffer.isBuffer(chunk)) break;
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > 64 * 1024) break;
+    }
+  } catch {
+    return Buffer.concat(chunks);
+  }
+  return Buffer.concat(chunks);
+}
+
+function codeOf(caught: unknown): string | undefined {
+  if (typeof caught !== 'object' || caught === null || !('code' in caught)) return undefined;
+  return typeof caught.code === 'string' ? caught.code : undefined;
+}
+
+function syscallOf(error: AxiosError): string | undefined {
+  const { cause } = error;
+  if (cause === undefined || !('syscall' in cause)) return undefined;
+  return typeof cause.syscall === 'string' ? cause.syscall : undefined;
+}
+
+/** No error carries a secret, even if the server repeats it. */
+function redacted(error: DeskError, secrets: readonly string[]): DeskError {
+  const message = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), error.message);
+  return { ...error, message };
+}
+
+function webStream(data: Readable, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const stop = () => data.destroy(new Error('Cancelled.'));
+  signal.addEventListener('abort', stop, { once: true });
+  data.once('close', () => {
+    signal.removeEventListener('abort', stop);
+  });
+  const iterator = data[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next: IteratorResult<unknown> = await iterator.next();
+      if (next.done === true) controller.close();
+      else if (next.value instanceof Uint8Array) controller.enqueue(next.value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}
