@@ -322,7 +322,7 @@ describe('gateway', function () {
       ],
       ['replaced by 500', (_, response) => json(response, 500, {}), 'server'],
       ['replaced by 504', (_, response) => json(response, 504, {}), 'server'],
-    ] satisfies [string, Handler, ...DeskError['reason'][]][]) {
+    ] as [string, Handler, ...DeskError['reason'][]][]) {
       it(`${name}: ${reasons.join(' or ')}; after a reply: unknown-outcome, sent once`, async () => {
         assert.ok(reasons.includes((await reasonOf(handler, get, brief)).error.reason));
         const sent = await reasonOf(handler, post, brief);
