@@ -17,7 +17,7 @@ const hour = 3_600_000;
 
 /** Where a ticket stands against its next due target. What is done with has no clock to look at. */
 export function slaGroup(ticket: Pick<Ticket, 'status' | 'sla'>, { now, endOfDay }: Moment): SlaGroup {
-  const clock = clockOf(ticket);
+  const clock = urgentClock(ticket);
   if (clock === undefined) return 'no-clock';
   const state = slaStateAt(clock, now);
   if (state === 'breached') return 'breached';
@@ -49,13 +49,14 @@ export function compareUrgency(a: Urgent, b: Urgent): number {
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-function clockOf(ticket: Pick<Ticket, 'status' | 'sla'>): SlaClock | undefined {
+/** The clock to watch: the running one that is due first; a paused one where none runs; none on what is done with. */
+export function urgentClock(ticket: Pick<Ticket, 'status' | 'sla'>): SlaClock | undefined {
   if (!isActive(ticket)) return undefined;
   return nextClock(ticket.sla.filter((clock) => clock.state !== 'paused')) ?? nextClock(ticket.sla);
 }
 
 function dueOf(ticket: Urgent): number {
-  const clock = clockOf(ticket);
+  const clock = urgentClock(ticket);
   return clock === undefined || clock.state === 'paused'
     ? Number.POSITIVE_INFINITY
     : (clock.dueAt ?? Number.POSITIVE_INFINITY);

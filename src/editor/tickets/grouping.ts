@@ -1,0 +1,115 @@
+import { rankName } from '../../desk/operation.ts';
+import { statusCategories, type Ticket } from '../../desk/ticket.ts';
+import { compareUrgency, slaGroup, slaGroups, type Moment, type SlaGroup } from '../../desk/urgency.ts';
+import type { Translate } from '../translate.ts';
+
+export const groupings = ['sla', 'status', 'priority', 'team', 'account'] as const;
+export type Grouping = (typeof groupings)[number];
+
+export interface TicketGroup {
+  /** Stays the same while the group's tickets change. */
+  key: string;
+  label: string;
+  /** Most urgent first. */
+  tickets: Ticket[];
+}
+
+export interface GroupingNeeds {
+  moment: Moment;
+  accountLabel: (accountId: string) => string;
+  t: Translate;
+}
+
+/** The tickets in groups, the groups in the order they should be worked; a group without tickets is left out. */
+export function groupTickets(tickets: readonly Ticket[], by: Grouping, needs: GroupingNeeds): TicketGroup[] {
+  const found = new Map<string, Placed>();
+  for (const ticket of [...tickets].sort(compareUrgency)) {
+    const { position, name, label } = placeOf(ticket, by, needs);
+    const key = `${by}:${position}:${name}`;
+    const placed = found.get(key);
+    if (placed) placed.group.tickets.push(ticket);
+    else found.set(key, { position, name, group: { key, label, tickets: [ticket] } });
+  }
+  return [...found.values()]
+    .sort((a, b) => a.position - b.position || a.name.localeCompare(b.name))
+    .map(({ group }) => group);
+}
+
+interface Placed {
+  position: number;
+  name: string;
+  group: TicketGroup;
+}
+
+/** Where a ticket's group stands among the others: by position, then by name. */
+function placeOf(
+  ticket: Ticket,
+  by: Grouping,
+  { moment, accountLabel, t }: GroupingNeeds,
+): { position: number; name: string; label: string } {
+  switch (by) {
+    case 'sla': {
+      const group = slaGroup(ticket, moment);
+      return { position: slaGroups.indexOf(group), name: group, label: slaGroupName(group, t) };
+    }
+    case 'status': {
+      const { name, category } = ticket.status;
+      return { position: statusCategories.indexOf(category), name, label: name };
+    }
+    case 'priority': {
+      const { rank } = ticket.priority;
+      return { position: rank, name: '', label: priorityName(rank, t) };
+    }
+    case 'team':
+      return ticket.team === undefined
+        ? { position: 1, name: '', label: t('No team') }
+        : { position: 0, name: ticket.team, label: ticket.team };
+    case 'account':
+      return { position: 0, name: ticket.accountId, label: accountLabel(ticket.accountId) };
+  }
+}
+
+export function slaGroupName(group: SlaGroup, t: Translate): string {
+  switch (group) {
+    case 'breached':
+      return t('Overdue');
+    case 'within-the-hour':
+      return t('Due within the hour');
+    case 'today':
+      return t('Due today');
+    case 'later':
+      return t('Due later');
+    case 'paused':
+      return t('Paused');
+    case 'no-clock':
+      return t('Without a target');
+  }
+}
+
+function priorityName(rank: Ticket['priority']['rank'], t: Translate): string {
+  switch (rank) {
+    case 1:
+      return t('{0} · Critical', rankName(rank));
+    case 2:
+      return t('{0} · High', rankName(rank));
+    case 3:
+      return t('{0} · Normal', rankName(rank));
+    case 4:
+      return t('{0} · Low', rankName(rank));
+  }
+}
+
+export function groupingName(by: Grouping, t: Translate): string {
+  switch (by) {
+    case 'sla':
+      return t('Service level');
+    case 'status':
+      return t('Status');
+    case 'priority':
+      return t('Priority');
+    case 'team':
+      return t('Team');
+    case 'account':
+      return t('Account');
+  }
+}

@@ -1,0 +1,79 @@
+import type { Account } from '../../desk/account.ts';
+import type { DeskError } from '../../desk/errors.ts';
+import type { Instant } from '../../desk/ticket.ts';
+import type { AccountState } from '../../store/api.ts';
+import type { AccountProblem } from '../accountRules.ts';
+import type { Translate } from '../translate.ts';
+import type { AccountNode, ProblemsNode } from './ticketNodes.ts';
+
+export interface DeskCondition {
+  accounts: readonly Account[];
+  state(accountId: string): AccountState | undefined;
+  /** Entries of the setting that can't be used. */
+  settingProblems: readonly AccountProblem[];
+  /** Why the store can't be read. */
+  storeProblem: DeskError | undefined;
+}
+
+/** What passes by itself: said above the tickets, not among them. */
+function isPassing(error: DeskError): boolean {
+  return error.reason === 'offline' || error.reason === 'rate-limited' || error.reason === 'cancelled';
+}
+
+/** Rows for what the user has to see to, so that an outage never looks like an empty queue. */
+export function noticesOf(condition: DeskCondition, t: Translate): (AccountNode | ProblemsNode)[] {
+  const notices: (AccountNode | ProblemsNode)[] = [];
+  if (condition.storeProblem) {
+    notices.push({
+      type: 'problems',
+      id: 'problems:store',
+      label: t('Tickets can’t be read from this computer'),
+      problems: [condition.storeProblem.message],
+    });
+  }
+  if (condition.settingProblems.length > 0) {
+    notices.push({
+      type: 'problems',
+      id: 'problems:settings',
+      label: t('{0} accounts in the settings can’t be used', condition.settingProblems.length),
+      problems: condition.settingProblems.map(({ position, field }) =>
+        t('"deskside.accounts": entry {0} is left out because of its "{1}".', position, field),
+      ),
+    });
+  }
+  for (const { id, label } of condition.accounts) {
+    const state = condition.state(id);
+    if (!state) continue;
+    if (state.error && !isPassing(state.error)) {
+      notices.push({ type: 'account', id: `account:${id}`, accountId: id, label, error: state.error });
+    }
+    if (state.problems.length > 0) {
+      notices.push({
+        type: 'problems',
+        id: `problems:${id}`,
+        label: t('{0}: {1} tickets could not be read', label, state.problems.length),
+        problems: state.problems,
+      });
+    }
+  }
+  return notices;
+}
+
+/** One line above the tickets while an account can't be reached. */
+export function offlineMessage(
+  condition: Pick<DeskCondition, 'accounts' | 'state'>,
+  time: (at: Instant) => string,
+  t: Translate,
+): string | undefined {
+  const lines: string[] = [];
+  for (const { id, label } of condition.accounts) {
+    const state = condition.state(id);
+    if (!state?.error || !isPassing(state.error) || state.error.reason === 'cancelled') continue;
+    lines.push(
+      state.lastSyncedAt === undefined
+        ? t('{0} can’t be reached and was never synced.', label)
+        : t('{0} can’t be reached: last synced {1}.', label, time(state.lastSyncedAt)),
+    );
+  }
+  return lines.length > 0 ? lines.join(' ') : undefined;
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { clockText, rowDescription, rowIcon, rowSpoken, span } from '../../../src/editor/tickets/rowText.ts';
+import { plain } from './plain.ts';
+import { aTicket, dueIn, hour, minute, now, paused } from './tickets.ts';
+
+const own = { assignee: false, unseen: false };
+
+describe('a ticket’s row', () => {
+  it('says when it is due, how it came, how urgent it is and its status', () => {
+    const ticket = aTicket({ sla: [dueIn(25 * minute)] });
+    assert.equal(rowDescription(ticket, now, own, plain), 'due in 25 min · phone · P2 · Open');
+  });
+
+  it('leaves out what there is nothing to say about', () => {
+    assert.equal(rowDescription(aTicket({ channel: 'other' }), now, own, plain), 'P2 · Open');
+  });
+
+  it('says who has it where not all are one’s own', () => {
+    const options = { assignee: true, unseen: false };
+    assert.equal(rowDescription(aTicket(), now, options, plain), 'phone · P2 · Open · unassigned');
+    const assignee = { id: 'bob', name: 'Bob' };
+    assert.equal(rowDescription(aTicket({ assignee }), now, options, plain), 'phone · P2 · Open · Bob');
+  });
+
+  it('says in words what the eye gets from icon and mark', () => {
+    const ticket = aTicket({ key: 'RT-7', sla: [dueIn(-2 * hour)] });
+    assert.equal(
+      rowSpoken(ticket, now, { assignee: false, unseen: true }, plain),
+      'new reply, RT-7, The printer is on fire, overdue 2 h, priority High, status Open, by phone',
+    );
+  });
+
+  for (const [name, clock, text] of [
+    ['minutes', dueIn(59 * minute), 'due in 59 min'],
+    ['less than a minute', dueIn(59_999), 'due now'],
+    ['this very moment', dueIn(0), 'overdue 0 min'],
+    ['hours', dueIn(47 * hour), 'due in 47 h'],
+    ['days', dueIn(49 * hour), 'due in 2 d'],
+    ['a first response', dueIn(5 * minute, 'first-response'), 'reply due in 5 min'],
+    ['a late first response', dueIn(-5 * minute, 'first-response'), 'reply overdue 5 min'],
+    ['a paused clock', paused, 'paused'],
+    ['a breach without a time', { ...paused, state: 'breached' as const }, 'overdue'],
+    ['none', undefined, ''],
+  ] as const) {
+    it(`counts down ${name}: "${text}"`, () => assert.equal(clockText(clock, now, plain), text));
+  }
+
+  it('counts down to the first response before the resolution', () => {
+    const sla = [dueIn(3 * hour), dueIn(10 * minute, 'first-response')];
+    assert.match(rowDescription(aTicket({ sla }), now, own, plain), /^reply due in 10 min/);
+  });
+
+  it('has nothing due when it is done', () => {
+    const ticket = aTicket({ status: { name: 'Resolved', category: 'resolved' }, sla: [dueIn(-hour)] });
+    assert.equal(rowDescription(ticket, now, own, plain), 'phone · P2 · Resolved');
+    assert.equal(rowIcon(ticket, now).icon, 'pass');
+  });
+
+  it('rounds down, so that nobody has less time than is said', () => {
+    assert.equal(span(2 * hour - 1, plain), '1 h');
+    assert.equal(span(hour - 1, plain), '59 min');
+  });
+
+  it('has a shape for every state, not only a colour', () => {
+    const icons = [
+      rowIcon(aTicket({ sla: [dueIn(-minute)] }), now),
+      rowIcon(aTicket({ sla: [dueIn(hour)] }), now),
+      rowIcon(aTicket({ sla: [paused] }), now),
+      ...([1, 2, 3, 4] as const).map((rank) => rowIcon(aTicket({ priority: { name: '', rank } }), now)),
+      rowIcon(aTicket({ status: { name: '', category: 'closed' } }), now),
+    ].map(({ icon }) => icon);
+    assert.equal(new Set(icons).size, icons.length, icons.join());
+  });
+});
