@@ -1,0 +1,113 @@
+import type { StoreCommands } from '../api.ts';
+import type { Database } from '../database.ts';
+import { purgeLocal } from './local.ts';
+
+type WorkCommands = Pick<
+  StoreCommands,
+  'markSeen' | 'queue' | 'advance' | 'discard' | 'saveDraft' | 'deleteDraft' | 'putLink' | 'deleteLink'
+>;
+
+/** Confirmed operations are kept so long, for whoever still waits for the outcome. */
+const keepConfirmed = 24 * 60 * 60 * 1000;
+
+export function workCommands(work: Database): WorkCommands {
+  return {
+    markSeen: ({ ref, until }) =>
+      work.write((db) => {
+        db.run(
+          `INSERT INTO seen (account_id, ticket_id, until) VALUES (?, ?, ?)
+           ON CONFLICT (account_id, ticket_id) DO UPDATE SET until = excluded.until WHERE until < excluded.until`,
+          ref.accountId,
+          ref.id,
+          until,
+        );
+      }),
+
+    queue: (operation) =>
+      work.write((db) => {
+        db.run(
+          `DELETE FROM operations WHERE state = 'confirmed' AND created_at < ?`,
+          operation.createdAt - keepConfirmed,
+        );
+        db.run(
+          `INSERT INTO operations (id, account_id, state, done, created_at, json) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO NOTHING`,
+          operation.id,
+          operation.accountId,
+          operation.state,
+          operation.done,
+          operation.createdAt,
+          JSON.stringify(operation),
+        );
+      }),
+
+    advance: ({ from, done, operation }) =>
+      work.write(
+        (db) =>
+          db.run(
+            'UPDATE operations SET state = ?, done = ?, json = ? WHERE id = ? AND state = ? AND done = ?',
+            operation.state,
+            operation.done,
+            JSON.stringify(operation),
+            operation.id,
+            from,
+            done,
+          ) === 1,
+      ),
+
+    discard: (operationId) =>
+      work.write(
+        (db) => db.run(`DELETE FROM operations WHERE id = ? AND state <> 'sending'`, operationId) === 1,
+      ),
+
+    saveDraft: (draft) =>
+      work.write((db) => {
+        db.run(
+          `INSERT INTO drafts (id, kind, account_id, ticket_id, saved_at, json) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, account_id = excluded.account_id,
+             ticket_id = excluded.ticket_id, saved_at = excluded.saved_at, json = excluded.json`,
+          draft.id,
+          draft.kind,
+          draft.accountId,
+          draft.ticketId ?? null,
+          draft.savedAt,
+          JSON.stringify(draft),
+        );
+      }),
+
+    deleteDraft: (id) =>
+      work.write((db) => {
+        db.run('DELETE FROM drafts WHERE id = ?', id);
+      }),
+
+    putLink: (link) =>
+      work.write((db) => {
+        db.run(
+          `INSERT INTO links (id, account_id, ticket_id, document_id, path, at, json) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, ticket_id = excluded.ticket_id,
+             document_id = excluded.document_id, path = excluded.path, at = excluded.at, json = excluded.json`,
+          link.id,
+          link.ticket.accountId,
+          link.ticket.id,
+          link.document.id ?? null,
+          link.document.path,
+          link.at,
+          JSON.stringify(link),
+        );
+      }),
+
+    deleteLink: (id) =>
+      work.write((db) => {
+        db.run('DELETE FROM links WHERE id = ?', id);
+      }),
+  };
+}
+
+export function purgeWork(work: Database, accountId: string): void {
+  work.write((db) => {
+    for (const table of ['operations', 'drafts', 'links', 'seen']) {
+      db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
+    }
+    purgeLocal(db, accountId);
+  });
+}

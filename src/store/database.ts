@@ -1,0 +1,136 @@
+import { Connection, integer, text, versionOf } from './connection.ts';
+import { isDamage, newerStore } from './failure.ts';
+import { generationFile, generations, makePrivate, removeSetAside, setAside } from './files.ts';
+import { migrate } from './migrations.ts';
+import { salvage } from './salvage.ts';
+import type { Schema } from './schema.ts';
+
+const lockTimeout = 5000;
+
+/** The writing side of one database: made, migrated, and replaced by a new generation when it is damaged. */
+export class Database {
+  readonly schema: Schema;
+  readonly #folder: string;
+  readonly #notice: (message: string) => void;
+  #generation = 0;
+  #connection: Connection;
+
+  constructor(folder: string, schema: Schema, notice: (message: string) => void) {
+    this.schema = schema;
+    this.#folder = folder;
+    this.#notice = notice;
+    this.#connection = this.#open();
+  }
+
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  /** Another process may have replaced a damaged file: gives whether this one follows to a newer generation. */
+  followGeneration(): boolean {
+    const newest = generations(this.#folder, this.schema.name)[0] ?? 0;
+    if (newest <= this.#generation) return false;
+    this.#connection.close();
+    this.#connection = this.#open();
+    return true;
+  }
+
+  /** Gives whether the file was damaged; then this is a new one with what could be saved. */
+  repair(): boolean {
+    if (this.#isSound()) return false;
+    this.#connection.close();
+    this.#connection = this.#make(this.#generation + 1);
+    return true;
+  }
+
+  /** One transaction that counts as a change, which readers and other windows notice; a `quiet` one does not. */
+  write<T>(action: (connection: Connection) => T, options: { quiet: boolean } = { quiet: false }): T {
+    const connection = this.#connection;
+    return connection.write(() => {
+      if (versionOf(connection) > this.schema.migrations.length) throw newerStore();
+      const before = this.#totalChanges();
+      const value = action(connection);
+      if (!options.quiet && this.#totalChanges() !== before) {
+        connection.run('UPDATE changes SET count = count + 1');
+      }
+      return value;
+    });
+  }
+
+  /** Leaves nothing of deleted rows on the disk. */
+  scrub(): void {
+    if (!this.schema.precious) {
+      this.#connection.exec(`INSERT INTO search (search) VALUES ('optimize')`);
+      removeSetAside(this.#folder, this.schema.name);
+    }
+    this.#connection.exec('VACUUM');
+    this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #totalChanges(): number {
+    return integer(this.#connection.get('SELECT total_changes() AS changes'), 'changes');
+  }
+
+  #isSound(): boolean {
+    try {
+      return text(this.#connection.get('PRAGMA quick_check(1)'), 'quick_check') === 'ok';
+    } catch (error) {
+      if (isDamage(error)) return false;
+      throw error;
+    }
+  }
+
+  #open(): Connection {
+    const newest = generations(this.#folder, this.schema.name)[0] ?? 1;
+    try {
+      return this.#make(newest);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return this.#make(newest + 1);
+    }
+  }
+
+  /** Opens a generation. If it is new, or its making was cut short, it takes over from the one before. */
+  #make(generation: number): Connection {
+    const file = generationFile(this.#folder, this.schema.name, generation);
+    makePrivate(file);
+    const connection = new Connection(file, { readOnly: false, timeout: lockTimeout });
+    try {
+      connection.exec(`
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = ${this.schema.precious ? 'FULL' : 'NORMAL'};
+        PRAGMA foreign_keys = ON;
+      `);
+      this.#bringUpToDate(connection, generation);
+      this.#generation = generation;
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  #bringUpToDate(connection: Connection, generation: number): void {
+    const { name, precious } = this.schema;
+    const older = generations(this.#folder, name).find((one) => one < generation);
+    const damaged = older === undefined ? undefined : generationFile(this.#folder, name, older);
+    let saved = 0;
+    const backup = migrate(connection, this.schema, () => {
+      if (damaged !== undefined && precious) saved = salvage(damaged, connection);
+    });
+    if (backup !== undefined) {
+      this.#notice(`Before it was brought up to date, your work was copied to ${backup}.`);
+    }
+    if (damaged === undefined) return;
+    const kept = setAside(damaged, { replace: !precious });
+    this.#notice(
+      precious
+        ? `The file with your drafts, outbox and local tickets was damaged. ${saved} rows could be saved from it and are in use; the damaged file is kept as ${kept}.`
+        : `The cache of tickets was damaged and is being filled again. The damaged file is kept as ${kept}.`,
+    );
+  }
+}

@@ -1,0 +1,171 @@
+import type { Draft } from '../desk/draft.ts';
+import type { Entry } from '../desk/entry.ts';
+import type { StoredLink } from '../desk/links.ts';
+import type { Operation } from '../desk/operation.ts';
+import type { Ticket, TicketRef } from '../desk/ticket.ts';
+import type { AccountState, SearchHit, StoreReader, TicketFilter } from './api.ts';
+import { data, integer, text, type Row } from './connection.ts';
+import { localReader } from './localReader.ts';
+import { ReadConnection } from './readConnection.ts';
+import { cacheSchema, workSchema } from './schema.ts';
+import { searchQuery } from './searchText.ts';
+
+/** Reads the databases in a folder, whether they are there yet or not. `onDamage` is told when one can't be read. */
+export function createReader(folder: string, onDamage: () => void = () => undefined): StoreReader {
+  const cache = new ReadConnection(folder, cacheSchema, onDamage);
+  const work = new ReadConnection(folder, workSchema, onDamage);
+  return {
+    ...cacheReader(cache),
+    ...workReader(work),
+    ...localReader(work),
+    version: () => `${cache.version()}/${work.version()}`,
+    problem: () => work.problem() ?? cache.problem(),
+    close: () => {
+      cache.close();
+      work.close();
+    },
+  };
+}
+
+type CacheReader = Pick<
+  StoreReader,
+  | 'tickets'
+  | 'ticket'
+  | 'ticketsByKey'
+  | 'ticketsByPrefix'
+  | 'entries'
+  | 'hasTimeline'
+  | 'search'
+  | 'accountState'
+  | 'cursor'
+>;
+
+function cacheReader(cache: ReadConnection): CacheReader {
+  const timeline = 'FROM timelines JOIN tickets USING (number) WHERE account_id = ? AND id = ?';
+  return {
+    tickets: (filter) =>
+      cache.read<Ticket[]>([], (db) => {
+        const { where, values } = condition(filter);
+        const sql = `SELECT json FROM tickets ${where} ORDER BY recency DESC LIMIT ?`;
+        return db.all(sql, ...values, filter.limit ?? -1).map(ticketOf);
+      }),
+    ticket: (ref) =>
+      cache.read<Ticket | undefined>(undefined, (db) => {
+        const row = db.get('SELECT json FROM tickets WHERE account_id = ? AND id = ?', ref.accountId, ref.id);
+        return row && ticketOf(row);
+      }),
+    ticketsByKey: (key) =>
+      cache.read<Ticket[]>([], (db) =>
+        db.all('SELECT json FROM tickets WHERE key = ? ORDER BY recency DESC', key).map(ticketOf),
+      ),
+    ticketsByPrefix: (prefix, limit) =>
+      cache.read<Ticket[]>([], (db) =>
+        db
+          .all(
+            'SELECT json FROM tickets WHERE key >= ?1 AND key < ?1 || char(0x10ffff) ORDER BY recency DESC LIMIT ?2',
+            prefix,
+            limit,
+          )
+          .map(ticketOf),
+      ),
+    entries: (ref) =>
+      cache.read<Entry[]>([], (db) => {
+        const row = db.get(`SELECT timelines.json ${timeline}`, ref.accountId, ref.id);
+        return row === undefined ? [] : (data(row) as Entry[]);
+      }),
+    hasTimeline: (ref) =>
+      cache.read(false, (db) => db.get(`SELECT 1 ${timeline}`, ref.accountId, ref.id) !== undefined),
+    search: (typed, limit) => {
+      const query = searchQuery(typed);
+      if (query === undefined) return [];
+      return cache.read<SearchHit[]>([], (db) =>
+        db
+          .all(
+            `SELECT json, snippet(search, -1, '', '', '…', 24) AS excerpt
+             FROM search JOIN tickets ON tickets.recency = search.rowid
+             WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?`,
+            query,
+            limit,
+          )
+          .map((row) => ({ ticket: ticketOf(row), excerpt: text(row, 'excerpt') })),
+      );
+    },
+    accountState: (accountId) =>
+      cache.read<AccountState | undefined>(undefined, (db) => {
+        const row = db.get('SELECT json FROM accounts WHERE account_id = ?', accountId);
+        return row && (data(row) as AccountState);
+      }),
+    cursor: (accountId) =>
+      cache.read<string | undefined>(undefined, (db) => {
+        const row = db.get('SELECT cursor FROM cursors WHERE account_id = ?', accountId);
+        return row && text(row, 'cursor');
+      }),
+  };
+}
+
+function ticketOf(row: Row): Ticket {
+  return data(row) as Ticket;
+}
+
+function condition(filter: TicketFilter): { where: string; values: string[] } {
+  const parts: string[] = [];
+  const values: string[] = [];
+  if (filter.accountIds !== undefined) {
+    parts.push('account_id IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(filter.accountIds));
+  }
+  if (filter.active === true) parts.push('active = 1');
+  if (filter.mine === true) parts.push('mine = 1');
+  return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
+}
+
+type WorkReader = Pick<
+  StoreReader,
+  'outbox' | 'operation' | 'draft' | 'draftFor' | 'drafts' | 'linksOf' | 'linksTo' | 'seenUntil'
+>;
+
+function workReader(work: ReadConnection): WorkReader {
+  const links = (where: string, ...values: string[]): StoredLink[] =>
+    work.read<StoredLink[]>([], (db) =>
+      db
+        .all(`SELECT json FROM links WHERE ${where} ORDER BY at, rowid`, ...values)
+        .map((row) => data(row) as StoredLink),
+    );
+  const draft = (where: string, ...values: string[]): Draft | undefined =>
+    work.read<Draft | undefined>(undefined, (db) => {
+      const row = db.get(`SELECT json FROM drafts WHERE ${where} ORDER BY saved_at DESC LIMIT 1`, ...values);
+      return row && (data(row) as Draft);
+    });
+  return {
+    outbox: () =>
+      work.read<Operation[]>([], (db) =>
+        db
+          .all(`SELECT json FROM operations WHERE state <> 'confirmed' ORDER BY created_at, id`)
+          .map((row) => data(row) as Operation),
+      ),
+    operation: (id) =>
+      work.read<Operation | undefined>(undefined, (db) => {
+        const row = db.get('SELECT json FROM operations WHERE id = ?', id);
+        return row && (data(row) as Operation);
+      }),
+    draft: (id) => draft('id = ?', id),
+    draftFor: (kind, ref) =>
+      draft('account_id = ? AND ticket_id = ? AND kind = ?', ref.accountId, ref.id, kind),
+    drafts: () =>
+      work.read<Draft[]>([], (db) =>
+        db.all('SELECT json FROM drafts ORDER BY saved_at DESC').map((row) => data(row) as Draft),
+      ),
+    linksOf: (ref) => links('account_id = ? AND ticket_id = ?', ref.accountId, ref.id),
+    linksTo: (document) =>
+      document.id === undefined ? links('path = ?', document.path) : links('document_id = ?', document.id),
+    seenUntil: (ref: TicketRef) =>
+      work.read<number | undefined>(undefined, (db) => {
+        const row = db.get(
+          'SELECT until FROM seen WHERE account_id = ? AND ticket_id = ?',
+          ref.accountId,
+          ref.id,
+        );
+        return row && integer(row, 'until');
+      }),
+  };
+}

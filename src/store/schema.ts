@@ -1,0 +1,116 @@
+/** One of the two databases. Each migration takes the version before it to the next; the first makes an empty one whole. */
+export interface Schema {
+  name: 'cache' | 'work';
+  /** Holds what exists nowhere else: synced to disk at every commit, backed up before a migration, salvaged when damaged. */
+  precious: boolean;
+  migrations: readonly string[];
+}
+
+/**
+ * What the backends said. `recency` orders tickets by their last change, is unique, and is the row id of their full
+ * text, so that the newest hits are found without sorting all of them.
+ */
+export const cacheSchema: Schema = {
+  name: 'cache',
+  precious: false,
+  migrations: [
+    `
+    CREATE TABLE changes (count INTEGER NOT NULL);
+    INSERT INTO changes VALUES (1);
+
+    CREATE TABLE tickets (
+      number INTEGER PRIMARY KEY,
+      account_id TEXT NOT NULL,
+      id TEXT NOT NULL,
+      key TEXT NOT NULL COLLATE NOCASE,
+      active INTEGER NOT NULL,
+      mine INTEGER NOT NULL,
+      updated_at REAL NOT NULL,
+      recency INTEGER NOT NULL UNIQUE,
+      json TEXT NOT NULL,
+      UNIQUE (account_id, id)
+    );
+    CREATE INDEX tickets_by_key ON tickets (key);
+
+    CREATE TABLE timelines (
+      number INTEGER PRIMARY KEY REFERENCES tickets (number) ON DELETE CASCADE,
+      json TEXT NOT NULL
+    );
+    CREATE VIRTUAL TABLE search USING fts5 (
+      key, subject, people, text, tokenize = 'unicode61 remove_diacritics 2'
+    );
+
+    CREATE TABLE accounts (account_id TEXT NOT NULL UNIQUE, json TEXT NOT NULL);
+    CREATE TABLE cursors (account_id TEXT NOT NULL UNIQUE, cursor TEXT NOT NULL);
+    CREATE TABLE leases (name TEXT NOT NULL UNIQUE, holder TEXT NOT NULL, until REAL NOT NULL);
+    `,
+  ],
+};
+
+/** What the user did and nobody else has yet. Tables have row ids, so that what is readable of a damaged one can be saved. */
+export const workSchema: Schema = {
+  name: 'work',
+  precious: true,
+  migrations: [
+    `
+    CREATE TABLE changes (count INTEGER NOT NULL);
+    INSERT INTO changes VALUES (1);
+
+    CREATE TABLE operations (
+      id TEXT NOT NULL UNIQUE,
+      account_id TEXT NOT NULL,
+      state TEXT NOT NULL,
+      done INTEGER NOT NULL,
+      created_at REAL NOT NULL,
+      json TEXT NOT NULL
+    );
+    CREATE TABLE drafts (
+      id TEXT NOT NULL UNIQUE,
+      kind TEXT NOT NULL,
+      account_id TEXT NOT NULL,
+      ticket_id TEXT,
+      saved_at REAL NOT NULL,
+      json TEXT NOT NULL
+    );
+    CREATE INDEX drafts_by_ticket ON drafts (account_id, ticket_id, kind);
+    CREATE TABLE links (
+      id TEXT NOT NULL UNIQUE,
+      account_id TEXT NOT NULL,
+      ticket_id TEXT NOT NULL,
+      document_id TEXT,
+      path TEXT NOT NULL,
+      at REAL NOT NULL,
+      json TEXT NOT NULL
+    );
+    CREATE INDEX links_by_ticket ON links (account_id, ticket_id);
+    CREATE INDEX links_by_document ON links (document_id);
+    CREATE INDEX links_by_path ON links (path);
+    CREATE TABLE seen (
+      account_id TEXT NOT NULL,
+      ticket_id TEXT NOT NULL,
+      until REAL NOT NULL,
+      UNIQUE (account_id, ticket_id)
+    );
+
+    CREATE TABLE local_counters (name TEXT NOT NULL UNIQUE, value INTEGER NOT NULL);
+    CREATE TABLE local_tickets (
+      id TEXT NOT NULL UNIQUE,
+      key TEXT NOT NULL UNIQUE COLLATE NOCASE,
+      key_prefix TEXT NOT NULL,
+      account_id TEXT NOT NULL,
+      team TEXT,
+      sequence INTEGER NOT NULL UNIQUE,
+      worked_on INTEGER NOT NULL,
+      json TEXT NOT NULL
+    );
+    CREATE INDEX local_tickets_by_prefix ON local_tickets (key_prefix);
+    CREATE INDEX local_tickets_by_team ON local_tickets (team);
+    CREATE TABLE local_entries (ticket_id TEXT NOT NULL, json TEXT NOT NULL);
+    CREATE INDEX local_entries_by_ticket ON local_entries (ticket_id);
+    CREATE TABLE local_steps (key TEXT NOT NULL UNIQUE, ticket_id TEXT NOT NULL);
+    CREATE INDEX local_steps_by_ticket ON local_steps (ticket_id);
+    CREATE TABLE local_files (ticket_id TEXT NOT NULL, id TEXT NOT NULL, bytes BLOB NOT NULL, UNIQUE (ticket_id, id));
+    CREATE TABLE local_people (id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, json TEXT NOT NULL);
+    `,
+  ],
+};

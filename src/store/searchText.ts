@@ -1,0 +1,56 @@
+import type { Body, Entry } from '../desk/entry.ts';
+import type { Person, Ticket } from '../desk/ticket.ts';
+
+const longestBody = 50_000;
+const longestTimeline = 500_000;
+const mostTerms = 16;
+
+/** The people a ticket is found by. */
+export function searchedPeople(ticket: Ticket): string {
+  return [ticket.requester, ticket.assignee].map(person).join(' ').trim();
+}
+
+/** The words of a timeline: bodies, authors, file names. */
+export function searchedText(entries: readonly Entry[]): string {
+  const parts: string[] = [];
+  let length = 0;
+  for (const entry of entries) {
+    const attachments = entry.attachments.map((attachment) => attachment.name);
+    const part = [words(entry.body), ...attachments, person(entry.author)].join(' ').trim();
+    parts.push(part);
+    length += part.length;
+    if (length > longestTimeline) break;
+  }
+  return parts.join('\n');
+}
+
+function person(value: Person | undefined): string {
+  return value === undefined ? '' : `${value.name} ${value.email ?? ''}`;
+}
+
+const characters: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+
+/** Enough to find text by and to show an excerpt of it, at the speed of an index; never shown as the body itself. */
+function words(body: Body | undefined): string {
+  const text = body?.text.slice(0, longestBody) ?? '';
+  if (body?.format !== 'html') return text;
+  return text
+    .replace(/<(script|style)\b[^<>]*>[^<]*/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/&(\w{2,4});/g, (entity, name: string) => characters[name] ?? entity)
+    .replace(/\s+/g, ' ');
+}
+
+/**
+ * What a user typed, as an FTS5 query: all its words, the last one as a beginning. Nothing in it is taken as syntax.
+ * `undefined` if there is nothing to look for.
+ */
+export function searchQuery(typed: string): string | undefined {
+  const terms = typed
+    .replaceAll('\0', ' ')
+    .split(/\s+/)
+    .filter((term) => /[\p{L}\p{N}]/u.test(term))
+    .slice(0, mostTerms)
+    .map((term) => `"${term.replaceAll('"', '""')}"`);
+  return terms.length === 0 ? undefined : `${terms.join(' ')} *`;
+}

@@ -1,0 +1,41 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { ok } from '../desk/errors.ts';
+import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
+import { Storehouse } from './storehouse.ts';
+
+/** The worker thread that does all writing. */
+function main(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('This runs in a worker thread only.');
+  const send = (message: FromWorker): void => port.postMessage(message);
+
+  const { folder } = workerData as WorkerData;
+  const opened = Storehouse.open(folder, (message) => send({ type: 'notice', message }));
+  if (!opened.ok) {
+    send({ type: 'opened', result: opened });
+    port.close();
+    return;
+  }
+  const storehouse = opened.value;
+  port.on('message', (message: ToWorker) => {
+    switch (message.type) {
+      case 'run':
+        send({
+          type: 'answer',
+          id: message.id,
+          result: storehouse.execute(message.command, message.argument),
+        });
+        break;
+      case 'repair':
+        storehouse.repair();
+        break;
+      case 'close':
+        storehouse.close();
+        port.close();
+        break;
+    }
+  });
+  send({ type: 'opened', result: ok() });
+}
+
+main();

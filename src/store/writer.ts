@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
+import type { StoreCommand, StoreCommands, StoreWriter } from './api.ts';
+import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
+
+/** The writer's side of this thread: sends commands to the worker and hands out its answers. */
+export class WriterClient implements StoreWriter {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, (result: Result<unknown>) => void>();
+  readonly #exited: Promise<void>;
+  #running = true;
+  #lastId = 0;
+
+  private constructor(
+    worker: Worker,
+    notice: (message: string) => void,
+    opened: (result: Result<void>) => void,
+  ) {
+    this.#worker = worker;
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'opened') opened(message.result);
+      else if (message.type === 'notice') notice(message.message);
+      else this.#settle(message.id, message.result);
+    });
+    worker.on('error', (error: Error) => {
+      notice(`The store's writer stopped: ${error.message}`);
+    });
+    this.#exited = new Promise((resolve) => {
+      worker.on('exit', () => {
+        this.#running = false;
+        opened(stopped());
+        for (const id of [...this.#waiting.keys()]) this.#settle(id, stopped());
+        resolve();
+      });
+    });
+  }
+
+  /** Starts the worker; resolves when the databases are ready. */
+  static async start(
+    workerFile: string | URL,
+    data: WorkerData,
+    notice: (message: string) => void,
+  ): Promise<Result<WriterClient>> {
+    const worker = new Worker(workerFile, { workerData: data, execArgv: [], name: 'deskside-store' });
+    return new Promise((resolve) => {
+      const client: WriterClient = new WriterClient(worker, notice, (opened) => {
+        resolve(opened.ok ? ok(client) : opened);
+      });
+    });
+  }
+
+  run<C extends StoreCommand>(
+    command: C,
+    argument: Parameters<StoreCommands[C]>[0],
+  ): Promise<Result<ReturnType<StoreCommands[C]>>> {
+    if (!this.#running) return Promise.resolve(stopped());
+    return new Promise((resolve) => {
+      const id = ++this.#lastId;
+      this.#waiting.set(id, (result) => resolve(result as Result<ReturnType<StoreCommands[C]>>));
+      this.#send({ type: 'run', id, command, argument });
+    });
+  }
+
+  /** Something read was damaged: has the worker look at the files, and mend them. */
+  repair(): void {
+    if (this.#running) this.#send({ type: 'repair' });
+  }
+
+  /** Ends the worker after what was sent to it before. */
+  async close(): Promise<void> {
+    if (this.#running) this.#send({ type: 'close' });
+    await this.#exited;
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #settle(id: number, result: Result<unknown>): void {
+    this.#waiting.get(id)?.(result);
+    this.#waiting.delete(id);
+  }
+}
+
+function stopped(): { ok: false; error: DeskError } {
+  return fail({
+    reason: 'storage',
+    message: 'The store is closed or its writer stopped. Nothing was changed; reload this window.',
+  });
+}
