@@ -1,0 +1,279 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { DraftKind } from '../../desk/draft.ts';
+import type { Entry } from '../../desk/entry.ts';
+import { ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
+import { withoutComments } from '../../replies/draftText.ts';
+import type { ComposerVisibility, DraftState, FromPanel, ToPanel } from '../../webviews/messages.ts';
+import { parseFromPanel } from '../../webviews/validate.ts';
+import { explain } from '../errors.ts';
+import { panelHtml } from './panelHtml.ts';
+import { panelState } from './panelState.ts';
+import { saveAttachment } from './saveAttachment.ts';
+import type { TicketPanelsDeps } from './ticketPanels.ts';
+
+const refreshAtMostEvery = 15_000;
+const seenAfter = 1_000;
+const draftKind: Record<ComposerVisibility, DraftKind> = { public: 'reply', internal: 'note' };
+
+/** One ticket's panel: tells the webview what there is, and does what the user asks for there. */
+export class PanelHost {
+  readonly ref: TicketRef;
+  readonly panel: vscode.WebviewPanel;
+  readonly #deps: TicketPanelsDeps;
+  readonly #closed = new AbortController();
+  /** Drafts and sends happen in the order in which the user did them. */
+  #writing: Promise<void> = Promise.resolve();
+  #turns: Record<ComposerVisibility, number> = { public: 0, internal: 0 };
+  #ready = false;
+  #compose: ComposerVisibility | undefined;
+  #shown: { text: string; ticket: Ticket; pending: Set<string> } | undefined;
+  #problem: string | undefined;
+  #refreshedAt: Instant = Number.NEGATIVE_INFINITY;
+  #seenUntil: Instant | undefined;
+  #seenTimer: NodeJS.Timeout | undefined;
+
+  constructor(deps: TicketPanelsDeps, panel: vscode.WebviewPanel, ref: TicketRef) {
+    this.#deps = deps;
+    this.panel = panel;
+    this.ref = ticketRef(ref);
+    this.#dress();
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const accepted = parseFromPanel(message);
+      if (accepted !== undefined) this.#receive(accepted);
+    });
+    panel.onDidChangeViewState(() => this.#viewChanged());
+    panel.onDidDispose(() => {
+      this.#closed.abort();
+      clearTimeout(this.#seenTimer);
+    });
+  }
+
+  /** Brings the panel to the front, and the cursor into its composer if one is named. */
+  show(compose: ComposerVisibility | undefined): void {
+    this.#compose = compose;
+    if (!this.panel.active) this.panel.reveal();
+    if (this.#ready) this.#focusComposer();
+  }
+
+  /** Something in the store, or a draft, changed: tells the webview if it shows. */
+  update(): void {
+    if (!this.#ready || !this.panel.visible) return;
+    const { reader, accounts } = this.#deps;
+    const state = panelState(this.ref, {
+      reader,
+      accountLabel: accounts.get(this.ref.accountId)?.label ?? this.ref.accountId,
+      composer: { public: this.#draft('public'), internal: this.#draft('internal') },
+      seenUntil: this.#seenUntil,
+      problem: this.#problem,
+      explain,
+      now: this.#deps.now(),
+    });
+    if (state === undefined) {
+      const reason =
+        this.#problem ?? vscode.l10n.t('This ticket is not on this machine. It is being looked for.');
+      this.#post({ type: 'gone', reason });
+      return;
+    }
+    const text = JSON.stringify({ ...state, now: 0 });
+    if (text === this.#shown?.text) return;
+    this.panel.title = titleOf(state.ticket);
+    this.#post({ type: 'state', state });
+    for (const id of this.#shown?.pending ?? []) this.#tellIfArrived(id);
+    this.#shown = { text, ticket: state.ticket, pending: new Set(state.pending.map(({ id }) => id)) };
+    this.#seenSoon(state.entries);
+  }
+
+  /** Fetches the timeline; `force` also when that was done a moment ago. */
+  async refresh(force: boolean): Promise<void> {
+    const now = this.#deps.now();
+    if (!force && now - this.#refreshedAt < refreshAtMostEvery) return;
+    this.#refreshedAt = now;
+    const refreshed = await this.#deps.sync.refreshTicket(this.ref, this.#closed.signal);
+    if (this.#closed.signal.aborted) return;
+    this.#problem = refreshed.ok ? undefined : explain(refreshed.error);
+    this.update();
+  }
+
+  #dress(): void {
+    const { webview } = this.panel;
+    const file = (...segments: string[]): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.#deps.extensionUri, ...segments)).toString();
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `ticket-${theme}.svg`);
+    this.panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    this.#seenUntil = this.#deps.reader.seenUntil(this.ref);
+    webview.html = panelHtml({
+      cspSource: webview.cspSource,
+      script: file('dist', 'webviews', 'panel.js'),
+      icons: file('dist', 'webviews', 'codicon.css'),
+      nonce: randomBytes(16).toString('base64url'),
+    });
+  }
+
+  #receive(message: FromPanel): void {
+    switch (message.type) {
+      case 'ready':
+        this.#began();
+        break;
+      case 'draft':
+        this.#write(() => this.#keep(message.visibility, message));
+        break;
+      case 'send':
+        this.#write(() => this.#send(message.visibility, message.text));
+        break;
+      case 'action':
+        if (message.action === 'refresh') void this.refresh(true);
+        else this.#deps.runAction(message.action, this.ref);
+        break;
+      case 'open-link':
+        void vscode.env.openExternal(vscode.Uri.parse(message.url, true));
+        break;
+      case 'open-document':
+        this.#openDocument(message.source, message.id);
+        break;
+      case 'save-attachment':
+        this.#save(message.attachmentId);
+        break;
+      case 'show-all':
+        this.#showAll(message.entryId);
+        break;
+    }
+  }
+
+  /** A webview that was hidden begins anew: it knows nothing. */
+  #began(): void {
+    this.#ready = true;
+    this.#shown = undefined;
+    this.#turns = { public: 0, internal: 0 };
+    this.update();
+    this.#focusComposer();
+    void this.refresh(false);
+  }
+
+  #viewChanged(): void {
+    if (this.panel.visible) {
+      this.update();
+      return;
+    }
+    this.#ready = false;
+    clearTimeout(this.#seenTimer);
+    this.#seenUntil = this.#deps.reader.seenUntil(this.ref);
+  }
+
+  #focusComposer(): void {
+    if (this.#compose !== undefined) this.#post({ type: 'focus-composer', visibility: this.#compose });
+    this.#compose = undefined;
+  }
+
+  #draft(visibility: ComposerVisibility): DraftState {
+    const text = this.#deps.drafts.read(draftKind[visibility], this.ref);
+    return { text: text.includes('<!--') ? withoutComments(text) : text, turn: this.#turns[visibility] };
+  }
+
+  #write(act: () => Promise<void>): void {
+    this.#writing = this.#writing.then(act);
+  }
+
+  async #keep(visibility: ComposerVisibility, { text, turn }: DraftState): Promise<void> {
+    const ticket = this.#deps.reader.ticket(this.ref);
+    if (ticket === undefined) return;
+    const kept = await this.#deps.drafts.update(
+      draftKind[visibility],
+      ticket,
+      draftLabel(visibility, ticket),
+      text,
+    );
+    if (!kept.ok) {
+      this.#problem = vscode.l10n.t('What you are writing could not be saved: {0}', explain(kept.error));
+    } else {
+      this.#turns[visibility] = turn;
+    }
+    this.update();
+  }
+
+  /** Queues what was written, as exactly what it was named. */
+  async #send(visibility: ComposerVisibility, text: string): Promise<void> {
+    const { sync, reader, drafts } = this.#deps;
+    const ticket = this.#shown?.ticket;
+    const body = withoutComments(text);
+    if (ticket === undefined || body === '') {
+      this.#post({ type: 'sent', visibility, error: vscode.l10n.t('There is nothing to send.') });
+      return;
+    }
+    const kind = visibility === 'public' ? 'reply' : 'note';
+    const queued = await sync.enqueue({
+      accountId: ticket.accountId,
+      ticket,
+      label: ticket.key,
+      intent: kind,
+      steps: [{ type: 'post', kind, visibility, body }],
+    });
+    if (!queued.ok) {
+      this.#post({ type: 'sent', visibility, error: explain(queued.error) });
+      return;
+    }
+    const draft = reader.draftFor(draftKind[visibility], this.ref);
+    if (draft !== undefined) await drafts.discard(draft);
+    this.#post({ type: 'sent', visibility });
+    this.update();
+  }
+
+  #openDocument(source: 'link' | 'entry', id: string): void {
+    const links = this.#deps.reader.linksOf(this.ref);
+    const link = source === 'link' ? links.find((one) => one.id === id) : this.#entry(id)?.link;
+    if (link !== undefined) void this.#deps.openDocument(link.document);
+  }
+
+  #save(attachmentId: string): void {
+    const attachment = this.#deps.reader
+      .entries(this.ref)
+      .flatMap(({ attachments }) => attachments)
+      .find(({ id }) => id === attachmentId);
+    if (attachment !== undefined) void saveAttachment(this.#deps.sync, this.ref, attachment);
+  }
+
+  #showAll(entryId: string): void {
+    const body = this.#entry(entryId)?.body;
+    if (body !== undefined) this.#post({ type: 'body', entryId, body });
+  }
+
+  #entry(id: string): Entry | undefined {
+    return this.#deps.reader.entries(this.ref).find((entry) => entry.id === id);
+  }
+
+  #tellIfArrived(operationId: string): void {
+    const operation = this.#deps.reader.operation(operationId);
+    if (operation?.state === 'confirmed') this.#post({ type: 'arrived', intent: operation.intent });
+  }
+
+  /** What stands in front of the user for a moment has been seen. */
+  #seenSoon(entries: readonly Entry[] | undefined): void {
+    const last = entries?.at(-1)?.at;
+    if (last === undefined) return;
+    clearTimeout(this.#seenTimer);
+    this.#seenTimer = setTimeout(() => {
+      const seen = this.#deps.reader.seenUntil(this.ref) ?? Number.NEGATIVE_INFINITY;
+      if (this.panel.visible && vscode.window.state.focused && seen < last) {
+        this.#deps.markSeen(this.ref, last);
+      }
+    }, seenAfter);
+  }
+
+  #post(message: ToPanel): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+/** The panel's title: the key, and as much of the subject as a tab holds. */
+export function titleOf(ticket: Pick<Ticket, 'key' | 'subject'>): string {
+  const subject =
+    ticket.subject.length > 40 ? `${ticket.subject.slice(0, 39).trimEnd()}\u2026` : ticket.subject;
+  return `${ticket.key} ${subject}`;
+}
+
+function draftLabel(visibility: ComposerVisibility, ticket: Ticket): string {
+  return visibility === 'public'
+    ? vscode.l10n.t('Reply to {0}', ticket.key)
+    : vscode.l10n.t('Note on {0}', ticket.key);
+}

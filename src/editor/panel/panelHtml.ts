@@ -1,0 +1,38 @@
+/** What the page of the ticket panel is made of. */
+export interface PanelPage {
+  /** Where the webview's own files come from, in the words of a content security policy. */
+  cspSource: string;
+  script: string;
+  icons: string;
+  /** New for each page. */
+  nonce: string;
+}
+
+/**
+ * The ticket panel's page. The policy is the second wall behind the sanitizer: no script but ours, no inline style, no
+ * picture, frame, form or request to anywhere.
+ */
+export function panelHtml({ cspSource, script, icons, nonce }: PanelPage): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data:`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width" />
+    <title>Ticket</title>
+    <link id="vscode-codicon-stylesheet" rel="stylesheet" href="${icons}" />
+  </head>
+  <body>
+    <script nonce="${nonce}" src="${script}"></script>
+  </body>
+</html>`;
+}

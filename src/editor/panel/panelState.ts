@@ -1,0 +1,79 @@
+import type { Entry } from '../../desk/entry.ts';
+import type { DeskError } from '../../desk/errors.ts';
+import type { Operation, Step } from '../../desk/operation.ts';
+import { sameTicket, type Instant, type TicketRef } from '../../desk/ticket.ts';
+import type { StoreReader } from '../../store/api.ts';
+import type { ComposerState, PanelState } from '../../webviews/messages.ts';
+
+/** Bodies longer than this are cut, in characters: the rest is sent when the user asks for it. */
+export const longestBody = 20_000;
+
+/** What the panel's state is put together from. */
+export interface PanelSources {
+  reader: Pick<
+    StoreReader,
+    'ticket' | 'entries' | 'hasTimeline' | 'outbox' | 'linksOf' | 'accountState' | 'seenUntil'
+  >;
+  accountLabel: string;
+  composer: ComposerState;
+  /** Until when the timeline had been seen when the panel was last brought to the front. */
+  seenUntil: Instant | undefined;
+  problem: string | undefined;
+  explain(error: DeskError): string;
+  now: Instant;
+}
+
+/** All the panel shows of a ticket; nothing if the ticket is not in the store. */
+export function panelState(ref: TicketRef, sources: PanelSources): PanelState | undefined {
+  const { reader } = sources;
+  const ticket = reader.ticket(ref);
+  if (ticket === undefined) return undefined;
+  const account = reader.accountState(ref.accountId);
+  const entries = reader.hasTimeline(ref) ? reader.entries(ref) : undefined;
+  const { seenUntil } = sources;
+  const firstNew = entries?.find(
+    (entry) =>
+      seenUntil !== undefined &&
+      entry.at > seenUntil &&
+      entry.visibility !== 'system' &&
+      entry.author.id !== account?.me?.id,
+  );
+  const cut = entries?.flatMap(({ id, body }) =>
+    body !== undefined && body.text.length > longestBody ? [[id, body.text.length] as const] : [],
+  );
+  return {
+    ticket,
+    accountLabel: sources.accountLabel,
+    capabilities: account?.capabilities,
+    entries: entries?.map(shortened),
+    cut: Object.fromEntries(cut ?? []),
+    firstNew: firstNew?.id,
+    pending: reader
+      .outbox()
+      .flatMap((operation) =>
+        operation.ticketId !== undefined &&
+        sameTicket(ref, { accountId: operation.accountId, id: operation.ticketId })
+          ? [forShowing(operation, sources)]
+          : [],
+      ),
+    links: reader.linksOf(ref),
+    composer: sources.composer,
+    problem: sources.problem,
+    lastSyncedAt: account?.lastSyncedAt,
+    now: sources.now,
+  };
+}
+
+function shortened(entry: Entry): Entry {
+  if (entry.body === undefined || entry.body.text.length <= longestBody) return entry;
+  return { ...entry, body: { ...entry.body, text: entry.body.text.slice(0, longestBody) } };
+}
+
+function forShowing(operation: Operation, sources: PanelSources): Operation {
+  const { error } = operation;
+  return {
+    ...operation,
+    steps: operation.steps.map((step): Step => (step.type === 'attach' ? { ...step, base64: '' } : step)),
+    error: error && { ...error, message: sources.explain(error) },
+  };
+}

@@ -1,0 +1,79 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import * as vscode from 'vscode';
+import type { Attachment } from '../../desk/entry.ts';
+import { safeFileName } from '../../desk/fileName.ts';
+import type { TicketRef } from '../../desk/ticket.ts';
+import type { Sync } from '../../sync/api.ts';
+import { explain } from '../errors.ts';
+
+/** Asks where to, and saves an attachment there. Nothing is written before the user has named the file. */
+export async function saveAttachment(
+  sync: Pick<Sync, 'attachment'>,
+  ref: TicketRef,
+  attachment: Attachment,
+): Promise<void> {
+  const name = safeFileName(attachment.name);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.joinPath(folder, name),
+    title: vscode.l10n.t('Save Attachment'),
+  });
+  if (target === undefined) return;
+  const failure = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Saving {0}', name),
+      cancellable: true,
+    },
+    (_progress, token) => download(sync, ref, attachment.id, target, token),
+  );
+  if (failure === undefined) return;
+  void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not saved. {1}', name, failure));
+}
+
+/** Gives why it failed, as a sentence; nothing when it went well or the user cancelled. */
+async function download(
+  sync: Pick<Sync, 'attachment'>,
+  ref: TicketRef,
+  attachmentId: string,
+  target: vscode.Uri,
+  token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const abort = new AbortController();
+  token.onCancellationRequested(() => abort.abort());
+  const content = await sync.attachment(ref, attachmentId, abort.signal);
+  if (!content.ok) return content.error.reason === 'cancelled' ? undefined : explain(content.error);
+  try {
+    await write(content.value, target, abort.signal);
+    return undefined;
+  } catch (error) {
+    if (abort.signal.aborted) return undefined;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** A file on disk is complete or not there; other places (a remote one) take it whole. */
+async function write(
+  content: ReadableStream<Uint8Array>,
+  target: vscode.Uri,
+  signal: AbortSignal,
+): Promise<void> {
+  const source = Readable.from(content);
+  if (target.scheme !== 'file') {
+    await vscode.workspace.fs.writeFile(target, await buffer(source));
+    return;
+  }
+  const partial = `${target.fsPath}.part`;
+  try {
+    await pipeline(source, createWriteStream(partial), { signal });
+    await rename(partial, target.fsPath);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { DocumentRef } from '../../desk/links.ts';
+import { sameTicket, type Instant, type TicketRef } from '../../desk/ticket.ts';
+import type { StoreReader } from '../../store/api.ts';
+import type { Sync } from '../../sync/api.ts';
+import type { ComposerVisibility, PanelAction } from '../../webviews/messages.ts';
+import { parseMemory } from '../../webviews/validate.ts';
+import type { Accounts } from '../accounts.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import { PanelHost, titleOf } from './panelHost.ts';
+
+const viewType = 'deskside.ticket';
+
+export interface TicketPanelsDeps {
+  extensionUri: vscode.Uri;
+  reader: StoreReader;
+  sync: Pick<Sync, 'enqueue' | 'refreshTicket' | 'attachment' | 'onDidChange'>;
+  accounts: Pick<Accounts, 'get'>;
+  drafts: Pick<Drafts, 'read' | 'update' | 'discard' | 'onDidChange'>;
+  /** Runs what a button of the panel is for. Never `refresh`: the panel does that itself. */
+  runAction(action: PanelAction, ref: TicketRef): void;
+  openDocument(document: DocumentRef): Promise<void>;
+  /** The user has seen the timeline until then. */
+  markSeen(ref: TicketRef, until: Instant): void;
+  now(): Instant;
+}
+
+/** The open ticket panels: one for each ticket, as there is one editor for each file. Restored after a reload. */
+export class TicketPanels implements vscode.Disposable {
+  readonly #deps: TicketPanelsDeps;
+  readonly #hosts = new Set<PanelHost>();
+  readonly #activeChanged = new vscode.EventEmitter<TicketRef | undefined>();
+  readonly #disposables: { dispose(): void }[];
+
+  /** Another ticket's panel, or none, is the active editor now. */
+  readonly onDidChangeActive = this.#activeChanged.event;
+
+  constructor(deps: TicketPanelsDeps) {
+    this.#deps = deps;
+    this.#disposables = [
+      this.#activeChanged,
+      deps.sync.onDidChange(() => this.#update()),
+      deps.drafts.onDidChange((ref) => this.#update(ref)),
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: (panel, state: unknown) => this.#restore(panel, state),
+      }),
+    ];
+  }
+
+  /** Shows a ticket: its open panel, or a new one. */
+  open(ref: TicketRef, options: { compose?: ComposerVisibility } = {}): void {
+    const host = this.#hostOf(ref) ?? this.#adopt(this.#create(ref), ref);
+    host.show(options.compose);
+  }
+
+  /** The ticket whose panel is the active editor. */
+  active(): TicketRef | undefined {
+    return [...this.#hosts].find(({ panel }) => panel.active)?.ref;
+  }
+
+  dispose(): void {
+    for (const { panel } of this.#hosts) panel.dispose();
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #hostOf(ref: TicketRef): PanelHost | undefined {
+    return [...this.#hosts].find((host) => sameTicket(host.ref, ref));
+  }
+
+  #create(ref: TicketRef): vscode.WebviewPanel {
+    const ticket = this.#deps.reader.ticket(ref);
+    return vscode.window.createWebviewPanel(
+      viewType,
+      ticket === undefined ? vscode.l10n.t('Ticket') : titleOf(ticket),
+      vscode.ViewColumn.Active,
+      { enableFindWidget: true },
+    );
+  }
+
+  #restore(panel: vscode.WebviewPanel, state: unknown): Thenable<void> {
+    const ref = parseMemory(state)?.ref;
+    if (ref === undefined || this.#hostOf(ref) !== undefined) panel.dispose();
+    else this.#adopt(panel, ref);
+    return Promise.resolve();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, ref: TicketRef): PanelHost {
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'webviews')],
+    };
+    const host = new PanelHost(this.#deps, panel, ref);
+    this.#hosts.add(host);
+    panel.onDidChangeViewState(() => this.#activeChanged.fire(this.active()));
+    panel.onDidDispose(() => {
+      this.#hosts.delete(host);
+      this.#activeChanged.fire(this.active());
+    });
+    this.#activeChanged.fire(this.active());
+    return host;
+  }
+
+  #update(ref?: TicketRef): void {
+    for (const host of this.#hosts) if (ref === undefined || sameTicket(host.ref, ref)) host.update();
+  }
+}

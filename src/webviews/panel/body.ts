@@ -1,0 +1,63 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Body } from '../../desk/entry.ts';
+import { byteSize } from './format.ts';
+import { post } from './host.ts';
+import { renderBody } from './renderBody.ts';
+import { linkTarget } from './sanitize.ts';
+import { bodyStyles } from './styles/body.ts';
+
+/** The text of one entry, made safe. */
+export class DesksideBody extends LitElement {
+  static override styles = bodyStyles;
+  static override properties = {
+    body: { attribute: false },
+    entryId: { attribute: false },
+    fullLength: { attribute: false },
+  };
+  declare body: Body;
+  declare entryId: string;
+  /** How long the body really is, where it was cut. */
+  declare fullLength: number | undefined;
+
+  readonly #content = document.createElement('div');
+  #shown: Body | undefined;
+
+  constructor() {
+    super();
+    this.#content.className = 'content';
+    this.#content.dir = 'auto';
+    this.#content.addEventListener('click', (event) => this.#follow(event));
+    this.#content.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') this.#follow(event);
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const same = this.#shown?.text === this.body.text && this.#shown.format === this.body.format;
+    if (!changed.has('body') || same) return;
+    this.#shown = this.body;
+    this.#content.replaceChildren(renderBody(this.body));
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#content}${
+      this.fullLength === undefined
+        ? nothing
+        : html`<p class="cut">
+            This text is long; only its beginning is shown.
+            <button class="show-all" @click=${() => post({ type: 'show-all', entryId: this.entryId })}>
+              Show all (${byteSize(this.fullLength)})
+            </button>
+          </p>`
+    }`;
+  }
+
+  #follow(event: Event): void {
+    const url = linkTarget(event.target);
+    if (url === undefined) return;
+    event.preventDefault();
+    post({ type: 'open-link', url });
+  }
+}
+
+customElements.define('deskside-body', DesksideBody);

@@ -1,0 +1,118 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Capabilities } from '../../desk/capabilities.ts';
+import { rankName } from '../../desk/operation.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import type { ComposerVisibility, PanelAction, PanelState } from '../messages.ts';
+import { post } from './host.ts';
+import { icon, type IconName } from './icon.ts';
+import type { MenuItem } from './menu.ts';
+import { visibleText } from './visibleText.ts';
+import { channelLooks, statusIcons } from './words.ts';
+
+/** What stays in sight: which ticket this is, and how urgent. */
+export function identity(state: PanelState): TemplateResult {
+  const { ticket } = state;
+  return html`<div class="identity">
+    <div class="facts">
+      <span class="key">${visibleText(ticket.key)}</span>
+      <span class="pill" data-category=${ticket.status.category}
+        >${icon(statusIcons[ticket.status.category])}<span class="visually-hidden">Status: </span
+        >${visibleText(ticket.status.name)}</span
+      >
+      <span class="pill" data-rank=${ticket.priority.rank}
+        ><span class="visually-hidden">Priority: </span
+        ><b>${rankName(ticket.priority.rank)}</b> ${priorityLabel(ticket)}</span
+      >
+      ${ticket.sla.map((clock) => html`<deskside-clock .clock=${clock}></deskside-clock>`)}
+    </div>
+    <h1 title=${visibleText(ticket.subject)}><bdi>${visibleText(ticket.subject)}</bdi></h1>
+  </div>`;
+}
+
+function priorityLabel(ticket: Ticket): string {
+  const name = visibleText(ticket.priority.name);
+  return name === rankName(ticket.priority.rank) ? '' : name;
+}
+
+/** Who and where, and what can be done. */
+export function details(
+  state: PanelState,
+  compose: (visibility: ComposerVisibility) => void,
+): TemplateResult {
+  return html`<div class="details">
+    <ul class="meta" aria-label="At a glance">
+      ${glance(state).map(
+        ([name, label, value]) =>
+          html`<li title=${`${label}: ${value}`}>
+            ${icon(name)}<span class="visually-hidden">${label}: </span><bdi>${value}</bdi>
+          </li>`,
+      )}
+    </ul>
+    ${toolbar(state, compose)}
+  </div>`;
+}
+
+function glance({ ticket, accountLabel }: PanelState): [IconName, string, string][] {
+  const channel = channelLooks[ticket.channel];
+  const facts: [IconName, string, string | undefined][] = [
+    ['person', 'Requester', ticket.requester?.name ?? 'No requester'],
+    ['account', 'Assignee', ticket.assignee?.name ?? 'Unassigned'],
+    ['organization', 'Team', ticket.team],
+    ['layers', 'Tier', ticket.tier === undefined ? undefined : `Tier ${ticket.tier}`],
+    [channel.icon, 'Channel', channel.label],
+    ['home', 'Account', accountLabel],
+  ];
+  return facts.flatMap(([name, label, value]) =>
+    value === undefined ? [] : [[name, label, visibleText(value)]],
+  );
+}
+
+interface Button {
+  label: string;
+  icon: IconName;
+  run: () => void;
+  /** Stays labelled where room is short. */
+  main?: boolean;
+}
+
+function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) => void): TemplateResult {
+  const { ticket } = state;
+  const can = (capability: keyof Capabilities): boolean =>
+    state.capabilities === undefined || state.capabilities[capability] !== false;
+  const act = (action: PanelAction) => () => post({ type: 'action', action });
+  const buttons: (Button | false)[] = [
+    can('publicReply') && { label: 'Reply', icon: 'reply', run: () => compose('public'), main: true },
+    can('internalNote') && { label: 'Note', icon: 'lock', run: () => compose('internal'), main: true },
+    can('interactionLog') && { label: 'Log call', icon: 'call-incoming', run: act('logCallOrChat') },
+    can('setStatus') && { label: 'Status', icon: 'circle-large-outline', run: act('changeStatus') },
+    can('assign') && { label: 'Assign', icon: 'person-add', run: act('assign') },
+    (can('setTier') || can('setTeam')) && { label: 'Escalate', icon: 'arrow-up', run: act('escalate') },
+    can('setStatus') && { label: 'Resolve\u2026', icon: 'pass', run: act('resolveWithNote') },
+  ];
+  const menu: (MenuItem | false)[] = [
+    { label: 'Refresh', icon: 'refresh', run: act('refresh') },
+    { label: 'Write runbook from ticket', icon: 'book', run: act('writeRunbook') },
+    { label: 'Link document\u2026', icon: 'link', run: act('linkDocument') },
+    { label: 'Copy ticket key', icon: 'copy', run: act('copyKey') },
+    ticket.url !== undefined && {
+      label: 'Open in browser',
+      icon: 'link-external',
+      run: act('openInBrowser'),
+    },
+  ];
+  return html`<div class="toolbar" role="group" aria-label="Actions">
+    ${buttons.map((button) =>
+      button === false
+        ? nothing
+        : html`<vscode-button
+            secondary
+            class=${button.main === true ? 'main' : 'more'}
+            title=${button.label}
+            aria-label=${button.label}
+            @click=${button.run}
+            >${icon(button.icon, 'content-before')}<span class="label">${button.label}</span></vscode-button
+          >`,
+    )}
+    <deskside-menu label="More actions" .items=${menu.filter((item) => item !== false)}></deskside-menu>
+  </div>`;
+}

@@ -1,0 +1,58 @@
+const nearEnd = 8;
+
+/**
+ * Where the user is looking. Opens at what is new, or at the end, or where it was left; stays at the end when something
+ * is added there, and nowhere else moves by itself.
+ */
+export class Scroll {
+  readonly #root: () => ParentNode;
+  readonly #save: (scrollTop: number | undefined) => void;
+  #atEnd = true;
+  #frame = 0;
+
+  constructor(root: () => ParentNode, save: (scrollTop: number | undefined) => void) {
+    this.#root = root;
+    this.#save = save;
+  }
+
+  /** Goes to where the panel opens. */
+  open(scrollTop: number | undefined): void {
+    const mark = this.#root().querySelector('.new-mark');
+    if (scrollTop !== undefined) this.#scroller?.scrollTo({ top: scrollTop });
+    else if (mark !== null) mark.scrollIntoView({ block: 'start' });
+    else this.#toEnd();
+    this.#look();
+  }
+
+  /** After a change of what is shown. */
+  follow(): void {
+    if (this.#atEnd) this.#toEnd();
+  }
+
+  /** The user scrolled. */
+  readonly moved = (): void => {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      this.#look();
+      this.#save(this.#atEnd ? undefined : this.#scroller?.scrollTop);
+    });
+  };
+
+  /** The timeline where it scrolls by itself, the whole page where room is short. */
+  get #scroller(): Element | null {
+    const page = this.#root().querySelector('.page');
+    if (page !== null && getComputedStyle(page).overflowY === 'auto') return page;
+    return this.#root().querySelector('.timeline');
+  }
+
+  #look(): void {
+    const scroller = this.#scroller;
+    if (scroller === null) return;
+    this.#atEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < nearEnd;
+  }
+
+  #toEnd(): void {
+    const scroller = this.#scroller;
+    scroller?.scrollTo({ top: scroller.scrollHeight });
+  }
+}

@@ -1,0 +1,40 @@
+import { css } from 'lit';
+
+export const clockStyles = css`
+  :host {
+    display: inline-flex;
+    --tone: var(--vscode-foreground);
+  }
+  :host([look='soon']) {
+    --tone: var(--vscode-charts-yellow);
+  }
+  :host([look='breached']) {
+    --tone: var(--vscode-charts-red);
+  }
+  :host([look='met']),
+  :host([look='paused']) {
+    --tone: var(--vscode-descriptionForeground);
+  }
+  .clock {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+  .icon {
+    font: 14px/1 codicon;
+    color: var(--tone);
+    user-select: none;
+  }
+  .target {
+    color: var(--vscode-descriptionForeground);
+  }
+  .time {
+    color: var(--tone);
+  }
+  :host([look='soon']) .time,
+  :host([look='breached']) .time {
+    font-weight: 600;
+  }
+`;

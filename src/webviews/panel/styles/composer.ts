@@ -1,0 +1,124 @@
+import { css } from 'lit';
+
+export const composerStyles = css`
+  :host {
+    display: block;
+    background: var(--vscode-editor-background);
+  }
+  .composer {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 6px 14px;
+    align-items: center;
+    padding: 8px 16px 10px;
+    border-top: 1px solid var(--line);
+  }
+  :host([visibility='public']) .composer {
+    border-top: 3px solid var(--public);
+  }
+  :host([visibility='internal']) .composer {
+    border-top: 3px dashed var(--internal);
+    background: color-mix(in srgb, var(--internal) 7%, transparent);
+  }
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+  }
+  .option {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    padding: 1px 8px;
+    border: 1px solid transparent;
+    border-radius: 4px;
+    cursor: pointer;
+  }
+  .option:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .option input {
+    margin: 0;
+    accent-color: var(--vscode-focusBorder);
+  }
+  .option .icon {
+    font-size: 14px;
+  }
+  .option:has(:checked) {
+    border: 1px solid var(--public);
+    font-weight: 600;
+  }
+  .option[data-visibility='internal']:has(:checked) {
+    border: 1px dashed var(--internal);
+  }
+  .option:has(:focus-visible) {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+  .option input:focus-visible {
+    outline: none;
+  }
+  .has-draft {
+    color: var(--muted);
+    font-weight: normal;
+    font-style: italic;
+  }
+  .readers {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    color: var(--muted);
+  }
+  .readers .icon {
+    font-size: 14px;
+  }
+  textarea {
+    grid-column: 1 / -1;
+    width: 100%;
+    min-height: calc(2lh + 10px);
+    max-height: 40vh;
+    padding: 4px 8px;
+    border: 1px solid var(--vscode-input-border, var(--line));
+    border-radius: 4px;
+    background: var(--vscode-input-background);
+    color: var(--vscode-input-foreground);
+    line-height: 1.5;
+    field-sizing: content;
+    resize: none;
+  }
+  textarea::placeholder {
+    color: var(--vscode-input-placeholderForeground);
+    opacity: 1;
+  }
+  textarea:focus {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+    border-color: var(--vscode-focusBorder);
+  }
+  .bar {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: flex-end;
+    gap: 6px;
+  }
+  .outcome {
+    flex: 1 1 16ch;
+    color: var(--muted);
+  }
+  .outcome[data-error] {
+    color: var(--vscode-errorForeground);
+  }
+  vscode-button .icon {
+    font-size: 14px;
+  }
+  @media (max-width: 599px) {
+    .composer {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .readers {
+      display: none;
+    }
+  }
+`;

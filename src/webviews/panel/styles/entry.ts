@@ -1,0 +1,218 @@
+import { css } from 'lit';
+
+/**
+ * Public and internal differ in position, border, background, icon and word, so that none of them alone has to be seen:
+ * public entries stand at the edge with a solid line, internal ones are set in, in a dashed frame.
+ */
+export const entryStyles = css`
+  .day-name {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    margin: 14px 0 8px;
+    color: var(--muted);
+  }
+  .day-name::before,
+  .day-name::after {
+    content: '';
+    flex: 1;
+    border-top: 1px solid var(--line);
+  }
+  .day-name::before {
+    flex: 0 0 16px;
+  }
+  .day ol,
+  .pending ol {
+    display: grid;
+    gap: 10px;
+  }
+  .entry {
+    padding: 8px 12px 10px;
+    border: 1px solid var(--line);
+    border-radius: 4px;
+  }
+  .entry[data-visibility='public'] {
+    border-inline-start: 4px solid var(--public);
+  }
+  .entry[data-visibility='internal'] {
+    margin-inline-start: 28px;
+    border: 1px dashed var(--internal);
+    background: color-mix(in srgb, var(--internal) 7%, transparent);
+  }
+  .entry > header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 10px;
+    margin-bottom: 4px;
+  }
+  .author {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .requester,
+  .kind,
+  .minutes,
+  .state {
+    display: inline-flex;
+    align-items: center;
+    gap: 3px;
+    color: var(--muted);
+    white-space: nowrap;
+  }
+  .requester {
+    padding: 0 6px;
+    border: 1px solid var(--line);
+    border-radius: 9px;
+    line-height: 16px;
+  }
+  .requester .icon,
+  .kind .icon,
+  .state .icon,
+  .audience .icon {
+    font-size: 14px;
+  }
+  .audience {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .audience .icon {
+    color: var(--public);
+  }
+  [data-visibility='internal'] .audience .icon {
+    color: var(--internal);
+  }
+  time {
+    display: inline-flex;
+    gap: 8px;
+    margin-inline-start: auto;
+    color: var(--muted);
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+  .system {
+    display: flex;
+    gap: 8px;
+    align-items: baseline;
+    padding-inline: 6px 12px;
+    color: var(--muted);
+  }
+  .system .words {
+    display: flex;
+    flex-wrap: wrap;
+    flex: 1;
+    gap: 0 8px;
+    min-width: 0;
+  }
+  .system .author {
+    font-weight: inherit;
+  }
+  .system .icon {
+    font-size: 14px;
+  }
+  .changes {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 14px;
+  }
+  .changes .field {
+    margin-inline-end: 4px;
+  }
+  .changes .icon {
+    margin: 0 4px;
+    font-size: 12px;
+    vertical-align: -2px;
+  }
+  .changes .to {
+    color: var(--vscode-foreground);
+  }
+  .with-changes {
+    margin-top: 6px;
+    color: var(--muted);
+  }
+  .resolution {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 14px;
+    align-items: center;
+    margin-top: 8px;
+    padding-top: 6px;
+    border-top: 1px solid var(--line);
+  }
+  .attachments {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin-top: 8px;
+  }
+  .attachment {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    max-width: 100%;
+    padding: 2px 8px;
+    border: 1px solid var(--line);
+    border-radius: 4px;
+    background: none;
+    cursor: pointer;
+  }
+  .attachment:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .attachment .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .attachment .size {
+    color: var(--muted);
+    white-space: nowrap;
+  }
+  .new-mark {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    margin-bottom: 10px;
+    color: var(--vscode-textLink-foreground);
+    font-weight: 600;
+  }
+  .new-mark::after {
+    content: '';
+    flex: 1;
+    border-top: 1px solid currentColor;
+  }
+  .waiting {
+    opacity: 0.95;
+  }
+  .waiting .author {
+    font-weight: 600;
+  }
+  .waiting[data-state='failed'] .state,
+  .waiting[data-state='conflict'] .state,
+  .waiting[data-state='unknown'] .state {
+    color: var(--vscode-foreground);
+    font-weight: 600;
+  }
+  .waiting[data-state='failed'] .state .icon,
+  .waiting[data-state='conflict'] .state .icon {
+    color: var(--bad);
+  }
+  .excerpt {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+    overflow: hidden;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .why {
+    margin-top: 4px;
+    color: var(--vscode-errorForeground);
+  }
+  .to-outbox {
+    margin-top: 8px;
+  }
+`;

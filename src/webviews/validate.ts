@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { intents } from '../desk/operation.ts';
+import {
+  composerVisibilities,
+  panelActions,
+  type FromPanel,
+  type PanelMemory,
+  type PanelState,
+  type ToPanel,
+} from './messages.ts';
+import { safeLink } from './safeLink.ts';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+const text = v.pipe(v.string(), v.maxLength(1_000_000));
+const visibility = v.picklist(composerVisibilities);
+const url = v.pipe(
+  v.string(),
+  v.maxLength(8_000),
+  v.check((address) => safeLink(address) !== undefined),
+);
+
+const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({ type: v.literal('draft'), visibility, text, turn: v.pipe(v.number(), v.integer()) }),
+  v.strictObject({ type: v.literal('send'), visibility, text }),
+  v.strictObject({ type: v.literal('action'), action: v.picklist(panelActions) }),
+  v.strictObject({ type: v.literal('open-link'), url }),
+  v.strictObject({ type: v.literal('open-document'), source: v.picklist(['link', 'entry']), id }),
+  v.strictObject({ type: v.literal('save-attachment'), attachmentId: id }),
+  v.strictObject({ type: v.literal('show-all'), entryId: id }),
+]);
+
+const draft = v.object({ text: v.string(), turn: v.number() });
+
+/** What every render relies on; the rest of the state is the host's own, checked when it entered the store. */
+const stateShape = v.looseObject({
+  ticket: v.looseObject({ accountId: v.string(), id: v.string(), key: v.string(), sla: v.array(v.any()) }),
+  entries: v.optional(v.array(v.any())),
+  cut: v.record(v.string(), v.number()),
+  pending: v.array(v.any()),
+  links: v.array(v.any()),
+  composer: v.object({ public: draft, internal: draft }),
+  now: v.number(),
+});
+
+const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
+  v.object({
+    type: v.literal('state'),
+    state: v.custom<PanelState>((state) => v.is(stateShape, state)),
+  }),
+  v.object({ type: v.literal('gone'), reason: v.string() }),
+  v.object({
+    type: v.literal('body'),
+    entryId: v.string(),
+    body: v.object({ text: v.string(), format: v.picklist(['text', 'markdown', 'html']) }),
+  }),
+  v.object({ type: v.literal('sent'), visibility, error: v.optional(v.string()) }),
+  v.object({ type: v.literal('arrived'), intent: v.picklist(intents) }),
+  v.object({ type: v.literal('focus-composer'), visibility }),
+]);
+
+const memory: v.GenericSchema<unknown, PanelMemory> = v.object({
+  ref: v.object({ accountId: id, id }),
+  visibility: v.optional(visibility),
+  scrollTop: v.optional(v.number()),
+});
+
+function parse<T>(schema: v.GenericSchema<unknown, T>, input: unknown): T | undefined {
+  const result = v.safeParse(schema, input);
+  return result.success ? result.output : undefined;
+}
+
+/** A message of the webview as the host accepts it; nothing if it is not exactly one. */
+export function parseFromPanel(message: unknown): FromPanel | undefined {
+  return parse(fromPanel, message);
+}
+
+/** A message of the host as the webview accepts it. */
+export function parseToPanel(message: unknown): ToPanel | undefined {
+  return parse(toPanel, message);
+}
+
+/** What a webview kept over a reload. */
+export function parseMemory(state: unknown): PanelMemory | undefined {
+  return parse(memory, state);
+}
