@@ -40,7 +40,7 @@ export function isBurning(ticket: Pick<Ticket, 'status' | 'sla'>, now: Instant):
 export function compareUrgency(a: Urgent, b: Urgent): number {
   return (
     Number(isActive(b)) - Number(isActive(a)) ||
-    ascending(dueOf(a), dueOf(b)) ||
+    ascending(dueAt(a), dueAt(b)) ||
     a.priority.rank - b.priority.rank ||
     a.createdAt - b.createdAt ||
     collator.compare(a.key, b.key)
@@ -55,7 +55,8 @@ export function urgentClock(ticket: Pick<Ticket, 'status' | 'sla'>): SlaClock | 
   return nextClock(ticket.sla.filter((clock) => clock.state !== 'paused')) ?? nextClock(ticket.sla);
 }
 
-function dueOf(ticket: Urgent): number {
+/** When somebody has to have acted; infinity where no clock runs. */
+export function dueAt(ticket: Pick<Ticket, 'status' | 'sla'>): number {
   const clock = urgentClock(ticket);
   return clock === undefined || clock.state === 'paused'
     ? Number.POSITIVE_INFINITY

@@ -28,6 +28,9 @@ export interface TicketFilter {
   /** Only what is still somebody's work. */
   active?: boolean;
   mine?: boolean;
+  /** `urgent`: due first, then by priority, then the oldest. */
+  order?: 'recent' | 'urgent';
+  offset?: number;
   limit?: number;
 }
 
@@ -42,7 +45,7 @@ export interface SearchHit {
  * between calls. Values are plain data. What can't be read is answered as if it were not there, and `problem` says why.
  */
 export interface StoreReader extends LocalDeskReader {
-  /** Most recently updated first. */
+  /** Most recently updated first, unless the filter says otherwise. */
   tickets(filter: TicketFilter): Ticket[];
   ticket(ref: TicketRef): Ticket | undefined;
   /** Over all accounts: keys are unique only within one. */
@@ -67,6 +70,8 @@ export interface StoreReader extends LocalDeskReader {
   cursor(accountId: string): string | undefined;
   /** Entries newer than this have not been seen by the user. */
   seenUntil(ref: TicketRef): Instant | undefined;
+  /** Tickets that the user had looked at, and whose requester has written since. */
+  unseen(): TicketRef[];
   /** Changes whenever anyone (any window, any process) has written. Cheap enough to ask every second. */
   version(): string;
   /** Why the store can't be read at the moment: empty answers mean nothing then. */

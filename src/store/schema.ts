@@ -25,15 +25,20 @@ export const cacheSchema: Schema = {
       key TEXT NOT NULL COLLATE NOCASE,
       active INTEGER NOT NULL,
       mine INTEGER NOT NULL,
+      due_at REAL NOT NULL,
+      rank INTEGER NOT NULL,
+      created_at REAL NOT NULL,
       updated_at REAL NOT NULL,
       recency INTEGER NOT NULL UNIQUE,
       json TEXT NOT NULL,
       UNIQUE (account_id, id)
     );
     CREATE INDEX tickets_by_key ON tickets (key);
+    CREATE INDEX tickets_by_urgency ON tickets (due_at, rank, created_at, account_id, mine) WHERE active = 1;
 
     CREATE TABLE timelines (
       number INTEGER PRIMARY KEY REFERENCES tickets (number) ON DELETE CASCADE,
+      requester_at REAL NOT NULL,
       json TEXT NOT NULL
     );
     CREATE VIRTUAL TABLE search USING fts5 (

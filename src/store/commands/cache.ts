@@ -1,5 +1,6 @@
 import type { Entry } from '../../desk/entry.ts';
 import { isActive, type Ticket, type TicketRef } from '../../desk/ticket.ts';
+import { dueAt } from '../../desk/urgency.ts';
 import type { StoreCommands } from '../api.ts';
 import { integer, text, type Connection } from '../connection.ts';
 import type { Database } from '../database.ts';
@@ -115,7 +116,7 @@ function putTicket(db: Connection, ticket: Ticket, entries: readonly Entry[] | u
     );
   } else if (before.json !== json) {
     db.run(
-      'UPDATE search SET rowid = ?, key = ?, subject = ?, people = ? WHERE rowid = ?',
+      'UPDATE search SET rowid = CAST(? AS INTEGER), key = ?, subject = ?, people = ? WHERE rowid = ?',
       recency,
       ...searched,
       before.recency,
@@ -123,14 +124,19 @@ function putTicket(db: Connection, ticket: Ticket, entries: readonly Entry[] | u
   }
   if (before?.json !== json) {
     db.run(
-      `INSERT INTO tickets (account_id, id, key, active, mine, updated_at, recency, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO tickets (account_id, id, key, active, mine, due_at, rank, created_at, updated_at, recency, json)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (account_id, id) DO UPDATE SET key = excluded.key, active = excluded.active, mine = excluded.mine,
+         due_at = excluded.due_at, rank = excluded.rank, created_at = excluded.created_at,
          updated_at = excluded.updated_at, recency = excluded.recency, json = excluded.json`,
       ticket.accountId,
       ticket.id,
       ticket.key,
       Number(isActive(ticket)),
       Number(ticket.mine),
+      Math.min(dueAt(ticket), Number.MAX_SAFE_INTEGER),
+      ticket.priority.rank,
+      ticket.createdAt,
       ticket.updatedAt,
       recency,
       json,
@@ -141,11 +147,13 @@ function putTicket(db: Connection, ticket: Ticket, entries: readonly Entry[] | u
 
 function putTimeline(db: Connection, ref: TicketRef, recency: number, entries: readonly Entry[]): void {
   const changed = db.run(
-    `INSERT INTO timelines (number, json) SELECT number, ?3 FROM tickets WHERE account_id = ?1 AND id = ?2
-     ON CONFLICT (number) DO UPDATE SET json = excluded.json WHERE json <> excluded.json`,
+    `INSERT INTO timelines (number, requester_at, json) SELECT number, ?4, ?3 FROM tickets WHERE account_id = ?1 AND id = ?2
+     ON CONFLICT (number) DO UPDATE SET json = excluded.json, requester_at = excluded.requester_at
+       WHERE json <> excluded.json`,
     ref.accountId,
     ref.id,
     JSON.stringify(entries),
+    entries.findLast((entry) => entry.fromRequester)?.at ?? 0,
   );
   if (changed > 0) db.run('UPDATE search SET text = ? WHERE rowid = ?', searchedText(entries), recency);
 }
