@@ -52,21 +52,23 @@ export type Step =
   | { type: 'attach'; name: string; mediaType: string; base64: string; visibility: 'public' | 'internal' };
 
 /** What the user did, in the user's terms. */
-export type Intent =
-  | 'create'
-  | 'reply'
-  | 'note'
-  | 'log'
-  | 'status'
-  | 'assign'
-  | 'priority'
-  | 'team'
-  | 'tags'
-  | 'time'
-  | 'attach'
-  | 'resolve'
-  | 'escalate'
-  | 'link';
+export const intents = [
+  'create',
+  'reply',
+  'note',
+  'log',
+  'status',
+  'assign',
+  'priority',
+  'team',
+  'tags',
+  'time',
+  'attach',
+  'resolve',
+  'escalate',
+  'link',
+] as const;
+export type Intent = (typeof intents)[number];
 
 /**
  * `unknown`: sent, but nobody knows whether it arrived; settled by reading the backend, never by sending again blindly.
