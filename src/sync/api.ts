@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../backends/backend.ts';
 import type { Result } from '../desk/errors.ts';
 import type { Intent, Operation, Step } from '../desk/operation.ts';
-import type { Person, Ticket, TicketRef } from '../desk/ticket.ts';
+import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
 
 /** What the user asks for; the engine adds what it needs to send it safely. */
 export interface Request {

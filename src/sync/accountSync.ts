@@ -1,0 +1,169 @@
+import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
+import type { Instant } from '../desk/ticket.ts';
+import { takeLease } from './lease.ts';
+import { isReached, nextAttempt } from './outbox.ts';
+import { pull } from './pull.ts';
+import { Pusher, type Lifetime, type PushDeps, type Pushed } from './push.ts';
+import type { Link } from './sessions.ts';
+import { Upkeep, type UpkeepDeps } from './upkeep.ts';
+
+export interface AccountDeps extends PushDeps, UpkeepDeps {
+  /** Between two pulls, by the user's setting and whether the window is looked at. */
+  intervalMs: () => number;
+  /** Told with 1 when something begins and with -1 when it ends. */
+  activity: (change: 1 | -1) => void;
+}
+
+/** One account's sync: pulls and pushes side by side, each at most once at a time over all windows. */
+export class AccountSync {
+  readonly pusher: Pusher;
+  readonly #deps: AccountDeps;
+  readonly #accountId: string;
+  readonly #ending = new AbortController();
+  readonly #over = new AbortController();
+  readonly #upkeep: Upkeep;
+  #pulling: Promise<Pushed> | undefined;
+  #upkeeping: Promise<void> | undefined;
+  #failures = 0;
+  /** In case the store, where it is also noted, can't be written. */
+  #notBefore: Instant = 0;
+
+  constructor(deps: AccountDeps, accountId: string) {
+    this.#deps = deps;
+    this.#accountId = accountId;
+    const lifetime: Lifetime = { ending: this.#ending.signal, over: this.#over.signal };
+    this.pusher = new Pusher(deps, accountId, lifetime);
+    this.#upkeep = new Upkeep(deps, accountId);
+  }
+
+  /** Begins what is due. */
+  tick(): void {
+    if (this.#ending.signal.aborted) return;
+    if (this.pusher.isDueAgain()) void this.push();
+    if (this.#isPullDue()) void this.pull();
+  }
+
+  async push(options: { eager: boolean } = { eager: false }): Promise<Pushed> {
+    if (this.#ending.signal.aborted) return ended();
+    return this.#busy(this.pusher.run(options));
+  }
+
+  /** Joins a pull that is under way. */
+  async pull(signal: AbortSignal = this.#ending.signal): Promise<Pushed> {
+    if (this.#ending.signal.aborted) return ended();
+    this.#pulling ??= this.#busy(this.#pull(AbortSignal.any([signal, this.#ending.signal]))).finally(() => {
+      this.#pulling = undefined;
+    });
+    return this.#pulling;
+  }
+
+  /** The backend does not know this ticket. */
+  suspect(ticketId: string): void {
+    this.#upkeep.suspect(ticketId);
+  }
+
+  /** No new work; what is being sent has `graceMs` to get its answer. */
+  async dispose(graceMs: number): Promise<void> {
+    this.#ending.abort();
+    const timer = this.#deps.clock.after(graceMs, () => this.#over.abort());
+    await Promise.allSettled([this.pusher.settled(), this.#pulling, this.#upkeeping]);
+    timer.dispose();
+    this.#over.abort();
+  }
+
+  #isPullDue(): boolean {
+    if (this.#pulling) return false;
+    const { reader, clock, intervalMs } = this.#deps;
+    const now = clock.now();
+    const state = reader.accountState(this.#accountId);
+    const last = state?.lastSyncedAt ?? 0;
+    const regular = last > now ? 0 : last + intervalMs();
+    const planned = state?.error ? (state.notBefore ?? 0) : 0;
+    return isReached(Math.max(this.#notBefore, planned), now) && regular <= now;
+  }
+
+  async #pull(signal: AbortSignal): Promise<Pushed> {
+    const lease = await takeLease(this.#deps, `pull:${this.#accountId}`);
+    if (!lease) return 'busy';
+    try {
+      const link = await this.#deps.sessions.link(this.#accountId);
+      if (!link.ok) return await this.#failed(link.error);
+      const pulled = await pull(this.#deps, this.#accountId, link.value, signal);
+      if (!pulled.ok) {
+        if (pulled.error.reason === 'unauthorised') this.#deps.sessions.forget(link.value);
+        return await this.#failed(pulled.error);
+      }
+      const recovered = this.#deps.reader.accountState(this.#accountId)?.error !== undefined;
+      const written = await this.#succeeded(link.value, pulled.value.problems);
+      if (!written.ok) return await this.#failed(written.error);
+      this.#upkeep.note(pulled.value);
+      this.#keepUp(link.value);
+      if (recovered) void this.push({ eager: true });
+      return ok();
+    } catch (thrown) {
+      return await this.#failed({ reason: 'protocol', message: `The sync broke off: ${String(thrown)}` });
+    } finally {
+      await lease.release();
+    }
+  }
+
+  async #succeeded({ session }: Link, problems: string[]): Promise<Result<void>> {
+    const written = await this.#deps.writer.run('putAccountState', {
+      accountId: this.#accountId,
+      lastSyncedAt: this.#deps.clock.now(),
+      me: session.me,
+      capabilities: session.capabilities,
+      problems,
+    });
+    if (written.ok) {
+      this.#failures = 0;
+      this.#notBefore = 0;
+    }
+    return written;
+  }
+
+  /** What the store knew stays; the account says why it is not newer, and when it is tried again. */
+  async #failed(error: DeskError): Promise<Result<void>> {
+    if (error.reason === 'cancelled') return fail(error);
+    const { reader, writer, clock, random, log } = this.#deps;
+    log(`sync of ${this.#accountId}: ${error.reason}`);
+    this.#failures += 1;
+    this.#notBefore = nextAttempt(error, clock.now(), this.#failures, random());
+    const known = reader.accountState(this.#accountId) ?? { accountId: this.#accountId, problems: [] };
+    await writer.run('putAccountState', { ...known, error, notBefore: this.#notBefore });
+    return fail(error);
+  }
+
+  #keepUp({ backend }: Link): void {
+    this.#upkeeping ??= this.#withLease(`upkeep:${this.#accountId}`, () =>
+      this.#upkeep.run(backend, this.#ending.signal),
+    ).finally(() => {
+      this.#upkeeping = undefined;
+    });
+  }
+
+  async #withLease(name: string, work: () => Promise<void>): Promise<void> {
+    const lease = await takeLease(this.#deps, name);
+    if (!lease) return;
+    try {
+      await work();
+    } catch (thrown) {
+      this.#deps.log(`upkeep of ${this.#accountId}: ${String(thrown)}`);
+    } finally {
+      await lease.release();
+    }
+  }
+
+  async #busy<T>(work: Promise<T>): Promise<T> {
+    this.#deps.activity(1);
+    try {
+      return await work;
+    } finally {
+      this.#deps.activity(-1);
+    }
+  }
+}
+
+function ended(): Pushed {
+  return fail({ reason: 'cancelled', message: 'Deskside is closing.' });
+}

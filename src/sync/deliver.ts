@@ -1,0 +1,231 @@
+import type { DeskError, Result } from '../desk/errors.ts';
+import { fieldsBefore, type Conflict, type Operation, type Step } from '../desk/operation.ts';
+import type { Capabilities } from '../desk/capabilities.ts';
+import { sameTicket, type Ticket } from '../desk/ticket.ts';
+import type { StoreReader, StoreWriter } from '../store/api.ts';
+import type { Clock } from './clock.ts';
+import { changedByOthers, fieldConflict, rebased, unseenEntries } from './conflicts.ts';
+import { fetchTimeline } from './fetch.ts';
+import type { Freshness } from './freshness.ts';
+import { keyOf, laneOf, maySendAgainAlone, move, type Event } from './outbox.ts';
+import type { Link } from './sessions.ts';
+
+export interface DeliveryDeps {
+  reader: StoreReader;
+  writer: StoreWriter;
+  clock: Clock;
+  random: () => number;
+  freshness: Freshness;
+  /** How long a backend may take to act on a request whose sender is gone. */
+  settleMs: number;
+  log: (line: string) => void;
+}
+
+/** `on`: there may be more to do for this lane at once. Otherwise it waits, with what stopped it if anything did. */
+export type Progress = { on: true } | { on: false; error?: DeskError };
+
+const onward: Progress = { on: true };
+const halt: Progress = { on: false };
+
+/** Takes operations through one backend, one step at a time; every change of state is on disk before the next move. */
+export class Delivery {
+  readonly #deps: DeliveryDeps;
+  readonly #link: Link;
+  readonly #signal: AbortSignal;
+  readonly #maySend: () => boolean;
+
+  /** `maySend` is asked at the last moment: after a sleep another window may have taken over. */
+  constructor(deps: DeliveryDeps, link: Link, signal: AbortSignal, maySend: () => boolean) {
+    this.#deps = deps;
+    this.#link = link;
+    this.#signal = signal;
+    this.#maySend = maySend;
+  }
+
+  /** One move of an operation that nobody else is working on. */
+  async step(operation: Operation): Promise<Progress> {
+    if (operation.done >= operation.steps.length) return this.#confirm(operation);
+    if (operation.state === 'sending') {
+      const orphaned = await this.#move(operation, { type: 'orphaned', error: interrupted });
+      return orphaned ? onward : halt;
+    }
+    return operation.sentAt === undefined ? this.#send(operation) : this.#settle(operation);
+  }
+
+  async #send(operation: Operation): Promise<Progress> {
+    const step = currentStep(operation);
+    const unable = missing(step, this.#link.session.capabilities);
+    if (unable !== undefined) return this.#fail(operation, { reason: 'unsupported', message: unable });
+
+    let current: Ticket | undefined;
+    if (operation.ticketId !== undefined) {
+      const read = await this.#link.backend.ticket(operation.ticketId, this.#signal);
+      if (!read.ok) return this.#fail(operation, read.error);
+      current = read.value;
+      const conflict = operation.forced
+        ? { ok: true as const, value: undefined }
+        : await this.#conflict(operation, step, current);
+      if (!conflict.ok) return this.#fail(operation, conflict.error);
+      if (conflict.value) {
+        await this.#move(operation, { type: 'conflict', conflict: conflict.value });
+        return halt;
+      }
+    }
+
+    const claimed = await this.#move(operation, {
+      type: 'claim',
+      at: this.#deps.clock.now(),
+      ticketId: current?.id,
+      watermark: current?.revision,
+    });
+    if (!claimed) return halt;
+    if (!this.#maySend()) {
+      await this.#move(claimed, { type: 'release' });
+      return halt;
+    }
+    const applied = await this.#link.backend.apply(
+      keyOf(claimed),
+      claimed.ticketId,
+      current ? basedOn(step, current) : step,
+      this.#signal,
+      current?.revision,
+    );
+    if (!applied.ok) return this.#fail(claimed, applied.error);
+    return this.#landed(claimed, applied.value.ticketId, current);
+  }
+
+  async #conflict(operation: Operation, step: Step, current: Ticket): Promise<Result<Conflict | undefined>> {
+    if (step.type === 'update') return { ok: true, value: fieldConflict(step, current) };
+    const isPublicPost = step.type === 'post' && step.visibility === 'public';
+    if (!isPublicPost || current.revision === operation.baseRevision) return { ok: true, value: undefined };
+    const timeline = await this.#link.backend.timeline(current.id, this.#signal);
+    if (!timeline.ok) return timeline;
+    const entries = unseenEntries(
+      timeline.value.entries,
+      this.#link.session.me.id,
+      operation.seen,
+      this.#deps.reader.seenUntil(current),
+    );
+    return { ok: true, value: entries.length === 0 ? undefined : { type: 'unseen-entries', entries } };
+  }
+
+  /** Reads the backend to learn what became of a step that was sent. */
+  async #settle(operation: Operation): Promise<Progress> {
+    const step = currentStep(operation);
+    const { clock, random, settleMs } = this.#deps;
+    const sentAt = operation.sentAt ?? operation.createdAt;
+    const answer = await this.#link.backend.landed(
+      keyOf(operation),
+      operation.ticketId,
+      step,
+      operation.watermark,
+      sentAt,
+      this.#signal,
+    );
+    if (answer.ok && answer.value) return this.#landed(operation, answer.value.ticketId, undefined);
+    const chance = { at: clock.now(), random: random() };
+    if (!answer.ok) {
+      if (operation.state === 'queued') return this.#fail(operation, answer.error);
+      await this.#move(operation, { type: 'undecided', error: answer.error, ...chance });
+      return { on: false, error: answer.error };
+    }
+    const safe =
+      operation.state === 'queued' ||
+      this.#link.session.capabilities.idempotent === true ||
+      (maySendAgainAlone(step) && clock.now() - sentAt >= settleMs);
+    const moved = await this.#move(
+      operation,
+      safe ? { type: 'absent' } : { type: 'undecided', error: undefined, ...chance },
+    );
+    return safe && moved ? onward : halt;
+  }
+
+  async #landed(operation: Operation, ticketId: string, before: Ticket | undefined): Promise<Progress> {
+    const landed = await this.#moveLanded(operation, ticketId);
+    if (!landed) return halt;
+    await this.#refresh(landed, ticketId, before);
+    return landed.done < landed.steps.length ? onward : this.#confirm(landed, true);
+  }
+
+  /** Another window may have declared us dead meanwhile; what we know still counts. */
+  async #moveLanded(operation: Operation, ticketId: string): Promise<Operation | undefined> {
+    const landed = await this.#move(operation, { type: 'landed', ticketId });
+    if (landed) return landed;
+    const stored = this.#deps.reader.operation(operation.id);
+    if (stored?.done !== operation.done) return undefined;
+    return this.#move(stored, { type: 'landed', ticketId });
+  }
+
+  /** The store shows a change before the outbox lets go of it. */
+  async #confirm(operation: Operation, refreshed = false): Promise<Progress> {
+    if (!refreshed && operation.ticketId !== undefined) {
+      await this.#refresh(operation, operation.ticketId, undefined);
+    }
+    return (await this.#move(operation, { type: 'confirm' })) ? onward : halt;
+  }
+
+  /** Brings the ticket into the store, and what comes after this step onto its new base. Best effort. */
+  async #refresh(operation: Operation, ticketId: string, before: Ticket | undefined): Promise<void> {
+    const { accountId } = operation;
+    const ref = { accountId, id: ticketId };
+    const fetched = await fetchTimeline(this.#deps, this.#link.backend, ref, this.#signal);
+    if (!fetched.ok) {
+      this.#deps.log(`${operation.label}: sent, but not read again (${fetched.error.reason})`);
+      return;
+    }
+    if (!before) return;
+    const { ticket: after, entries } = fetched.value;
+    const theirs = changedByOthers(entries, this.#link.session.me.id, before);
+    for (const waiting of this.#deps.reader.outbox()) {
+      const concerned = sameTicket({ accountId: waiting.accountId, id: laneOf(waiting) }, before);
+      if (!concerned || waiting.state === 'sending' || waiting.state === 'unknown') continue;
+      const next = rebased(waiting, before, after, theirs);
+      if (JSON.stringify(next) !== JSON.stringify(waiting)) await this.#write(waiting, next);
+    }
+  }
+
+  async #fail(operation: Operation, error: DeskError): Promise<Progress> {
+    if (error.reason === 'cancelled' && operation.state !== 'sending') return { on: false, error };
+    const { clock, random, log } = this.#deps;
+    log(`${operation.label}: ${operation.intent} ${error.reason}`);
+    await this.#move(operation, { type: 'failed', error, at: clock.now(), random: random() });
+    return { on: false, error };
+  }
+
+  async #move(operation: Operation, event: Event): Promise<Operation | undefined> {
+    const next = move(operation, event);
+    return next && (await this.#write(operation, next)) ? next : undefined;
+  }
+
+  async #write(from: Operation, operation: Operation): Promise<boolean> {
+    const written = await this.#deps.writer.run('advance', { from: from.state, done: from.done, operation });
+    return written.ok && written.value;
+  }
+}
+
+const interrupted: DeskError = {
+  reason: 'unknown-outcome',
+  message: 'Deskside was closed while this was being sent.',
+};
+
+function currentStep(operation: Operation): Step {
+  const step = operation.steps[operation.done];
+  if (!step) throw new Error(`Operation ${operation.id} has no step ${operation.done}.`);
+  return step;
+}
+
+/** The step with what is there now as its base: it has been compared. */
+function basedOn(step: Step, current: Ticket): Step {
+  return step.type === 'update' ? { ...step, before: fieldsBefore(current, step.fields) } : step;
+}
+
+/** What this account can't do must not be sent: least of all a note that would be public. */
+function missing(step: Step, can: Capabilities): string | undefined {
+  if ('visibility' in step && step.visibility === 'internal' && !can.internalNote) {
+    return 'This ticketing system can keep nothing internal for this account.';
+  }
+  if (step.type === 'post' && step.visibility === 'public' && !can.publicReply) {
+    return 'This account may not write to requesters.';
+  }
+  return undefined;
+}

@@ -1,0 +1,48 @@
+import type { StoreWriter } from '../store/api.ts';
+import type { Clock } from './clock.ts';
+
+/** The right of one window at a time to do something, kept up by a heartbeat. */
+export interface Lease {
+  /** False as soon as another window could have taken it: after a sleep, before the heartbeat noticed. */
+  held(): boolean;
+  release(): Promise<void>;
+}
+
+export interface LeaseHolder {
+  writer: StoreWriter;
+  clock: Clock;
+  windowId: string;
+  leaseMs: number;
+}
+
+/** Gives nothing while another window holds it, or when the store can't be written. */
+export async function takeLease(
+  { writer, clock, windowId, leaseMs }: LeaseHolder,
+  name: string,
+): Promise<Lease | undefined> {
+  let until = 0;
+  let over = false;
+  const renew = async (): Promise<boolean> => {
+    const now = clock.now();
+    const taken = await writer.run('takeLease', { name, holder: windowId, until: now + leaseMs, now });
+    if (!taken.ok || !taken.value) return false;
+    until = now + leaseMs;
+    return true;
+  };
+  if (!(await renew())) return undefined;
+  const beat = () => clock.after(leaseMs / 3, () => void renewed());
+  const renewed = async (): Promise<void> => {
+    if (over) return;
+    if (!(await renew())) over = true;
+    else timer = beat();
+  };
+  let timer = beat();
+  return {
+    held: () => !over && clock.now() < until,
+    async release() {
+      over = true;
+      timer.dispose();
+      await writer.run('releaseLease', { name, holder: windowId });
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { PullPage } from '../backends/backend.ts';
+import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
+import { isActive, ticketRef, type Ticket, type TicketRef } from '../desk/ticket.ts';
+import type { StoreReader, StoreWriter } from '../store/api.ts';
+import type { Freshness } from './freshness.ts';
+import type { Link } from './sessions.ts';
+
+export interface PullDeps {
+  reader: StoreReader;
+  writer: StoreWriter;
+  freshness: Freshness;
+}
+
+/** What a pull that went through found. */
+export interface Pulled {
+  /** What is the user's to work on and changed, or whose answer was overtaken: their timelines have to be read. */
+  changed: TicketRef[];
+  problems: string[];
+}
+
+const mostProblems = 100;
+
+/**
+ * Brings what changed into the store, each page with the cursor that follows it. The next page is fetched while one is
+ * written. Stopped anywhere, the next pull goes on where this one was.
+ */
+export async function pull(
+  { reader, writer, freshness }: PullDeps,
+  accountId: string,
+  { backend }: Link,
+  signal: AbortSignal,
+): Promise<Result<Pulled>> {
+  const unreadable = reader.problem();
+  if (unreadable) return fail(unreadable);
+  const cursor = reader.cursor(accountId);
+  const loops = new LoopDetector(cursor);
+  const changed: TicketRef[] = [];
+  const problems: string[] = [];
+  let writing: Promise<Result<void>> = Promise.resolve(ok());
+  let watch = freshness.watch();
+  let error: DeskError | undefined;
+
+  for await (const page of backend.pull(cursor, signal)) {
+    if (!page.ok) {
+      error = page.error;
+      break;
+    }
+    const verdict = loops.judge(page.value);
+    if (verdict === 'loop') {
+      error = { reason: 'protocol', message: 'The ticketing system keeps sending the same page again.' };
+      break;
+    }
+    const overtaken = watch;
+    watch = freshness.watch();
+    const isFresh = (ticket: Ticket) => !overtaken.overtaken(ticket);
+    const tickets = page.value.tickets.filter(isFresh);
+    const complete = new Set(page.value.timelines?.map(({ ticketId }) => ticketId));
+    for (const ticket of page.value.tickets) {
+      if (isFresh(ticket) && (complete.has(ticket.id) || !ticket.mine || !isActive(ticket))) continue;
+      changed.push(ticketRef(ticket));
+    }
+    overtaken.end();
+    problems.push(...page.value.problems.slice(0, mostProblems - problems.length));
+    const written = await writing;
+    if (!written.ok) {
+      error = written.error;
+      break;
+    }
+    if (verdict === 'repeated') continue;
+    tickets.forEach((ticket) => freshness.wrote(ticket));
+    writing = writer.run('putPage', {
+      accountId,
+      tickets,
+      timelines: page.value.timelines ?? [],
+      cursor: page.value.cursor,
+    });
+  }
+  watch.end();
+  const written = await writing;
+  if (error) return fail(error);
+  if (!written.ok) return written;
+  if (signal.aborted) return fail({ reason: 'cancelled', message: 'The sync was stopped.' });
+  return ok({ changed, problems });
+}
+
+/** Tells a server that moves on from one that sends the same page for ever. */
+class LoopDetector {
+  readonly #cursors = new Set<string>();
+  /** Of the pages that share the present cursor. */
+  #versions = new Set<string>();
+  #last: string | undefined;
+  #repeated = false;
+
+  constructor(start: string | undefined) {
+    this.#last = start;
+    if (start !== undefined) this.#cursors.add(start);
+  }
+
+  /**
+   * A cursor may stay as it is: where nothing is new, and where more than a page shares one moment. Nothing new under the
+   * same cursor is harmless once (that was the end); twice in a row, or back to an earlier cursor, is for ever.
+   */
+  judge({ cursor, tickets }: PullPage): 'new' | 'repeated' | 'loop' {
+    const versions = tickets.map(({ id, revision }) => JSON.stringify([id, revision]));
+    if (cursor !== this.#last) {
+      if (this.#cursors.has(cursor)) return 'loop';
+      this.#cursors.add(cursor);
+      this.#last = cursor;
+      this.#versions = new Set(versions);
+      this.#repeated = false;
+      return 'new';
+    }
+    const isNew = versions.some((version) => !this.#versions.has(version));
+    for (const version of versions) this.#versions.add(version);
+    if (isNew) {
+      this.#repeated = false;
+      return 'new';
+    }
+    if (this.#repeated) return 'loop';
+    this.#repeated = true;
+    return 'repeated';
+  }
+}
