@@ -9,7 +9,8 @@ import { groupings, type Grouping } from './grouping.ts';
 import { noticesOf, offlineMessage } from './notices.ts';
 import { treeItem, unseenDecorations } from './ticketItems.ts';
 import type { MoreNode, TicketsNode } from './ticketNodes.ts';
-import { TicketsModel } from './ticketsModel.ts';
+import { readTickets } from './readTickets.ts';
+import { pageSize, TicketsModel, type Redraw } from './ticketsModel.ts';
 import { ticketTooltip } from './tooltip.ts';
 
 export interface TicketsViewOptions {
@@ -36,7 +37,10 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   readonly #collapsed: Set<string>;
   readonly #disposables: { dispose(): unknown }[];
   #scope: Scope;
-  #loaded = false;
+  #tickets: readonly Ticket[] = [];
+  /** Counts the readings, so that one that was overtaken is given up. */
+  #load = 0;
+  #pause = refreshWithin;
   #refreshing: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -46,7 +50,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#collapsed = new Set(options.memory.get<readonly string[]>(collapsedKey, []));
     this.#scope = options.memory.get<Scope>(scopeKey, 'mine');
     this.#view = vscode.window.createTreeView('deskside.tickets', { treeDataProvider: this });
-    const minutes = setInterval(() => this.refreshSoon(), 60_000);
+    const minutes = setInterval(() => this.#draw(), 60_000);
     this.#disposables = [
       this.#view,
       this.#changed,
@@ -56,7 +60,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       this.#view.onDidChangeVisibility(({ visible }) => visible && this.refreshSoon()),
       options.accounts.onDidChange(() => this.refreshSoon()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('deskside.tickets')) this.refreshSoon();
+        if (event.affectsConfiguration('deskside.tickets')) this.#draw();
       }),
       vscode.window.registerFileDecorationProvider(unseenDecorations),
       vscode.commands.registerCommand('deskside._showMore', (node: MoreNode) => this.#showMore(node)),
@@ -76,7 +80,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
 
   async setScope(scope: Scope): Promise<void> {
     this.#scope = scope;
-    this.#refresh();
+    await this.#reload();
     await this.#options.memory.update(scopeKey, scope);
     await vscode.commands.executeCommand('setContext', 'deskside.scope', scope);
   }
@@ -89,8 +93,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   refreshSoon(): void {
     this.#refreshing ??= setTimeout(() => {
       this.#refreshing = undefined;
-      this.#refresh();
-    }, refreshWithin);
+      void this.#reload();
+    }, this.#pause);
   }
 
   getTreeItem(node: TicketsNode): vscode.TreeItem {
@@ -99,7 +103,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
 
   getChildren(node?: TicketsNode): TicketsNode[] {
     if (node) return this.#model.children(node);
-    if (!this.#loaded) this.#load();
+    if (this.#load === 0) this.#readFirstRows();
     return [...this.#model.roots];
   }
 
@@ -126,54 +130,80 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  #refresh(): void {
-    const redraw = this.#load();
+  /** What is needed to show something at once: the most urgent rows; the others follow. */
+  #readFirstRows(): void {
+    this.#load++;
+    this.#tickets = this.#options.reader.tickets({ ...this.#filter(), order: 'urgent', limit: pageSize });
+    this.#update();
+    if (this.#tickets.length === pageSize) setImmediate(() => void this.#reload());
+  }
+
+  /** Reads the tickets anew, and draws what looks different. */
+  async #reload(): Promise<void> {
+    const load = ++this.#load;
+    const began = performance.now();
+    const tickets = await readTickets(this.#options.reader, this.#filter(), () => load === this.#load);
+    if (!tickets) return;
+    this.#pause = Math.max(refreshWithin, (performance.now() - began) * 4);
+    this.#tickets = tickets;
+    this.#draw();
+  }
+
+  /** Draws what looks different now: time has passed, or the tickets or settings are others. */
+  #draw(): void {
+    const redraw = this.#update();
     if (redraw === 'all') this.#changed.fire(undefined);
     else if (redraw.length > 0) this.#changed.fire([...redraw]);
   }
 
-  #load(): ReturnType<TicketsModel['update']> {
-    const { reader, accounts, now } = this.#options;
-    this.#loaded = true;
-    const all = accounts.all();
-    const mine = this.#scope === 'mine';
-    const accountIds = all.map(({ id }) => id);
-    const tickets = reader.tickets({ accountIds, active: true, ...(mine && { mine }) });
+  #filter(): { accountIds: string[]; active: true; mine?: true } {
+    const accountIds = this.#options.accounts.all().map(({ id }) => id);
+    return { accountIds, active: true, ...(this.#scope === 'mine' && { mine: true }) };
+  }
+
+  #update(): Redraw {
+    const { reader, accounts } = this.#options;
+    const now = this.#options.now();
     const condition = {
-      accounts: all,
+      accounts: accounts.all(),
       state: (id: string) => reader.accountState(id),
       settingProblems: accounts.problems(),
       storeProblem: reader.problem(),
     };
-    const moment = { now: now(), endOfDay: endOfDay(now()) };
-    const unseen = new Set<string>();
+    const unseen = new Set(reader.unseen().map(({ accountId, id }) => `${accountId}/${id}`));
+    const isUnseen = ({ accountId, id }: Ticket) => unseen.has(`${accountId}/${id}`);
     const redraw = this.#model.update({
       notices: noticesOf(condition, vscode.l10n.t),
-      tickets,
+      tickets: this.#tickets,
       by: groupingSetting(),
-      moment,
-      assignees: !mine,
-      isUnseen: ({ accountId, id }) => unseen.has(`${accountId}/${id}`),
+      moment: { now, endOfDay: new Date(now).setHours(24, 0, 0, 0) },
+      assignees: this.#scope === 'all',
+      isUnseen,
       accountLabel: (id) => accounts.get(id)?.label ?? id,
     });
     this.#view.message = offlineMessage(condition, timeOfDay, vscode.l10n.t);
-    this.#showBadge(tickets, moment.now);
-    const empty = tickets.length === 0 && reader.tickets({ accountIds, limit: 1 }).length === 0;
-    void vscode.commands.executeCommand('setContext', 'deskside.empty', empty);
-    void vscode.commands.executeCommand('setContext', 'deskside.ready', true);
+    this.#showBadge(
+      this.#tickets.filter((ticket) => ticket.mine && (isBurning(ticket, now) || isUnseen(ticket))).length,
+    );
+    this.#tellWelcome();
     return redraw;
   }
 
-  #showBadge(tickets: readonly Ticket[], now: Instant): void {
-    const pressing = tickets.filter((ticket) => ticket.mine && isBurning(ticket, now)).length;
-    if (this.#view.badge?.value === pressing || (pressing === 0 && !this.#view.badge)) return;
+  /** Which of the texts for an empty view is the right one. */
+  #tellWelcome(): void {
+    const { accountIds } = this.#filter();
+    const empty =
+      this.#tickets.length === 0 && this.#options.reader.tickets({ accountIds, limit: 1 }).length === 0;
+    void vscode.commands.executeCommand('setContext', 'deskside.empty', empty);
+    void vscode.commands.executeCommand('setContext', 'deskside.ready', true);
+  }
+
+  #showBadge(pressing: number): void {
+    if ((this.#view.badge?.value ?? 0) === pressing) return;
     this.#view.badge =
       pressing === 0
         ? undefined
-        : {
-            value: pressing,
-            tooltip: vscode.l10n.t('{0} of your tickets need you within the hour', pressing),
-          };
+        : { value: pressing, tooltip: vscode.l10n.t('{0} of your tickets need you now', pressing) };
   }
 
   #showMore({ parent }: MoreNode): void {
@@ -192,10 +222,6 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
 function groupingSetting(): Grouping {
   const setting = vscode.workspace.getConfiguration('deskside.tickets').get<string>('groupBy');
   return groupings.find((by) => by === setting) ?? 'sla';
-}
-
-function endOfDay(now: Instant): Instant {
-  return new Date(now).setHours(24, 0, 0, 0);
 }
 
 function timeOfDay(at: Instant): string {
