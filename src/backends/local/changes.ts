@@ -1,0 +1,127 @@
+import type { FieldChange } from '../../desk/entry.ts';
+import { fail, ok, type Result } from '../../desk/errors.ts';
+import type { TicketFields } from '../../desk/operation.ts';
+import type { SlaClock } from '../../desk/sla.ts';
+import type { Instant, Person, Status, Ticket } from '../../desk/ticket.ts';
+import type { Vocabulary } from '../backend.ts';
+
+/** What the desk's rules need to know. */
+export interface Desk {
+  vocabulary: Vocabulary;
+  people: ReadonlyMap<string, Person>;
+}
+
+/** A ticket with new values in its fields, and what its history says of them: nothing where nothing changed. */
+export function changeFields(
+  ticket: Ticket,
+  fields: TicketFields,
+  desk: Desk,
+  now: Instant,
+): Result<{ ticket: Ticket; changes: FieldChange[] }> {
+  const subject = fields.subject?.trim();
+  if (subject === '') return refuse('subject', 'A ticket needs a subject.');
+  const status = named(desk.vocabulary.statuses, fields.status);
+  if (status === unknown) return refuse('status', `There is no status "${fields.status ?? ''}".`);
+  const priority = named(desk.vocabulary.priorities, fields.priority);
+  if (priority === unknown) return refuse('priority', `There is no priority "${fields.priority ?? ''}".`);
+  const team = named(desk.vocabulary.teams, fields.team);
+  if (team === unknown) return refuse('team', `There is no team "${fields.team ?? ''}".`);
+  const assignee = typeof fields.assignee === 'string' ? desk.people.get(fields.assignee) : undefined;
+  if (typeof fields.assignee === 'string' && assignee === undefined) {
+    return refuse('assignee', `Nobody is known as "${fields.assignee}".`);
+  }
+
+  const after: Ticket = { ...ticket, ...(status !== undefined && statusFields(ticket, status, now)) };
+  if (subject !== undefined) after.subject = subject;
+  if (priority !== undefined) after.priority = priority;
+  if (team !== undefined) {
+    after.team = team.name;
+    after.tier = team.tier ?? after.tier;
+  }
+  if (fields.tier !== undefined) after.tier = fields.tier;
+  if (fields.assignee !== undefined) after.assignee = assignee;
+  if (fields.tags !== undefined) after.tags = distinct(fields.tags);
+  if (isReassigned(ticket, after)) after.reassignments += 1;
+  return ok({ ticket: after, changes: differences(ticket, after) });
+}
+
+export function refuse(field: string, message: string) {
+  return fail({ reason: 'rejected', message, field });
+}
+
+export function distinct(tags: readonly string[]): string[] {
+  return [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
+}
+
+const unknown = Symbol('a name that is not in the vocabulary');
+
+function named<T extends { name: string }>(
+  known: readonly T[],
+  name: string | undefined,
+): T | typeof unknown | undefined {
+  return name === undefined ? undefined : (known.find((one) => one.name === name) ?? unknown);
+}
+
+/** Taken from one person or team and given to another. */
+function isReassigned(before: Ticket, after: Ticket): boolean {
+  const moved = (from: string | undefined, to: string | undefined) =>
+    from !== undefined && to !== undefined && from !== to;
+  return moved(before.assignee?.id, after.assignee?.id) || moved(before.team, after.team);
+}
+
+function differences(before: Ticket, after: Ticket): FieldChange[] {
+  const shown = (ticket: Ticket): Record<string, string | undefined> => ({
+    status: ticket.status.name,
+    subject: ticket.subject,
+    assignee: ticket.assignee?.name,
+    team: ticket.team,
+    tier: ticket.tier?.toString(),
+    priority: ticket.priority.name,
+    tags: ticket.tags.length === 0 ? undefined : ticket.tags.join(', '),
+  });
+  const [from, to] = [shown(before), shown(after)];
+  return Object.keys(from)
+    .filter((field) => from[field] !== to[field])
+    .map((field) => ({
+      field,
+      ...(from[field] !== undefined && { from: from[field] }),
+      ...(to[field] !== undefined && { to: to[field] }),
+    }));
+}
+
+function statusFields(ticket: Ticket, status: Status, now: Instant): Partial<Ticket> {
+  const wasDone = isDone(ticket.status);
+  if (!isDone(status)) {
+    if (!wasDone) return { status };
+    return {
+      status,
+      reopenings: ticket.reopenings + 1,
+      resolvedAt: undefined,
+      closedAt: undefined,
+      sla: ticket.sla.flatMap(restarted),
+    };
+  }
+  return {
+    status,
+    resolvedAt: ticket.resolvedAt ?? now,
+    closedAt: status.category === 'closed' ? (ticket.closedAt ?? now) : undefined,
+    ...(!wasDone && { sla: ticket.sla.map((clock) => stopped(clock, now)) }),
+  };
+}
+
+function isDone(status: Status): boolean {
+  return status.category === 'resolved' || status.category === 'closed';
+}
+
+/** A clock that an imported ticket came with. */
+function stopped(clock: SlaClock, now: Instant): SlaClock {
+  if (clock.stoppedAt !== undefined || clock.state === 'met') return clock;
+  const late = clock.state === 'breached' || (clock.dueAt !== undefined && clock.dueAt <= now);
+  return { ...clock, state: late ? 'breached' : 'met', stoppedAt: now };
+}
+
+/** Without a due time there is nothing to go on from: the desk's own policy takes over. */
+function restarted(clock: SlaClock): SlaClock[] {
+  if (clock.target === 'first-response') return [clock];
+  return clock.dueAt === undefined ? [] : [{ ...clock, state: 'running', stoppedAt: undefined }];
+}

@@ -1,0 +1,46 @@
+import { IANAZone } from 'luxon';
+import type { Entry } from '../../desk/entry.ts';
+import type { SlaClock } from '../../desk/sla.ts';
+import { slaClocks, type Pause, type SlaPolicy } from '../../desk/slaPolicy.ts';
+import type { Instant, Ticket } from '../../desk/ticket.ts';
+import type { LocalTicket } from './port.ts';
+import { categoryOf } from './vocabulary.ts';
+
+/** The clocks of a ticket: those it was imported with, otherwise those of the policy. */
+export function localClocks({ ticket, entries }: LocalTicket, policy: SlaPolicy): SlaClock[] {
+  if (ticket.sla.length > 0) return ticket.sla;
+  const zone = IANAZone.create(policy.hours?.zone ?? 'UTC');
+  const facts = {
+    createdAt: ticket.createdAt,
+    rank: ticket.priority.rank,
+    firstRespondedAt: ticket.firstRespondedAt,
+    resolvedAt: ticket.resolvedAt,
+    pauses: pausesOf(ticket, entries),
+  };
+  return slaClocks(facts, policy, (instant) => zone.offset(instant));
+}
+
+/** When the ticket was not the desk's to work on: pending, or taken for solved until it was opened again. */
+export function pausesOf(ticket: Ticket, entries: readonly Entry[]): Pause[] {
+  const pauses: Pause[] = [];
+  let since: Instant | undefined;
+  const rest = (at: Instant, resting: boolean): void => {
+    if (resting) since ??= at;
+    else if (since !== undefined) {
+      if (since < at) pauses.push({ from: since, to: at });
+      since = undefined;
+    }
+  };
+  for (const { at, changes } of entries) {
+    const status = changes.find(({ field }) => field === 'status')?.to;
+    if (status !== undefined) rest(at, isResting(status, ticket));
+  }
+  if (ticket.resolvedAt !== undefined) rest(ticket.resolvedAt, false);
+  if (ticket.status.category === 'pending') pauses.push({ from: since ?? ticket.updatedAt });
+  return pauses;
+}
+
+function isResting(status: string, ticket: Ticket): boolean {
+  const category = categoryOf(status, ticket);
+  return category !== 'new' && category !== 'open';
+}
