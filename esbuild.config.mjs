@@ -9,6 +9,7 @@ import { context } from 'esbuild';
  */
 const host = {
   extension: { entry: 'src/extension.ts', budget: 130 },
+  localDesk: { entry: 'src/backends/local/connector.ts', budget: 120 },
   rt: { entry: 'src/backends/rt/connector.ts', budget: 80 },
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 420 },
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 450 },
