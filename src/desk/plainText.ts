@@ -44,7 +44,7 @@ export function escapeInline(text: string): string {
   return oneLine(text)
     .replace(/[\\`*[\]<~|]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/&(?=[a-z0-9#]+;)/gi, '\\&');
+    .replace(/(&[a-z0-9#]+);/gi, '$1\\;');
 }
 
 const entities: Record<string, string> = {
@@ -60,8 +60,8 @@ const entities: Record<string, string> = {
 /** The inverse of {@link escapeInline}; also undoes the escaping that a system did on its own. */
 export function unescapeInline(text: string): string {
   return text.replace(
-    /\\([!-/:-@[-`{-~])|&(amp|lt|gt|quot|apos|#39|nbsp);/g,
-    (whole, escaped: string | undefined, entity: string | undefined) =>
+    /\\?&(amp|lt|gt|quot|apos|#39|nbsp);|\\([!-/:-@[-`{-~])/g,
+    (whole, entity: string | undefined, escaped: string | undefined) =>
       escaped ?? (entity === undefined ? whole : (entities[entity] ?? whole)),
   );
 }

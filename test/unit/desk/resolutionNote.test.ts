@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import markdownIt from 'markdown-it';
+import { plainText } from '../../../src/desk/htmlText.ts';
 import { outcomes, type ResolutionLink } from '../../../src/desk/links.ts';
-import { formatResolution, parseResolution } from '../../../src/desk/resolutionNote.ts';
+import { formatDocumentLink, formatResolution, parseResolution } from '../../../src/desk/resolutionNote.ts';
 import { oneLine } from '../../../src/desk/plainText.ts';
 
 const link: ResolutionLink = {
@@ -29,6 +31,21 @@ const links: fc.Arbitrary<ResolutionLink> = fc.record({
   ),
   outcome: fc.constantFrom(...outcomes),
 });
+
+/** The characters that Markdown, HTML and mail treat specially, in every order. */
+const special = fc
+  .array(fc.constantFrom(...'\\ & < > ; ` * _ [ ] ( ) # | ~ lt gt amp quot a'.split(' '), ' ', '\n', '\t'), {
+    minLength: 1,
+  })
+  .map((parts) => parts.join(''))
+  .filter((text) => oneLine(text) !== '');
+const hostile = fc.oneof(
+  links,
+  fc.record({
+    document: fc.record({ id: special, title: special, path: special, heading: special }),
+    outcome: fc.constantFrom(...outcomes),
+  }),
+);
 
 /** What a link looks like once it was one line a value and a web address that renderers leave alone. */
 function normalised({ document, outcome }: ResolutionLink): ResolutionLink {
@@ -65,7 +82,22 @@ const transformations: Record<string, (text: string) => string> = {
   'a signature below': (text) => `${text}\n\n-- \nAlice Meyer\nFile: not mine`,
 };
 
+/** As a system does it that keeps HTML: Markdown is rendered, and text made of it again. */
+function throughHtml(text: string): string {
+  return plainText({ text: markdownIt({ html: true }).render(text), format: 'html' });
+}
+
 describe('resolution note', () => {
+  it('comes back the same after it was rendered as HTML and read as text', () => {
+    const disarmed = {
+      ...link,
+      document: { ...link.document, title: '<b>*a*</b> [x](y) R&D & `c` __d__ #1' },
+    };
+    for (const one of [link, disarmed]) {
+      assert.deepEqual(parseResolution(throughHtml(formatResolution('It *works*.', one))), one);
+    }
+  });
+
   it('reads like a note', () => {
     assert.equal(
       formatResolution('Cleared the queue and restarted the spooler.\n', link),
@@ -88,7 +120,7 @@ Documentation used:
 
     it(`comes back whatever title, path and id are, after ${name}`, () => {
       fc.assert(
-        fc.property(fc.string(), links, (body, any) => {
+        fc.property(fc.string(), hostile, (body, any) => {
           const parsed = parseResolution(transform(formatResolution(body, any)));
           assert.deepEqual(withoutPermalink(parsed), withoutPermalink(normalised(any)));
         }),
@@ -108,12 +140,12 @@ Documentation used:
   });
 
   it('writes no address that is not of the web, and no password', () => {
-    const hostile = (permalink: string) =>
+    const noteWith = (permalink: string) =>
       formatResolution('', { ...link, document: { ...link.document, permalink } });
-    assert.doesNotMatch(hostile('javascript:alert(1)'), /javascript|Link:/);
-    assert.doesNotMatch(hostile('command:workbench.action.quit'), /command|Link:/);
+    assert.doesNotMatch(noteWith('javascript:alert(1)'), /javascript|Link:/);
+    assert.doesNotMatch(noteWith('command:workbench.action.quit'), /command|Link:/);
     assert.match(
-      hostile('https://bob:hunter2@forge.example.com/x'),
+      noteWith('https://bob:hunter2@forge.example.com/x'),
       /- Link: https:\/\/forge\.example\.com\/x/,
     );
   });
@@ -135,6 +167,12 @@ Documentation used:
     const older = formatResolution('', { ...link, outcome: 'did-not-help' });
     assert.equal(parseResolution(formatResolution(older, link))?.outcome, 'solved');
     assert.equal(parseResolution(`On Monday Bob wrote:\n${older.replaceAll(/^/gm, '> ')}`), undefined);
+  });
+
+  it('tells a mere link from what solved the ticket', () => {
+    const text = formatDocumentLink({ title: 'VPN [new]', path: 'docs/vpn.md' });
+    assert.equal(text, 'Documentation linked:\n- Document: VPN \\[new\\]\n- File: docs/vpn.md');
+    assert.equal(parseResolution(text), undefined);
   });
 
   it('reads a value that was wrapped', () => {

@@ -1,0 +1,82 @@
+import type { Field, FrontMatter, FrontMatterProblem } from './frontMatter.ts';
+
+export const runbookTypes = ['runbook', 'how-to', 'known-error', 'manual'] as const;
+export const confidences = ['wip', 'not-validated', 'validated', 'archived'] as const;
+
+export interface FieldRule {
+  kind: 'text' | 'list' | 'date' | 'choice';
+  choices?: readonly string[];
+}
+
+/** The front matter of a runbook: what each field may hold. Other fields may hold anything. */
+export const fieldRules = {
+  id: { kind: 'text' },
+  title: { kind: 'text' },
+  type: { kind: 'choice', choices: runbookTypes },
+  confidence: { kind: 'choice', choices: confidences },
+  audience: { kind: 'choice', choices: ['internal', 'customer'] },
+  owner: { kind: 'text' },
+  services: { kind: 'list' },
+  environment: { kind: 'list' },
+  symptoms: { kind: 'list' },
+  tags: { kind: 'list' },
+  tier: { kind: 'choice', choices: ['1', '2', '3'] },
+  tickets: { kind: 'list' },
+  tested_at: { kind: 'date' },
+  tested_with: { kind: 'text' },
+  review_cycle: { kind: 'text' },
+  stale_after: { kind: 'date' },
+  supersedes: { kind: 'list' },
+} as const satisfies Record<string, FieldRule>;
+
+/** Fields that only a document of Deskside has: a file with one of them is a runbook wherever it lies. */
+const ours = ['confidence', 'symptoms', 'tickets', 'tested_at', 'tested_with', 'review_cycle', 'stale_after'];
+
+/** Does its front matter make a Markdown file a runbook? */
+export function isRunbook(frontMatter: FrontMatter | undefined): boolean {
+  const type = frontMatter?.fields.get('type')?.values[0];
+  return (
+    ours.some((name) => frontMatter?.fields.has(name) === true) ||
+    runbookTypes.some((known) => known === type)
+  );
+}
+
+/** Values that a runbook's fields can't hold. Says nothing of front matter that could not be read as a whole. */
+export function checkFields(frontMatter: FrontMatter): FrontMatterProblem[] {
+  if (frontMatter.problems.length > 0) return [];
+  const rules = new Map<string, FieldRule>(Object.entries(fieldRules));
+  const problems: FrontMatterProblem[] = [];
+  for (const [name, field] of frontMatter.fields) {
+    const rule = rules.get(name);
+    if (rule !== undefined) problems.push(...checkField(name, field, rule));
+  }
+  return problems;
+}
+
+function checkField(name: string, field: Field, rule: FieldRule): FrontMatterProblem[] {
+  const { range } = field;
+  const value = field.values[0];
+  if (field.kind === 'map')
+    return [{ code: 'wrong-type', message: `"${name}" can't have fields of its own.`, range }];
+  if (field.kind === 'list' && rule.kind !== 'list') {
+    return [{ code: 'wrong-type', message: `"${name}" takes one value, not a list.`, range }];
+  }
+  if (value !== undefined && rule.choices !== undefined && !rule.choices.includes(value)) {
+    return [{ code: 'unknown-value', message: `"${name}" is one of ${rule.choices.join(', ')}.`, range }];
+  }
+  if (value !== undefined && rule.kind === 'date' && !isDate(value)) {
+    return [{ code: 'bad-date', message: `"${name}" is a day, written like 2026-03-31.`, range }];
+  }
+  return field.nested.map((nested) => ({
+    code: 'wrong-type',
+    message: 'This is read as a field, not as text: put it in quotes.',
+    range: nested,
+  }));
+}
+
+/** A day that exists: `2026-02-30` does not. */
+function isDate(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+  if (day === undefined || Number.isNaN(Date.parse(text))) return false;
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
