@@ -13,6 +13,11 @@ export interface LocalFile {
   bytes: Uint8Array;
 }
 
+/** A ticket to import; its files are those that its entries name. */
+export interface ImportedTicket extends LocalTicket {
+  files?: LocalFile[];
+}
+
 /**
  * The local desk's own tables in `work.db`: the ticketing system of those who have none. The rules of the desk are in
  * `backends/local`; this only keeps what it decides. The store gives every ticket it writes a new revision.
@@ -38,7 +43,7 @@ export interface LocalDeskCommands {
    * All or none. A ticket whose key exists is replaced and keeps its id, unless somebody worked on it here since it
    * was imported: then it is `kept` as it is.
    */
-  localImport(tickets: LocalTicket[]): { added: number; replaced: number; kept: number };
+  localImport(tickets: ImportedTicket[]): { added: number; replaced: number; kept: number };
   /** Removes tickets that came from the sample. */
   localRemove(ids: string[]): void;
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../../desk/entry.ts';
 import type { Person, Ticket } from '../../desk/ticket.ts';
 import { integer, text, type Connection } from '../connection.ts';
 import type { Database } from '../database.ts';
-import type { LocalDeskCommands } from '../localDesk.ts';
+import type { LocalDeskCommands, LocalFile } from '../localDesk.ts';
 
 const ownPrefix = 'DESK-';
 
@@ -15,9 +15,7 @@ export function localCommands(work: Database): LocalDeskCommands {
         if (row === undefined || String(integer(row, 'sequence')) !== revision) return 'stale';
         putTicket(db, ticket, { workedOn: true });
         addEntries(db, ticket.id, entries);
-        for (const { id, bytes } of files) {
-          db.run('INSERT INTO local_files (ticket_id, id, bytes) VALUES (?, ?, ?)', ticket.id, id, bytes);
-        }
+        addFiles(db, ticket.id, files);
         db.run('INSERT INTO local_steps (key, ticket_id) VALUES (?, ?)', key, ticket.id);
         return 'done';
       }),
@@ -36,7 +34,7 @@ export function localCommands(work: Database): LocalDeskCommands {
     localImport: (tickets) =>
       work.write((db) => {
         const counts = { added: 0, replaced: 0, kept: 0 };
-        for (const { ticket, entries } of tickets) {
+        for (const { ticket, entries, files = [] } of tickets) {
           const row = db.get('SELECT id, worked_on FROM local_tickets WHERE key = ?', ticket.key);
           if (row !== undefined && integer(row, 'worked_on') === 1) {
             counts.kept += 1;
@@ -45,8 +43,10 @@ export function localCommands(work: Database): LocalDeskCommands {
           const id = row === undefined ? freeId(db, ticket.id) : text(row, 'id');
           counts[row === undefined ? 'added' : 'replaced'] += 1;
           db.run('DELETE FROM local_entries WHERE ticket_id = ?', id);
+          db.run('DELETE FROM local_files WHERE ticket_id = ?', id);
           putTicket(db, { ...ticket, id }, { workedOn: false });
           addEntries(db, id, entries);
+          addFiles(db, id, files);
         }
         return counts;
       }),
@@ -103,6 +103,12 @@ function addEntries(db: Connection, ticketId: string, entries: readonly Entry[])
   for (const entry of entries) {
     db.run('INSERT INTO local_entries (ticket_id, json) VALUES (?, ?)', ticketId, JSON.stringify(entry));
     putPerson(db, entry.author);
+  }
+}
+
+function addFiles(db: Connection, ticketId: string, files: readonly LocalFile[]): void {
+  for (const { id, bytes } of files) {
+    db.run('INSERT INTO local_files (ticket_id, id, bytes) VALUES (?, ?, ?)', ticketId, id, bytes);
   }
 }
 
