@@ -1,5 +1,139 @@
-import type * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { readLocalDeskSettings } from './backends/local/settings.ts';
+import { backendKinds } from './backends/registry.ts';
+import { Accounts } from './editor/accounts.ts';
+import { registerTicketCommands } from './editor/commands/register.ts';
+import { Connections } from './editor/connections.ts';
+import { Credentials } from './editor/credentials.ts';
+import { CurrentTicket } from './editor/currentTicket.ts';
+import { registerDraftLens } from './editor/drafts/draftLens.ts';
+import { Drafts } from './editor/drafts/drafts.ts';
+import { report, tell } from './editor/errors.ts';
+import { TicketPanels } from './editor/panel/ticketPanels.ts';
+import { TicketsView } from './editor/tickets/ticketsView.ts';
+import { openLinkedDocument, registerWritingCommands } from './editor/writing/register.ts';
+import { openStore } from './store/open.ts';
+import { openReader } from './store/openReader.ts';
+import { createSync } from './sync/engine.ts';
 
-export function activate(_context: vscode.ExtensionContext): void {
-  // Composition root: the parts are built and connected here.
+/** Builds the parts and connects them, nothing else. The tree shows what is stored before anything slow begins. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const keep = <T extends { dispose(): unknown }>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const { extensionUri, globalState: memory } = context;
+  const now = () => Date.now();
+  const folder = storeFolder(context);
+  const channel = keep(vscode.window.createOutputChannel('Deskside', { log: true }));
+  const log = (line: string) => channel.info(line);
+  const notice = (message: string) => {
+    channel.warn(message);
+    void vscode.window.showWarningMessage(message);
+  };
+
+  const accounts = keep(new Accounts());
+  const early = openReader(folder);
+  const view = early.ok
+    ? keep(new TicketsView({ reader: early.value, accounts, memory: context.workspaceState, now }))
+    : undefined;
+
+  const store = await openStore({
+    folder,
+    workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'storeWorker.cjs').fsPath,
+    onNotice: notice,
+  });
+  if (!store.ok) {
+    await tell(store.error, vscode.l10n.t('Deskside can not work without its store in {0}.', folder));
+    return;
+  }
+  const { reader, writer } = store.value;
+  const tickets = view ?? keep(new TicketsView({ reader, accounts, memory: context.workspaceState, now }));
+
+  const credentials = keep(new Credentials({ secrets: context.secrets, memory, accounts, log }));
+  const connections = new Connections({
+    kinds: backendKinds({
+      reader,
+      run: (command, argument) => writer.run(command, argument),
+      settings: localDesk,
+    }),
+    account: (id) => accounts.get(id),
+    token: (account) => credentials.get(account),
+    log,
+    now,
+  });
+  const sync = createSync({
+    reader,
+    writer,
+    accounts: () => accounts.all(),
+    connect: (id) => connections.connect(id),
+    now,
+    intervalMs: () => vscode.workspace.getConfiguration('deskside').get('sync.interval', 60) * 1000,
+    windowId: `${vscode.env.sessionId}-${randomUUID()}`,
+    log,
+  });
+  keep({ dispose: async () => sync.dispose().then(() => writer.close()) });
+
+  const drafts = keep(new Drafts({ reader, writer, now, newId: randomUUID }));
+  const panels = keep(
+    new TicketPanels({
+      extensionUri,
+      reader,
+      sync,
+      accounts,
+      drafts,
+      runAction: (action, ref) =>
+        void (action === 'showOutbox'
+          ? vscode.commands.executeCommand('deskside.outbox.focus')
+          : vscode.commands.executeCommand(`deskside.${action}`, ref)),
+      openDocument: openLinkedDocument,
+      markSeen: (ref, until) =>
+        void writer.run('markSeen', { ref, until }).then((seen) => seen.ok || report(seen.error, 'store')),
+      now,
+    }),
+  );
+  const current = new CurrentTicket({
+    reader,
+    accounts,
+    activePanel: () => panels.active(),
+    selected: () => tickets.selected,
+    now,
+  });
+  const deps = {
+    reader,
+    writer,
+    sync,
+    accounts,
+    credentials,
+    connections,
+    current,
+    drafts,
+    panels,
+    view: tickets,
+    log: channel,
+    memory,
+    now,
+  };
+  keep(registerTicketCommands(deps));
+  keep(registerWritingCommands(deps));
+  keep(registerDraftLens(drafts, reader));
+
+  keep(accounts.onDidChange(() => accounts.all().forEach(({ id }) => connections.forget(id))));
+  keep(vscode.window.onDidChangeWindowState(({ focused }) => sync.setFocused(focused)));
+  tickets.attach(sync);
+  sync.start();
+}
+
+function localDesk() {
+  const setting = vscode.workspace.getConfiguration('deskside').inspect<unknown>('localDesk')?.globalValue;
+  return readLocalDeskSettings(setting, userInfo().username).settings;
+}
+
+/** Only the user chooses where tickets are kept, never a workspace. */
+function storeFolder(context: vscode.ExtensionContext): string {
+  const chosen = vscode.workspace.getConfiguration('deskside').inspect<string>('storage.folder')?.globalValue;
+  return chosen ? path.resolve(chosen) : path.join(context.globalStorageUri.fsPath, 'store');
 }

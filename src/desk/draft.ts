@@ -16,5 +16,7 @@ export interface Draft {
   text: string;
   /** The ticket's revision when the writing began: what the user had seen. */
   baseRevision?: string;
+  /** The ticket's `updatedAt` then: entries up to here had been seen. */
+  seenUntil?: Instant;
   savedAt: Instant;
 }

@@ -26,10 +26,10 @@ export function settled(context: string): void {
   reported.delete(context);
 }
 
-/** Tells the user why what they just asked for did not happen. */
-export async function tell(error: DeskError): Promise<void> {
+/** Tells the user why what they just asked for did not happen, and what was `kept`. */
+export async function tell(error: DeskError, kept = ''): Promise<void> {
   if (error.reason === 'cancelled') return;
   const showLog = vscode.l10n.t('Show Log');
-  const chosen = await vscode.window.showErrorMessage(explain(error), showLog);
+  const chosen = await vscode.window.showErrorMessage(`${explain(error)} ${kept}`.trimEnd(), showLog);
   if (chosen === showLog) await vscode.commands.executeCommand('deskside.showLog');
 }

@@ -53,18 +53,23 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
         ticketId: ticket?.id,
         label: initial.label,
         text: initial.text,
-        baseRevision: ticket?.revision,
+        ...(ticket && { baseRevision: ticket.revision, seenUntil: ticket.updatedAt }),
         savedAt: this.#options.now(),
       };
       const saved = await this.#save(draft);
       if (!saved.ok) return saved;
     }
-    const document = await vscode.workspace.openTextDocument(draftUri(draft));
-    await vscode.languages.setTextDocumentLanguage(document, 'markdown');
-    const editor = await vscode.window.showTextDocument(document, { preview: false });
-    const cursor = document.positionAt(initial.cursor ?? 0);
-    editor.selection = new vscode.Selection(cursor, cursor);
+    const editor = await this.show(draft);
+    if (draft.text === initial.text) {
+      const cursor = editor.document.positionAt(initial.cursor ?? 0);
+      editor.selection = new vscode.Selection(cursor, cursor);
+    }
     return { ok: true, value: draft };
+  }
+
+  /** Opens a stored draft in an editor. */
+  async show(draft: Draft): Promise<vscode.TextEditor> {
+    return vscode.window.showTextDocument(draftUri(draft), { preview: false });
   }
 
   /** What is written so far; empty where nothing is. */
@@ -95,6 +100,7 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
       label,
       text,
       baseRevision: draft?.baseRevision ?? ticket.revision,
+      seenUntil: draft?.seenUntil ?? ticket.updatedAt,
       savedAt: this.#options.now(),
     });
   }

@@ -1,0 +1,8 @@
+import type { BackendKind } from './backend.ts';
+import { localKind, type LocalDeskPort } from './local/kind.ts';
+import { rtKind } from './rt/kind.ts';
+
+/** Every kind of backend there is. Light: a connector's code is loaded with the first account that needs it. */
+export function backendKinds(local: LocalDeskPort): readonly BackendKind[] {
+  return [localKind(local), rtKind];
+}

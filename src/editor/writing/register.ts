@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { DocumentRef } from '../../desk/links.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+
+type Writing = typeof import('./writing.ts');
+
+/** Registers the commands that write text; their code is loaded with the first one that runs. */
+export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
+  const load = (): Promise<Writing> => import('./writing.ts');
+  const command = (id: string, run: (writing: Writing, argument: unknown) => Promise<void>) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => run(await load(), argument));
+  return vscode.Disposable.from(
+    command('deskside.reply', (writing, argument) => writing.reply(deps, argument)),
+    command('deskside.addNote', (writing, argument) => writing.addNote(deps, argument)),
+    command('deskside.newTicket', (writing) => writing.newTicket(deps)),
+    command('deskside.escalate', (writing, argument) => writing.escalate(deps, argument)),
+    command('deskside.resolveWithNote', (writing, argument) => writing.resolveWithNote(deps, argument)),
+    command('deskside.linkDocument', (writing, argument) => writing.linkDocument(deps, argument)),
+    command('deskside.writeRunbook', (writing, argument) => writing.writeRunbook(deps, argument)),
+    command('deskside.sendDraft', (writing) => writing.sendDraft(deps)),
+    command('deskside.discardDraft', (writing) => writing.discardDraft(deps)),
+  );
+}
+
+/** Opens the document a link points to. */
+export async function openLinkedDocument(ref: DocumentRef): Promise<void> {
+  return (await import('./writing.ts')).openLinkedDocument(ref);
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import type { Draft } from '../../desk/draft.ts';
+import { isPublic, type Operation } from '../../desk/operation.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import { parseDraft } from '../../replies/draftText.ts';
+import { planDraft, type Plan, type Problem } from '../../replies/plan.ts';
+import { resolveDocument } from './documents.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+import { afterResolving } from './resolve.ts';
+import { tell } from '../errors.ts';
+
+const confirmedOnce = 'deskside.publicReplyConfirmed';
+
+/** Sends the draft of the active editor, after the confirmation that a public one takes. */
+export async function sendDraft(deps: CommandDeps): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document) return;
+  await deps.drafts.flush(document);
+  const draft = deps.drafts.of(document.uri);
+  if (!draft) return;
+  const ticket =
+    draft.ticketId === undefined
+      ? undefined
+      : deps.reader.ticket({ accountId: draft.accountId, id: draft.ticketId });
+
+  const link = draft.kind === 'resolution' ? await namedLink(draft) : undefined;
+  if (link === 'missing') {
+    showProblem({
+      message: vscode.l10n.t('The document named here is not in this workspace.'),
+      line: lineOf(draft, 'document'),
+    });
+    return;
+  }
+  const planned = planDraft(draft, { ticket, ...(link ? { link } : {}) });
+  if (!planned.ok) {
+    showProblem(planned.problem);
+    return;
+  }
+  if (!(await confirmed(deps, planned.plan, ticket))) return;
+  const queued = await deps.sync.enqueue({
+    accountId: draft.accountId,
+    ...(ticket ? { ticket } : {}),
+    ...(draft.baseRevision !== undefined && { baseRevision: draft.baseRevision }),
+    ...(draft.seenUntil !== undefined && { seenUntil: draft.seenUntil }),
+    ...planned.plan,
+  });
+  if (!queued.ok) {
+    void tell(queued.error, vscode.l10n.t('Your text was not sent; the draft is kept.'));
+    return;
+  }
+  await deps.drafts.discard(draft);
+  if (link && ticket) await afterResolving(deps, ticket, link);
+  announce(deps, queued.value, ticket);
+}
+
+/** Discards the draft of the active editor; it can be had back at once. */
+export async function discardDraft(deps: CommandDeps): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document) return;
+  await deps.drafts.flush(document);
+  const draft = deps.drafts.of(document.uri);
+  if (!draft) return;
+  const discarded = await deps.drafts.discard(draft);
+  if (!discarded.ok) {
+    void tell(discarded.error, vscode.l10n.t('The draft is kept.'));
+    return;
+  }
+  const undo = vscode.l10n.t('Undo');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Draft discarded: {0}', draft.label),
+    undo,
+  );
+  if (answer === undo) {
+    await deps.drafts.restore(draft);
+    await deps.drafts.show(draft);
+  }
+}
+
+async function namedLink(draft: Draft) {
+  const parsed = parseDraft(draft.text);
+  if (!parsed.ok) return undefined;
+  const { document = '', outcome = '' } = parsed.value.fields;
+  return document === '' ? undefined : ((await resolveDocument(document, outcome)) ?? 'missing');
+}
+
+/** A public entry is sent only from an act that names it as public; an internal one needs no question. */
+async function confirmed(deps: CommandDeps, plan: Plan, ticket: Ticket | undefined): Promise<boolean> {
+  if (!isPublic(plan) || deps.memory.get(confirmedOnce) === true) return true;
+  const reader = ticket?.requester?.name ?? vscode.l10n.t('the requester');
+  const send = vscode.l10n.t('Send Public Reply');
+  const always = vscode.l10n.t("Send, and Don't Ask Again");
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Send this to {0}?', reader),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'It is public: {0} and everyone who can see {1} will read it.',
+        reader,
+        plan.label,
+      ),
+    },
+    send,
+    always,
+  );
+  if (answer === always) await deps.memory.update(confirmedOnce, true);
+  return answer === send || answer === always;
+}
+
+function announce(deps: CommandDeps, operation: Operation, ticket: Ticket | undefined): void {
+  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0}: queued', operation.label)}`, 5000);
+  if (ticket) deps.panels.open(ticket);
+}
+
+function showProblem(problem: Problem): void {
+  const editor = vscode.window.activeTextEditor;
+  if (editor) {
+    const at = editor.document.lineAt(Math.min(problem.line, editor.document.lineCount) - 1).range.end;
+    editor.selection = new vscode.Selection(at, at);
+    editor.revealRange(new vscode.Range(at, at));
+  }
+  void vscode.window.showWarningMessage(vscode.l10n.t('Not sent: {0} The draft is kept.', problem.message));
+}
+
+function lineOf(draft: Draft, field: string): number {
+  return Math.max(1, draft.text.split('\n').findIndex((line) => line.startsWith(`${field}:`)) + 1);
+}

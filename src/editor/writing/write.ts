@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Ticket } from '../../desk/ticket.ts';
+import { comment, formatDraft } from '../../replies/draftText.ts';
+import type { InitialDraft } from '../drafts/drafts.ts';
+import { lastPublicEntry, readerHint } from './context.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+import { tell } from '../errors.ts';
+
+/** Opens the public reply to a ticket as a document. */
+export async function reply(deps: CommandDeps, argument: unknown): Promise<void> {
+  const ticket = await deps.current.resolve(argument);
+  if (!ticket) return;
+  await open(deps, ticket, 'reply', {
+    label: vscode.l10n.t('Reply to {0}', ticket.key),
+    text: `\n\n${comment(readerHint(ticket, 'public'))}\n${lastPublicEntry(deps.reader.entries(ticket))}\n`,
+  });
+}
+
+/** Opens an internal note on a ticket as a document. */
+export async function addNote(deps: CommandDeps, argument: unknown): Promise<void> {
+  const ticket = await deps.current.resolve(argument);
+  if (!ticket) return;
+  await open(deps, ticket, 'note', {
+    label: vscode.l10n.t('Note on {0}', ticket.key),
+    text: `\n\n${comment(readerHint(ticket, 'internal'))}\n`,
+  });
+}
+
+/** Opens a new ticket as a document. */
+export async function newTicket(deps: CommandDeps): Promise<void> {
+  const accounts = deps.accounts
+    .all()
+    .filter(({ id }) => deps.reader.accountState(id)?.capabilities?.createTicket ?? true);
+  const account =
+    accounts.length < 2
+      ? accounts[0]
+      : (
+          await vscode.window.showQuickPick(
+            accounts.map((one) => ({ label: one.label, description: one.url ?? '', account: one })),
+            { title: vscode.l10n.t('New Ticket'), placeHolder: vscode.l10n.t('Where is it to be created?') },
+          )
+        )?.account;
+  if (!account) return;
+  const vocabulary = await deps.sync.vocabulary(account.id, undefined, AbortSignal.timeout(3000));
+  const choices = vocabulary.ok
+    ? [
+        vscode.l10n.t('team: {0}', vocabulary.value.teams.map(({ name }) => name).join(', ')),
+        vscode.l10n.t('priority: {0}', vocabulary.value.priorities.map(({ name }) => name).join(', ')),
+      ]
+    : [];
+  const fields = {
+    subject: undefined,
+    requester: undefined,
+    team: vocabulary.ok ? vocabulary.value.teams[0]?.name : undefined,
+    priority: undefined,
+    kind: 'incident',
+    channel: 'phone',
+    tags: undefined,
+  };
+  const hint = [
+    ...choices,
+    'kind: incident, request, problem, change, other',
+    'channel: phone, e-mail, chat, portal, walk-in, alert, other',
+  ].join('\n');
+  const text = formatDraft(
+    fields,
+    `\n\n${comment(`${vscode.l10n.t('What the fields above take:')}\n${hint}`)}\n`,
+  );
+  const opened = await deps.drafts.open('new-ticket', undefined, {
+    accountId: account.id,
+    label: vscode.l10n.t('New ticket'),
+    text,
+    cursor: text.indexOf('subject:') + 'subject:'.length,
+  });
+  if (!opened.ok) void tell(opened.error, vscode.l10n.t('The draft could not be begun.'));
+}
+
+/** Opens a ticket's draft, saying so where that fails. */
+export async function open(
+  deps: CommandDeps,
+  ticket: Ticket,
+  kind: 'reply' | 'note' | 'resolution' | 'hand-off',
+  initial: Omit<InitialDraft, 'accountId'>,
+): Promise<void> {
+  const opened = await deps.drafts.open(kind, ticket, { accountId: ticket.accountId, ...initial });
+  if (!opened.ok) void tell(opened.error, vscode.l10n.t('The draft could not be begun.'));
+}

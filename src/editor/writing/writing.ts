@@ -1,0 +1,8 @@
+/** The acts that write text: their own bundle, loaded with the first of them. */
+export { escalate } from './escalate.ts';
+export { linkDocument } from './linkDocument.ts';
+export { openLinkedDocument } from './openDocument.ts';
+export { resolveWithNote } from './resolve.ts';
+export { discardDraft, sendDraft } from './send.ts';
+export { addNote, newTicket, reply } from './write.ts';
+export { writeRunbook } from './writeRunbook.ts';
