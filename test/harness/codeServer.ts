@@ -25,10 +25,13 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'window.commandCenter': false,
 };
 
+/** No tests and no demo depend on a marketplace. */
+const noGallery = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemplate: '', controlUrl: '' });
+
 /** The environment of a VS Code of its own: nothing of an editor that this may run in. */
 export function hostEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([key]) => !/^(VSCODE_|npm_|NODE_OPTIONS$)/.test(key));
-  return { ...Object.fromEntries(inherited), ...extra };
+  return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: noGallery, ...extra };
 }
 
 /** Installs a VSIX into an extensions folder; the folder it was unpacked to. */

@@ -290,14 +290,24 @@ export class Workbench {
 
   /** The titles of the open editor tabs. */
   async tabs(): Promise<string[]> {
-    return await this.page.locator('.tabs-container .tab .monaco-icon-name-container').allTextContents();
+    return await this.#tabTitles('.tab');
   }
 
   /** The title of the editor in front. */
   async activeTab(): Promise<string> {
-    return await text(
-      this.page.locator('.editor-group-container.active .tab.active .monaco-icon-name-container'),
-    );
+    const titles = await this.#tabTitles('.editor-group-container.active .tab.active');
+    return titles.at(0) ?? '';
+  }
+
+  async #tabTitles(selector: string): Promise<string[]> {
+    const parts = '.monaco-icon-name-container, .monaco-icon-suffix-container';
+    return await this.page
+      .locator(selector)
+      .evaluateAll(
+        (tabs, inside) =>
+          tabs.map((tab) => [...tab.querySelectorAll(inside)].map((part) => part.textContent).join('')),
+        parts,
+      );
   }
 
   /** The lines of the text editor in front that are on the screen. */

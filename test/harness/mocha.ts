@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { root, tool } from './paths.ts';
+
+/** Runs mocha over these files; true when all passed. */
+export function runMocha(
+  files: readonly string[],
+  options: { timeout: number; env?: NodeJS.ProcessEnv },
+): Promise<boolean> {
+  const args = ['--reporter', 'test/harness/reporter.ts', '--timeout', String(options.timeout), ...files];
+  const child = spawn(tool('mocha'), args, {
+    cwd: root,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code === 0));
+  });
+}
