@@ -1,6 +1,7 @@
 import type { Instant, Person } from '../../../desk/ticket.ts';
 import { DateReader } from './dates.ts';
 import type { Field } from './fields.ts';
+import { personFrom } from '../people.ts';
 import type { Mapping } from './mapping.ts';
 import type { Row } from './table.ts';
 import { isAbsent } from './words.ts';
@@ -97,13 +98,7 @@ export class Cells {
   /** Someone by what the file calls them. */
   named(name: string | undefined, email?: string): Person {
     if (name !== undefined && name === this.#me?.assignee) return this.#me.person;
-    const [, written, inside] = /^(.*?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(name ?? '') ?? [];
-    const address = email ?? inside ?? (name?.includes('@') && !name.includes(' ') ? name : undefined);
-    const label = (written ?? name)?.replace(/^"|"$/g, '') || (address ?? '');
-    return {
-      id: (address ?? label).toLowerCase(),
-      name: label,
-      ...(address !== undefined && { email: address }),
-    };
+    const person = personFrom(name ?? email ?? '');
+    return email === undefined ? person : { ...person, id: email.toLowerCase(), email };
   }
 }

@@ -1,5 +1,6 @@
 import { fail, type DeskError, type Result } from '../../../desk/errors.ts';
-import { readTickets, ReadReport, type ImportedTicket, type ReadOptions } from './read.ts';
+import type { LocalTicket } from '../port.ts';
+import { readTickets, ReadReport, type ReadOptions } from './read.ts';
 import { guarded } from './table.ts';
 
 export type { Me } from './cells.ts';
@@ -14,7 +15,9 @@ export {
   withField,
   type Mapping,
 } from './mapping.ts';
-export { ReadReport, type ImportedTicket, type ReadOptions } from './read.ts';
+export { ReadReport, type ReadOptions } from './read.ts';
+export { sampleTag, sampleTickets } from './sample.ts';
+export { readSample, type Sample } from './sampleFormat.ts';
 export type { ImportSource, LeftOut } from './source.ts';
 export { openTable, type Table } from './table.ts';
 
@@ -22,13 +25,13 @@ export { openTable, type Table } from './table.ts';
 export interface Scan {
   report: ReadReport;
   /** The first few tickets. */
-  preview: ImportedTicket[];
+  preview: LocalTicket[];
 }
 
 export async function scan(options: ReadOptions): Promise<Result<Scan>> {
   return guarded(options.table.source, async () => {
     const report = new ReadReport();
-    const preview: ImportedTicket[] = [];
+    const preview: LocalTicket[] = [];
     for await (const batch of readTickets(options, report))
       preview.push(...batch.slice(0, 5 - preview.length));
     return { report, preview };
@@ -61,19 +64,19 @@ const oneGo = 10_000;
 export async function importTickets(
   options: ReadOptions,
   scanned: Pick<ReadReport, 'tickets' | 'entries'>,
-  write: (tickets: ImportedTicket[]) => Promise<Result<Written>>,
+  write: (tickets: LocalTicket[]) => Promise<Result<Written>>,
 ): Promise<Result<ImportResult>> {
   const report = new ReadReport();
   const total: Written = { added: 0, replaced: 0, kept: 0 };
   const limit = scanned.tickets + scanned.entries <= oneGo ? Number.POSITIVE_INFINITY : 1000;
-  const flush = async (tickets: ImportedTicket[]) => {
+  const flush = async (tickets: LocalTicket[]) => {
     const written = await write(tickets);
     if (!written.ok) return written.error;
     for (const name of ['added', 'replaced', 'kept'] as const) total[name] += written.value[name];
     return undefined;
   };
   const done = await guarded(options.table.source, async () => {
-    let waiting: ImportedTicket[] = [];
+    let waiting: LocalTicket[] = [];
     let weight = 0;
     for await (const batch of readTickets(options, report)) {
       waiting.push(...batch);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Entry } from '../../../desk/entry.ts';
-import type { Instant, Ticket } from '../../../desk/ticket.ts';
+import type { Instant } from '../../../desk/ticket.ts';
+import type { LocalTicket } from '../port.ts';
 import { Cells, RowProblem, type Me } from './cells.ts';
 import { ticketFromLog } from './log.ts';
 import type { Mapping } from './mapping.ts';
@@ -8,12 +8,6 @@ import { plainTicket } from './plain.ts';
 import { pacer, type LeftOut } from './source.ts';
 import type { Row, Table } from './table.ts';
 import { keyOf, type TicketContext } from './ticket.ts';
-
-/** A ticket made from the file, with its timeline, oldest entry first. */
-export interface ImportedTicket {
-  ticket: Ticket;
-  entries: Entry[];
-}
 
 export interface ReadOptions {
   table: Table;
@@ -52,7 +46,7 @@ export class ReadReport {
 export async function* readTickets(
   options: ReadOptions,
   report: ReadReport,
-): AsyncGenerator<ImportedTicket[], void, undefined> {
+): AsyncGenerator<LocalTicket[], void, undefined> {
   const { table, mapping, signal } = options;
   const cells = new Cells(table.columns, mapping, options.me);
   const context: TicketContext = {
@@ -77,7 +71,7 @@ export async function* readTickets(
 async function* plainTickets(options: ReadOptions, context: TicketContext, report: ReadReport) {
   const seen = new Map<string, number>();
   for await (const rows of rowsOf(options, report)) {
-    const batch: ImportedTicket[] = [];
+    const batch: LocalTicket[] = [];
     for (const row of rows) {
       attempt(row, report, () => {
         const key = keyOf(row, context.cells, fingerprint);
@@ -99,7 +93,7 @@ const logBatch = 50;
 async function* logTickets(options: ReadOptions, context: TicketContext, report: ReadReport) {
   const groups = await grouped(options, context.cells, report);
   const pause = pacer(options.signal);
-  let batch: ImportedTicket[] = [];
+  let batch: LocalTicket[] = [];
   for (const [key, rows] of groups) {
     await pause();
     const [first] = rows;
@@ -155,8 +149,10 @@ function attempt(row: Row, report: ReadReport, work: () => void): void {
   }
 }
 
+/** Twelve digits, as ticket keys end in. */
 function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  const number = createHash('sha256').update(text).digest().readUIntBE(0, 6);
+  return String(number % 1e12).padStart(12, '0');
 }
 
 function count(counts: Map<string, number>, name: string): void {
