@@ -1,0 +1,20 @@
+import type { BackendKind } from '../backend.ts';
+
+/** Request Tracker 5, through its REST 2 interface. */
+export const rtKind: BackendKind = {
+  id: 'rt',
+  label: 'Request Tracker',
+  signIn: {
+    secretName: 'authentication token',
+    howToGet: 'In Request Tracker open Logged in as… > Settings > Auth Tokens and create a token.',
+    page: '/Prefs/AuthTokens.html',
+  },
+  keyPattern: () => /(?<![\w-])RT[-#]\d+(?![\w-])/g,
+  authorise: (token) => ({ authorization: `token ${token}` }),
+  /** A token is `1-<number of the user>-<secret>`. */
+  identify: (token) => /^\d+-(\d+)-./.exec(token)?.[1],
+  async create(context) {
+    const { RtBackend } = await import('./connector.ts');
+    return new RtBackend(context);
+  },
+};

@@ -1,0 +1,212 @@
+import * as v from 'valibot';
+import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import type { PullPage } from '../backend.ts';
+import { perPage, quoted, type RtClient } from './client.ts';
+import type { People } from './people.ts';
+import { changeSchema, ticketFields, ticketSchema } from './schema.ts';
+import type { Tickets } from './tickets.ts';
+
+/**
+ * Where a pull stands: every transaction up to `high` was dealt with. Databases number transactions before they
+ * become visible, so one with a lower number can turn up late: `seen` are those within `overlap` of `high` that
+ * were dealt with. While the first listing is under way, `after` is the last ticket it gave.
+ */
+const cursorSchema = v.object({
+  high: v.number(),
+  seen: v.array(v.number()),
+  after: v.optional(v.number()),
+});
+type Cursor = v.InferOutput<typeof cursorSchema>;
+
+const overlap = 200;
+const batch = 50;
+const mostPages = 100;
+const mine = "TicketOwner = '__CurrentUser__'";
+
+interface Change {
+  ticketId: string;
+  /** The last transaction on it. */
+  last: number;
+}
+
+/** What is mine and what changed of it, by the numbers of transactions: RT's clock and time zones play no part. */
+export class Puller {
+  readonly #client: RtClient;
+  readonly #people: People;
+  readonly #tickets: Tickets;
+
+  constructor(client: RtClient, people: People, tickets: Tickets) {
+    this.#client = client;
+    this.#people = people;
+    this.#tickets = tickets;
+  }
+
+  async *pull(cursor: string | undefined, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
+    const start = cursor === undefined ? await this.#begin(signal) : parse(cursor);
+    if (!start.ok) yield start;
+    else if (start.value.after !== undefined) yield* this.#list(start.value, start.value.after, signal);
+    else yield* this.#changes(start.value, signal);
+  }
+
+  /** The newest transaction now: what happens while the first listing goes on comes after it. */
+  async #begin(signal: AbortSignal): Promise<Result<Cursor>> {
+    const newest = await this.#transactions(mine, 1, signal);
+    if (!newest.ok) return newest;
+    const high = newest.value.items[0]?.id ?? 0;
+    const recent = await this.#since(`${mine} AND id > ${high - overlap}`, high, signal);
+    if (!recent.ok) return recent;
+    return ok({ high, seen: recent.value.map(({ id }) => id).filter((id) => id <= high), after: 0 });
+  }
+
+  /** All that is mine, by number: a key that nothing moves. */
+  async *#list(start: Cursor, after: number, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
+    const { high, seen } = start;
+    for (let from = after; ;) {
+      const page = await this.#client.page(ticketSchema, '/tickets', signal, {
+        query: `Owner = '__CurrentUser__' AND id > ${from}`,
+        orderby: 'id',
+        fields: ticketFields,
+        ...expanded,
+      });
+      if (!page.ok) {
+        yield page;
+        return;
+      }
+      const { items, problems, count } = page.value;
+      for (const raw of items)
+        for (const user of [raw.Owner, ...raw.Requestor]) if (user) this.#people.remember(user);
+      const tickets: Ticket[] = [];
+      const mapped = await Promise.all(items.map((raw) => this.#listed(raw, signal)));
+      for (const [index, ticket] of mapped.entries()) {
+        if (ticket.ok) tickets.push(ticket.value);
+        else if (skippable(ticket.error))
+          problems.push(`RT-${items[index]?.id ?? '?'}: ${ticket.error.message}`);
+        else {
+          yield ticket;
+          return;
+        }
+      }
+      from = Math.max(from, ...items.map((raw) => Number(raw.id)));
+      const done = count === 0 || items.length === 0;
+      yield ok({
+        tickets,
+        problems,
+        cursor: JSON.stringify(done ? { high, seen } : { high, seen, after: from }),
+      });
+      if (done) return;
+    }
+  }
+
+  /** An ended ticket is taken as listed: asking for each one's revision would be a request for every year's work. */
+  async #listed(raw: v.InferOutput<typeof ticketSchema>, signal: AbortSignal): Promise<Result<Ticket>> {
+    if (raw.Resolved !== undefined) return this.#tickets.map(raw, `at ${raw.LastUpdated ?? 0}`, signal);
+    const found = await this.#tickets.get(raw.id, signal);
+    return found.ok ? ok(found.value.ticket) : found;
+  }
+
+  async *#changes(start: Cursor, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
+    const number = await this.#people.number();
+    if (!number.ok) {
+      yield number;
+      return;
+    }
+    const takenAway = `(Type = 'Set' AND Field = 'Owner' AND OldValue = ${quoted(number.value)})`;
+    const query = `(${mine} OR ${takenAway}) AND id > ${start.high - overlap}`;
+    const rows = await this.#since(query, start.high, signal);
+    if (!rows.ok) {
+      yield rows;
+      return;
+    }
+    const seen = new Set(start.seen);
+    const fresh = rows.value.filter(({ id }) => id > start.high || !seen.has(id));
+    let { high } = start;
+    for (const part of batches(changed(fresh))) {
+      const page: PullPage = { tickets: [], problems: [], cursor: '' };
+      const found = await Promise.all(part.map(({ ticketId }) => this.#current(ticketId, signal)));
+      for (const [index, answer] of found.entries()) {
+        if (answer.ok) page.tickets.push(...answer.value);
+        else if (skippable(answer.error))
+          page.problems.push(`RT-${part[index]?.ticketId ?? '?'}: ${answer.error.message}`);
+        else {
+          yield answer;
+          return;
+        }
+      }
+      high = Math.max(high, ...part.map(({ last }) => last));
+      const given = new Set(part.map(({ ticketId }) => ticketId));
+      for (const { id, ObjectId } of rows.value) if (given.has(ObjectId)) seen.add(id);
+      const recent = [...seen].filter((id) => id <= high && id > high - overlap);
+      page.cursor = JSON.stringify({ high, seen: recent.sort((a, b) => a - b) });
+      yield ok(page);
+    }
+  }
+
+  /** A ticket that was merged is given as such, and the one it went into with it. */
+  async #current(ticketId: string, signal: AbortSignal): Promise<Result<Ticket[]>> {
+    const found = await this.#tickets.get(ticketId, signal);
+    if (!found.ok) return found;
+    const { raw, ticket } = found.value;
+    if (raw.id === ticketId) return ok([ticket]);
+    const into = await this.#tickets.get(raw.id, signal);
+    return into.ok ? ok([ticket, into.value.ticket]) : into;
+  }
+
+  /**
+   * Newest first, until what was known before is reached: what is added meanwhile shifts rows to later pages, so
+   * that none is missed. Rows we may not see are missing from a page, so that a short page is not the end.
+   */
+  async #since(
+    query: string,
+    known: number,
+    signal: AbortSignal,
+  ): Promise<Result<v.InferOutput<typeof changeSchema>[]>> {
+    const rows: v.InferOutput<typeof changeSchema>[] = [];
+    for (let page = 1; page <= mostPages; page++) {
+      const answer = await this.#transactions(query, page, signal);
+      if (!answer.ok) return answer;
+      const { items, count } = answer.value;
+      rows.push(...items);
+      if (count === 0 || (count < perPage && items.some(({ id }) => id <= known))) return ok(rows);
+    }
+    return fail({ reason: 'protocol', message: 'The list of changes does not end.' });
+  }
+
+  #transactions(query: string, page: number, signal: AbortSignal) {
+    return this.#client.page(changeSchema, '/transactions', signal, {
+      query,
+      orderby: 'id',
+      order: 'DESC',
+      page,
+      fields: 'ObjectId',
+    });
+  }
+}
+
+const expanded = {
+  'fields[Owner]': 'Name,RealName,EmailAddress',
+  'fields[Requestor]': 'Name,RealName,EmailAddress',
+};
+
+function parse(cursor: string): Result<Cursor> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), cursorSchema), cursor);
+  return parsed.success
+    ? ok(parsed.output)
+    : fail({ reason: 'protocol', message: 'The place where the last sync ended is not known any more.' });
+}
+
+/** The tickets that changed, the one that has been quiet longest first. */
+function changed(rows: readonly v.InferOutput<typeof changeSchema>[]): Change[] {
+  const last = new Map<string, number>();
+  for (const { id, ObjectId } of rows) last.set(ObjectId, Math.max(id, last.get(ObjectId) ?? 0));
+  return [...last].map(([ticketId, id]) => ({ ticketId, last: id })).sort((a, b) => a.last - b.last);
+}
+
+function* batches(changes: readonly Change[]): Generator<Change[]> {
+  for (let from = 0; from < changes.length; from += batch) yield changes.slice(from, from + batch);
+}
+
+/** What is wrong with one ticket does not stop the rest. */
+function skippable(error: DeskError): boolean {
+  return error.reason === 'protocol' || error.reason === 'not-found' || error.reason === 'forbidden';
+}

@@ -1,0 +1,115 @@
+import type { Account } from '../../desk/account.ts';
+import { fail, ok, type Result } from '../../desk/errors.ts';
+import type { SlaClock } from '../../desk/sla.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import type { RtClient } from './client.ts';
+import { priorityOf, statusOf, tierField, tierOf } from './labels.ts';
+import { nobody, type People } from './people.ts';
+import type { Queues } from './queues.ts';
+import { ticketSchema, type RtTicket } from './schema.ts';
+
+/** A ticket as RT gave it, and what we make of it. */
+export interface Found {
+  raw: RtTicket;
+  ticket: Ticket;
+}
+
+/** RT's tickets in our terms. */
+export class Tickets {
+  readonly #account: Account;
+  readonly #client: RtClient;
+  readonly #people: People;
+  readonly #queues: Queues;
+
+  constructor(account: Account, client: RtClient, people: People, queues: Queues) {
+    this.#account = account;
+    this.#client = client;
+    this.#people = people;
+    this.#queues = queues;
+  }
+
+  /**
+   * One ticket. The number of one that was merged gives the other: it is shown as closed, pointing there, and
+   * `raw` is the one it went into.
+   */
+  async get(id: string, signal: AbortSignal): Promise<Result<Found>> {
+    if (!/^\d+$/.test(id)) return fail({ reason: 'not-found', message: `There is no ticket RT-${id}.` });
+    const answer = await this.#client.get(ticketSchema, `/ticket/${id}`, signal);
+    if (!answer.ok) return answer;
+    const { value: raw, headers } = answer.value;
+    const revision = /\d+/.exec(headers.etag ?? '')?.[0];
+    if (revision === undefined)
+      return fail({ reason: 'protocol', message: `RT-${id} came without a revision.` });
+    const ticket = await this.map(raw, revision, signal);
+    if (!ticket.ok) return ticket;
+    return ok({ raw, ticket: raw.id === id ? ticket.value : merged(id, ticket.value) });
+  }
+
+  async map(raw: RtTicket, revision: string, signal: AbortSignal): Promise<Result<Ticket>> {
+    const me = await this.#people.me(signal);
+    if (!me.ok) return me;
+    const queue = await this.#queues.byId(raw.Queue.id, signal);
+    if (!queue.ok) return queue;
+    const owner = raw.Owner === undefined || raw.Owner.id === nobody ? undefined : raw.Owner.id;
+    const ids = [raw.Requestor[0]?.id, owner];
+    const [requester, assignee] = await Promise.all(
+      ids.map(async (id) => (id === undefined ? undefined : this.#people.find(id, signal))),
+    );
+    if (requester?.ok === false) return requester;
+    if (assignee?.ok === false) return assignee;
+
+    const status = statusOf(raw.Status, raw.Resolved !== undefined);
+    const ended = status.category === 'resolved' || status.category === 'closed' ? raw.Resolved : undefined;
+    const tier = tierOf(raw.CustomFields.find((field) => field.name === tierField)?.values ?? []);
+    const created = raw.Created ?? 0;
+    return ok({
+      accountId: this.#account.id,
+      id: raw.id,
+      key: `RT-${raw.id}`,
+      subject: raw.Subject,
+      ...(requester && { requester: requester.value }),
+      ...(assignee && { assignee: assignee.value }),
+      team: queue.value?.Name ?? raw.Queue.id,
+      status,
+      priority: priorityOf(raw.Priority),
+      kind: 'other',
+      channel: 'other',
+      ...(tier !== undefined && { tier }),
+      tags: [],
+      assets: [],
+      customFields: raw.CustomFields.filter((field) => field.name !== tierField),
+      createdAt: created,
+      updatedAt: raw.LastUpdated ?? created,
+      ...(ended !== undefined && { resolvedAt: ended }),
+      ...(ended !== undefined && status.category === 'closed' && { closedAt: ended }),
+      reassignments: 0,
+      reopenings: 0,
+      sla: clocks(raw, ended),
+      ...(this.#account.url !== undefined && {
+        url: `${this.#account.url.replace(/\/+$/, '')}/Ticket/Display.html?id=${raw.id}`,
+      }),
+      revision,
+      mine: owner === me.value.id,
+    });
+  }
+}
+
+/** RT has one due time: the first response's until there was one, the resolution's from then on. */
+function clocks(raw: RtTicket, ended: number | undefined): SlaClock[] {
+  if (raw.Due === undefined) return [];
+  const target = raw.Started === undefined && ended === undefined ? 'first-response' : 'resolution';
+  if (ended === undefined) return [{ target, state: 'running', dueAt: raw.Due, source: 'backend' }];
+  const state = ended <= raw.Due ? 'met' : 'breached';
+  return [{ target, state, dueAt: raw.Due, stoppedAt: ended, source: 'backend' }];
+}
+
+function merged(id: string, into: Ticket): Ticket {
+  return {
+    ...into,
+    id,
+    key: `RT-${id}`,
+    status: { name: `merged into ${into.key}`, category: 'closed' },
+    sla: [],
+    mine: false,
+  };
+}

@@ -1,0 +1,36 @@
+import { ok, type Result } from '../../desk/errors.ts';
+import type { Status } from '../../desk/ticket.ts';
+import type { Vocabulary } from '../backend.ts';
+import { priorities, statusOf, stockLifecycle, stockStatuses } from './labels.ts';
+import type { Queues } from './queues.ts';
+import type { RtTicket } from './schema.ts';
+
+/** What may be set on a ticket, or on a new one. */
+export async function vocabularyFor(
+  raw: RtTicket | undefined,
+  queues: Queues,
+  signal: AbortSignal,
+): Promise<Result<Vocabulary>> {
+  const teams = await queues.teams(signal);
+  if (!teams.ok) return teams;
+  const statuses = raw === undefined ? ok(stockStatuses.map(named)) : await statusesFor(raw, queues, signal);
+  if (!statuses.ok) return statuses;
+  return ok({ statuses: statuses.value, priorities, teams: teams.value });
+}
+
+/** The present status and where it may go: what RT has a button for, and more in the lifecycle it comes with. */
+export async function statusesFor(
+  raw: RtTicket,
+  queues: Queues,
+  signal: AbortSignal,
+): Promise<Result<Status[]>> {
+  const queue = await queues.byId(raw.Queue.id, signal);
+  if (!queue.ok) return queue;
+  const offered = raw._hyperlinks.flatMap((link) => (link.ref === 'lifecycle' && link.to ? [link.to] : []));
+  const stock = queue.value?.Lifecycle === stockLifecycle && offered.length > 0 ? stockStatuses : [];
+  return ok([...new Set([raw.Status, ...stock, ...offered])].map(named));
+}
+
+function named(name: string): Status {
+  return statusOf(name, false);
+}

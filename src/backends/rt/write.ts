@@ -1,0 +1,264 @@
+import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
+import type { Step, TicketFields } from '../../desk/operation.ts';
+import type { Applied } from '../backend.ts';
+import type { RtClient } from './client.ts';
+import { priorityNumber, priorityOf, tierField, tierOf } from './labels.ts';
+import { nobody, type People } from './people.ts';
+import { canCreateIn, type Queues } from './queues.ts';
+import { createdSchema, type RtTicket } from './schema.ts';
+import { fileName, written } from './text.ts';
+import type { Found, Tickets } from './tickets.ts';
+import * as v from 'valibot';
+import { statusesFor } from './vocabulary.ts';
+
+type Of<T extends Step['type']> = Extract<Step, { type: T }>;
+
+/** Does one step. RT reports what it refused only in words and keeps the rest, so all is checked before and after. */
+export class Writer {
+  readonly #client: RtClient;
+  readonly #people: People;
+  readonly #queues: Queues;
+  readonly #tickets: Tickets;
+
+  constructor(client: RtClient, people: People, queues: Queues, tickets: Tickets) {
+    this.#client = client;
+    this.#people = people;
+    this.#queues = queues;
+    this.#tickets = tickets;
+  }
+
+  async apply(
+    ticketId: string | undefined,
+    step: Step,
+    revision: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<Applied>> {
+    if (step.type === 'create') return this.#create(step, signal);
+    if (ticketId === undefined || !/^\d+$/.test(ticketId)) {
+      return fail({ reason: 'not-found', message: 'There is no such ticket.' });
+    }
+    const done = await this.#change(ticketId, step, revision, signal);
+    return done.ok ? ok({ ticketId }) : done;
+  }
+
+  #change(
+    ticketId: string,
+    step: Exclude<Step, Of<'create'>>,
+    revision: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    switch (step.type) {
+      case 'post':
+        return this.#post(ticketId, step, signal);
+      case 'update':
+        return this.#update(ticketId, step.fields, revision, signal);
+      case 'time':
+        return this.#time(ticketId, step, signal);
+      case 'attach':
+        return this.#attach(ticketId, step, signal);
+    }
+  }
+
+  async #create({ ticket }: Of<'create'>, signal: AbortSignal): Promise<Result<Applied>> {
+    const queues = await this.#queues.all(signal);
+    if (!queues.ok) return queues;
+    const open = queues.value.filter(canCreateIn);
+    const queue = ticket.team === undefined ? open[0] : open.find(({ Name }) => Name === ticket.team);
+    if (queue === undefined) {
+      return ticket.team === undefined
+        ? fail({ reason: 'unsupported', message: 'You may not create tickets in any queue.' })
+        : rejected('team', `You can't create tickets in a queue "${ticket.team}".`);
+    }
+    const priority = ticket.priority === undefined ? undefined : priorityNumber(ticket.priority);
+    if (ticket.priority !== undefined && priority === undefined) return noPriority(ticket.priority);
+    const sent = await this.#client.send(
+      'POST',
+      '/ticket',
+      {
+        Queue: queue.Name,
+        Subject: ticket.subject,
+        Content: `${ticket.description}\n`,
+        ContentType: 'text/plain',
+        ...(ticket.requester !== undefined && { Requestor: [ticket.requester] }),
+        ...(priority !== undefined && { Priority: priority }),
+      },
+      signal,
+    );
+    if (!sent.ok) return sent;
+    const created = v.safeParse(createdSchema, sent.value);
+    return created.success
+      ? ok({ ticketId: created.output.id })
+      : fail({ reason: 'unknown-outcome', message: 'Request Tracker did not say which ticket it made.' });
+  }
+
+  async #post(ticketId: string, step: Of<'post'>, signal: AbortSignal): Promise<Result<unknown>> {
+    const text = written(step);
+    if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
+    return this.#say(ticketId, step.visibility, { ...spoken(text), ...timeTaken(step.minutes) }, signal);
+  }
+
+  #attach(ticketId: string, step: Of<'attach'>, signal: AbortSignal): Promise<Result<unknown>> {
+    if (step.base64 === '') {
+      return Promise.resolve(rejected(undefined, 'Request Tracker does not take empty files.'));
+    }
+    const file = { FileName: fileName(step.name), FileType: step.mediaType, FileContent: step.base64 };
+    return this.#say(ticketId, step.visibility, { Attachments: [file] }, signal);
+  }
+
+  /** Public is `correspond`, internal is `comment`; nothing else decides who reads it. */
+  async #say(
+    ticketId: string,
+    visibility: 'public' | 'internal',
+    body: object,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const way = visibility === 'public' ? 'correspond' : 'comment';
+    const sent = await this.#client.send('POST', `/ticket/${ticketId}/${way}`, body, signal);
+    if (sent.ok || sent.error.reason !== 'rejected') return sent;
+    // RT answers 400 also where the ticket does not exist or the right is missing.
+    const found = await this.#tickets.get(ticketId, signal);
+    if (!found.ok) return found;
+    return found.value.raw._hyperlinks.some((link) => link.ref === way)
+      ? sent
+      : fail({ reason: 'forbidden', message: 'Your rights do not allow this on this ticket.' });
+  }
+
+  async #time(ticketId: string, step: Of<'time'>, signal: AbortSignal): Promise<Result<unknown>> {
+    if (step.note !== undefined && step.note.trim() !== '') {
+      return this.#say(ticketId, 'internal', { ...spoken(step.note), ...timeTaken(step.minutes) }, signal);
+    }
+    const found = await this.#tickets.get(ticketId, signal);
+    if (!found.ok) return found;
+    const { raw, ticket } = found.value;
+    return this.#put(raw.id, { TimeWorked: raw.TimeWorked + step.minutes }, ticket.revision, signal);
+  }
+
+  async #update(
+    ticketId: string,
+    fields: TicketFields,
+    revision: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const found = await this.#tickets.get(ticketId, signal);
+    if (!found.ok) return found;
+    const refusal = await this.#refusal(found.value.raw, fields, signal);
+    if (!refusal.ok) return refusal;
+    const put = await this.#put(found.value.raw.id, changes(fields), revision, signal);
+    if (!put.ok) return put;
+    const after = await this.#tickets.get(found.value.raw.id, signal);
+    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    const missing = notTaken(after.value, fields);
+    return missing === undefined
+      ? ok()
+      : rejected(missing, `Request Tracker did not take the new ${missing}; your rights may not allow it.`);
+  }
+
+  /** What is wrong with the values, found before anything is sent, because RT would keep the right ones. */
+  async #refusal(raw: RtTicket, fields: TicketFields, signal: AbortSignal): Promise<Result<void>> {
+    if (fields.tags !== undefined) {
+      return fail({ reason: 'unsupported', message: 'Request Tracker has no tags.' });
+    }
+    if (fields.tier !== undefined && !raw.CustomFields.some((field) => field.name === tierField)) {
+      return fail({ reason: 'unsupported', message: `Tickets here have no field "${tierField}".` });
+    }
+    if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
+    if (fields.priority !== undefined && priorityNumber(fields.priority) === undefined) {
+      return noPriority(fields.priority);
+    }
+    if (fields.status !== undefined) {
+      const statuses = await statusesFor(raw, this.#queues, signal);
+      if (!statuses.ok) return statuses;
+      if (!statuses.value.some(({ name }) => name === fields.status)) {
+        return rejected('status', `The ticket can't become "${fields.status}" now.`);
+      }
+    }
+    if (fields.team !== undefined) {
+      const teams = await this.#queues.teams(signal);
+      if (!teams.ok) return teams;
+      if (!teams.value.some(({ name }) => name === fields.team)) {
+        return rejected('team', `There is no queue "${fields.team}" that you can see.`);
+      }
+    }
+    if (fields.assignee !== undefined && fields.assignee !== null) {
+      const user = await this.#people.user(fields.assignee, signal);
+      if (!user.ok && user.error.reason !== 'not-found') return user;
+      if (!user.ok) return rejected('assignee', `Request Tracker does not know "${fields.assignee}".`);
+    }
+    return ok();
+  }
+
+  /** Only if the ticket is still at `revision`: RT compares it with the last transaction that we may see. */
+  #put(
+    id: string,
+    body: object,
+    revision: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const known = revision !== undefined && /^\d+$/.test(revision);
+    return this.#client.send(
+      'PUT',
+      `/ticket/${id}`,
+      body,
+      signal,
+      known ? { 'if-match': `"${revision}"` } : undefined,
+    );
+  }
+}
+
+function spoken(text: string) {
+  // RT takes a text of "0" for none; the line end keeps it.
+  return { Content: text.endsWith('\n') ? text : `${text}\n`, ContentType: 'text/plain' };
+}
+
+function timeTaken(minutes: number | undefined) {
+  return minutes === undefined || minutes <= 0 ? {} : { TimeTaken: Math.round(minutes) };
+}
+
+function changes(fields: TicketFields): Record<string, unknown> {
+  return {
+    ...(fields.subject !== undefined && { Subject: fields.subject }),
+    ...(fields.status !== undefined && { Status: fields.status }),
+    ...(fields.assignee !== undefined && { Owner: fields.assignee ?? nobody }),
+    ...(fields.team !== undefined && { Queue: fields.team }),
+    ...(fields.priority !== undefined && { Priority: priorityNumber(fields.priority) }),
+    ...(fields.tier !== undefined && { CustomFields: { [tierField]: String(fields.tier) } }),
+  };
+}
+
+/** The first of the fields that is not as it was asked for. */
+function notTaken({ raw, ticket }: Found, fields: TicketFields): keyof TicketFields | undefined {
+  const wanted: [keyof TicketFields, boolean][] = [
+    ['status', fields.status === undefined || raw.Status === fields.status],
+    ['assignee', fields.assignee === undefined || sameName(ticket.assignee?.id, fields.assignee)],
+    ['team', fields.team === undefined || ticket.team === fields.team],
+    ['priority', fields.priority === undefined || ticket.priority.name === priorityLabel(fields.priority)],
+    ['tier', fields.tier === undefined || tierOf(tierValues(raw)) === fields.tier],
+    ['subject', fields.subject === undefined || squeezed(raw.Subject) === squeezed(fields.subject)],
+  ];
+  return wanted.find(([, taken]) => !taken)?.[0];
+}
+
+function priorityLabel(name: string): string | undefined {
+  const number = priorityNumber(name);
+  return number === undefined ? undefined : priorityOf(number).name;
+}
+
+function tierValues(raw: RtTicket): string[] {
+  return raw.CustomFields.find((field) => field.name === tierField)?.values ?? [];
+}
+
+function sameName(is: string | undefined, wanted: string | null): boolean {
+  return (is ?? '').toLowerCase() === (wanted ?? '').toLowerCase();
+}
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function noPriority(name: string) {
+  return rejected('priority', `There is no priority "${name}".`);
+}
+
+function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
+  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
+}

@@ -1,0 +1,86 @@
+import { RawRt, rtAccount, rtBackend, rtServer } from '../live/rtServer.ts';
+import type { Actor, ContractSubject, TrueEntry } from './subject.ts';
+import { contractSuite } from './suite.ts';
+
+interface RawTicket {
+  Subject: string;
+  Status: string;
+  Owner: { id: string };
+  Queue: { id: string };
+  Priority: string;
+  TimeWorked: string;
+}
+
+async function open(): Promise<ContractSubject> {
+  const server = rtServer();
+  const account = rtAccount(server);
+  const raw = new RawRt(server);
+  const priorities = new Map([
+    [0, 'Low'],
+    [50, 'Medium'],
+    [100, 'High'],
+  ]);
+
+  async function trueEntries(ticketId: string): Promise<TrueEntry[]> {
+    const entries: TrueEntry[] = [];
+    for (const { id, Type, Creator } of await raw.spoken(ticketId)) {
+      const parts = await raw.parts(id);
+      entries.push({
+        author: Creator.id as Actor,
+        visibility: Type === 'Comment' ? 'internal' : 'public',
+        text: parts.find((part) => part.type.startsWith('text/') && part.name === '')?.text ?? '',
+        attachments: parts.filter((part) => part.name !== '').map((part) => part.name),
+      });
+    }
+    return entries;
+  }
+
+  return {
+    accountId: account.id,
+    alice: await rtBackend(account, server.tokens.alice),
+    bob: await rtBackend(account, server.tokens.bob),
+    personId: (actor) => actor,
+    capabilities: {
+      createTicket: true,
+      publicReply: true,
+      internalNote: true,
+      interactionLog: 'note',
+      setStatus: true,
+      assign: true,
+      setTeam: true,
+      setPriority: true,
+      setTier: 'native',
+      setTags: false,
+      logTime: true,
+      attach: true,
+      sla: true,
+      optimisticConcurrency: true,
+      serverSearch: false,
+    },
+    priorities: ['High', 'Medium'],
+    teams: ['Helpdesk', 'Network'],
+    statuses: { open: 'open', pending: 'stalled', resolved: 'resolved' },
+    requesterCreates: (Subject, Content) => raw.create('carol', { Subject, Content }),
+    async requesterReplies(ticketId, Content, format) {
+      const ContentType = format === 'html' ? 'text/html' : 'text/plain';
+      await raw.as('carol', 'POST', `/ticket/${ticketId}/correspond`, { Content, ContentType });
+    },
+    trueEntries,
+    async trueTicket(ticketId) {
+      const ticket = await raw.as<RawTicket>('bob', 'GET', `/ticket/${ticketId}`);
+      const queue = await raw.as<{ Name: string }>('bob', 'GET', `/queue/${ticket.Queue.id}`);
+      return {
+        subject: ticket.Subject,
+        status: ticket.Status,
+        ...(ticket.Owner.id !== 'Nobody' && { assignee: ticket.Owner.id as Actor }),
+        team: queue.Name,
+        priority: priorities.get(Number(ticket.Priority)) ?? ticket.Priority,
+        minutes: Number(ticket.TimeWorked),
+      };
+    },
+    unknownTicketId: '99999999',
+    close: () => Promise.resolve(),
+  };
+}
+
+contractSuite('Request Tracker', open);

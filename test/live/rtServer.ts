@@ -1,0 +1,115 @@
+import { strict as assert } from 'node:assert';
+import { createGateway } from '../../src/backends/axiosGateway.ts';
+import type { Backend } from '../../src/backends/backend.ts';
+import { rtKind } from '../../src/backends/rt/kind.ts';
+import type { Account } from '../../src/desk/account.ts';
+import type { Actor } from '../contract/subject.ts';
+
+/** A running Request Tracker made for tests, as the harness names it. */
+export interface RtServer {
+  base: string;
+  tokens: { alice: string; bob: string; lead: string };
+  /** Of carol, who has no token. */
+  password: string;
+}
+
+export function rtServer(): RtServer {
+  const value = process.env.DESKSIDE_TEST_RT;
+  assert.ok(value, 'DESKSIDE_TEST_RT names no server; run the tests through the harness.');
+  return JSON.parse(value) as RtServer;
+}
+
+export function rtAccount(server: RtServer, id = 'rt'): Account {
+  return { id, backend: 'rt', label: 'RT', url: server.base };
+}
+
+/** Our connector, signed in with `token`. */
+export function rtBackend(
+  account: Account,
+  token: string,
+  log: (line: string) => void = () => undefined,
+): Promise<Backend> {
+  const gateway = createGateway({
+    account,
+    token: () => Promise.resolve(token),
+    authorise: (secret) => rtKind.authorise(secret, account),
+    identify: rtKind.identify,
+    log,
+    now: () => Date.now(),
+  });
+  return rtKind.create({ account, gateway, now: () => Date.now() });
+}
+
+export interface RawItem {
+  id: string;
+  Type: string;
+  Creator: { id: string };
+  [field: string]: unknown;
+}
+
+/** RT's own REST interface without our connector: the truth. */
+export class RawRt {
+  readonly #server: RtServer;
+
+  constructor(server: RtServer) {
+    this.#server = server;
+  }
+
+  async as<T>(who: Actor | 'lead', method: string, path: string, body?: unknown): Promise<T> {
+    const { base, tokens, password } = this.#server;
+    const authorization =
+      who === 'carol'
+        ? `Basic ${Buffer.from(`carol:${password}`).toString('base64')}`
+        : `token ${tokens[who]}`;
+    const response = await fetch(`${base}/REST/2.0${path}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  async create(
+    who: Actor,
+    fields: { Subject: string; Content: string; [field: string]: unknown },
+  ): Promise<string> {
+    const created = await this.as<{ id: string }>(who, 'POST', '/ticket', {
+      Queue: 'Helpdesk',
+      ContentType: 'text/plain',
+      Requestor: ['carol@example.test'],
+      ...fields,
+    });
+    return created.id;
+  }
+
+  /** The transactions of a ticket that say something, as RT itself names them. */
+  async spoken(ticketId: string): Promise<RawItem[]> {
+    const history = await this.as<{ items: RawItem[] }>(
+      'bob',
+      'GET',
+      `/ticket/${ticketId}/history?per_page=100&fields=Type,Creator,TimeTaken`,
+    );
+    return history.items.filter(({ Type }) => ['Create', 'Correspond', 'Comment'].includes(Type));
+  }
+
+  async parts(transactionId: string): Promise<{ type: string; name: string; text: string }[]> {
+    const listed = await this.as<{ items: { id: string }[] }>(
+      'bob',
+      'GET',
+      `/transaction/${transactionId}/attachments?per_page=100`,
+    );
+    return Promise.all(
+      listed.items.map(async ({ id }) => {
+        const part = await this.as<{ ContentType: string; Filename?: string; Content?: string }>(
+          'bob',
+          'GET',
+          `/attachment/${id}`,
+        );
+        const text = Buffer.from(part.Content ?? '', 'base64').toString('utf8');
+        return { type: part.ContentType, name: part.Filename ?? '', text };
+      }),
+    );
+  }
+}
