@@ -81,7 +81,7 @@ export function readSample(json: string): Result<Sample> {
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
   return fail({
-    reason: 'protocol',
+    reason: 'unsupported',
     message: `The sample desk can’t be read: ${path ?? 'JSON'}: ${issue.message}`,
   });
 }

@@ -60,7 +60,7 @@ export async function guarded<T>(source: ImportSource, work: () => Promise<T>): 
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    if (error instanceof ImportProblem) return fail({ reason: 'rejected', message: error.message });
+    if (error instanceof ImportProblem) return fail({ reason: 'unsupported', message: error.message });
     if (error instanceof Error && error.name === 'AbortError') {
       return fail({ reason: 'cancelled', message: 'The import was cancelled.' });
     }

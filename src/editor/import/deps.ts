@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { Account } from '../../desk/account.ts';
+import type { Instant, Person } from '../../desk/ticket.ts';
+import type { StoreReader, StoreWriter } from '../../store/api.ts';
+import type { Sync } from '../../sync/api.ts';
+
+/** What import and sample need of the rest. */
+export interface ImportDeps {
+  reader: StoreReader;
+  writer: StoreWriter;
+  sync: Sync;
+  accounts: { all(): readonly Account[] };
+  globalState: vscode.Memento;
+  extensionUri: vscode.Uri;
+  /** Who works at the local desk: "mine" is theirs. */
+  localUser(): Person;
+  now(): Instant;
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { ImportDeps } from './deps.ts';
+import { importTickets } from './importTickets.ts';
+import { ReportDocuments } from './reportDocument.ts';
+import { loadSample, removeSample } from './sampleDesk.ts';
+
+/** The commands that bring tickets onto the local desk, and the sample off it again. */
+export function registerImportCommands(deps: ImportDeps): vscode.Disposable {
+  const reports = new ReportDocuments();
+  return vscode.Disposable.from(
+    reports,
+    vscode.commands.registerCommand('deskside.importTickets', (argument: unknown) =>
+      importTickets(deps, reports, argument instanceof vscode.Uri ? argument : undefined),
+    ),
+    vscode.commands.registerCommand('deskside.loadSample', () => loadSample(deps)),
+    vscode.commands.registerCommand('deskside.removeSample', () => removeSample(deps)),
+  );
+}
