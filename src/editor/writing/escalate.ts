@@ -4,6 +4,7 @@ import { formatHandOff } from '../../desk/handOff.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import { formatDraft } from '../../replies/draftText.ts';
 import { staleHint, vocabularyOf } from '../commands/knownValues.ts';
+import { pickLoaded } from '../commands/steps.ts';
 import { handOffFacts } from './context.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { open } from './write.ts';
@@ -36,30 +37,26 @@ export async function escalate(deps: CommandDeps, argument: unknown): Promise<vo
 }
 
 async function pickTarget(deps: CommandDeps, ticket: Ticket): Promise<Team | undefined> {
-  const vocabulary = await vocabularyOf(deps, ticket);
-  if (!vocabulary) return undefined;
-  const above = (team: Team) => (team.tier ?? 0) > (ticket.tier ?? 0);
-  const teams = vocabulary.value.teams
-    .filter(({ name }) => name !== ticket.team)
-    .sort((a, b) => Number(above(b)) - Number(above(a)) || (a.tier ?? 9) - (b.tier ?? 9));
-  if (teams.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no other team that {0} could go to with your rights.', ticket.key),
-    );
-    return undefined;
-  }
-  const picked = await vscode.window.showQuickPick(
-    teams.map((team) => ({
-      label: team.name,
-      description: team.tier === undefined ? '' : vscode.l10n.t('tier {0}', team.tier),
-      team,
-    })),
+  const picked = await pickLoaded(
     {
       title: vscode.l10n.t('Escalate {0} (1/2)', ticket.key),
-      placeHolder: [
-        vscode.l10n.t('Who takes over? Now: {0}', ticket.team ?? vscode.l10n.t('no team')),
-        ...(vocabulary.stale ? [staleHint(vocabulary.stale)] : []),
-      ].join(' · '),
+      placeholder: vscode.l10n.t('Who takes over? Now: {0}', ticket.team ?? vscode.l10n.t('no team')),
+      none: vscode.l10n.t('There is no other team it could go to with your rights.'),
+    },
+    async (signal) => {
+      const known = await vocabularyOf(deps, ticket, signal);
+      const above = (team: Team) => (team.tier ?? 0) > (ticket.tier ?? 0);
+      const teams = known.value.teams
+        .filter(({ name }) => name !== ticket.team)
+        .sort((a, b) => Number(above(b)) - Number(above(a)) || (a.tier ?? 9) - (b.tier ?? 9));
+      return {
+        items: teams.map((team) => ({
+          label: team.name,
+          description: team.tier === undefined ? '' : vscode.l10n.t('tier {0}', team.tier),
+          team,
+        })),
+        hint: known.stale && staleHint(known.stale),
+      };
     },
   );
   return picked?.team;

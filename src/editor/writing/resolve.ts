@@ -60,9 +60,14 @@ export async function afterResolving(deps: CommandDeps, ticket: Ticket, link: Re
 
 /** The status that resolves the ticket; asked for where the backend has several. */
 async function resolvedStatus(deps: CommandDeps, ticket: Ticket): Promise<string | undefined> {
-  const vocabulary = await vocabularyOf(deps, ticket);
-  if (!vocabulary) return undefined;
-  const names = vocabulary.value.statuses
+  const known = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Asking what {0} can become…', ticket.key),
+    },
+    () => vocabularyOf(deps, ticket, AbortSignal.timeout(10_000)),
+  );
+  const names = known.value.statuses
     .filter(({ category }) => category === 'resolved')
     .map(({ name }) => name);
   if (names.length === 0) {

@@ -6,3 +6,4 @@ export { resolveWithNote } from './resolve.ts';
 export { discardDraft, sendDraft } from './send.ts';
 export { addNote, newTicket, reply } from './write.ts';
 export { writeRunbook } from './writeRunbook.ts';
+export { takeBack } from '../../replies/takeBack.ts';
