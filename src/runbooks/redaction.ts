@@ -1,0 +1,123 @@
+import { patterns, type Detector } from './redactionPatterns.ts';
+import type { Range } from './textChange.ts';
+
+export const redactionKinds = [
+  'private-key',
+  'token',
+  'password',
+  'card',
+  'email',
+  'phone',
+  'ip-address',
+  'host',
+  'user',
+  'person',
+] as const;
+export type RedactionKind = (typeof redactionKinds)[number];
+
+/** Something that should not reach a repository, for the user to look at. */
+export interface Redaction {
+  range: Range;
+  kind: RedactionKind;
+  /** What is there. */
+  text: string;
+  /** What would be there instead. */
+  replacement: string;
+}
+
+/** Somebody whose name may be in the text. */
+export interface KnownPerson {
+  name: string;
+  /** Sign-in name. */
+  id?: string;
+  role: 'requester' | 'colleague';
+}
+
+/**
+ * Finds secrets, and what names or reaches a person, in order and without overlap. It errs on the side of asking: the
+ * user decides about each.
+ */
+export function findRedactions(text: string, people: readonly KnownPerson[] = []): Redaction[] {
+  const found: Redaction[] = [];
+  for (const detector of [...patterns, ...people.flatMap(detectorsOf)]) {
+    for (const match of text.matchAll(detector.pattern)) {
+      const secret = match.groups?.secret ?? match[0];
+      if (secret === '' || detector.isHarmless?.(secret, match) === true) continue;
+      const start = match.index + match[0].lastIndexOf(secret);
+      const range = { start, end: start + secret.length };
+      found.push({ range, kind: detector.kind, text: secret, replacement: detector.replacement });
+    }
+  }
+  return withoutOverlap(found);
+}
+
+/** The text with these taken out. */
+export function applyRedactions(text: string, redactions: readonly Redaction[]): string {
+  let result = '';
+  let from = 0;
+  for (const { range, replacement } of [...redactions].sort((a, b) => a.range.start - b.range.start)) {
+    result += text.slice(from, range.start) + replacement;
+    from = range.end;
+  }
+  return result + text.slice(from);
+}
+
+/** Of two that overlap, the one that was looked for first stays: secrets before addresses before names. */
+function withoutOverlap(found: readonly Redaction[]): Redaction[] {
+  const kept: Redaction[] = [];
+  const byPlace = found.map((redaction, order) => ({ redaction, order }));
+  byPlace.sort((a, b) => a.redaction.range.start - b.redaction.range.start || a.order - b.order);
+  let last: { redaction: Redaction; order: number } | undefined;
+  for (const one of byPlace) {
+    if (last !== undefined && one.redaction.range.start < last.redaction.range.end) {
+      if (one.order >= last.order) continue;
+      kept.pop();
+    }
+    kept.push(one.redaction);
+    last = one;
+  }
+  return kept;
+}
+
+/** Words of names that are words of sentences too: alone they name nobody. */
+const ordinary = new Set(
+  `April August Bank Banks Bill Black Brown Chase Chip Day Drew Faith Field Fields Grace Grant Green Hall Hill Hope Hunter
+  Iris Ivy Joy June King Lake Lane Light Long Major Mark May Miles Mills North Page Park Price Ray Reed Rich Rob Rock Rose
+  Rush Sky Stone Street Summer Sunny Token Wall Ward Way West White Will Wood Woods Young`.split(/\s+/),
+);
+/** Sign-in names of systems, not of people. */
+const systems = new Set([
+  'admin',
+  'administrator',
+  'guest',
+  'helpdesk',
+  'nobody',
+  'root',
+  'support',
+  'system',
+  'user',
+]);
+
+function detectorsOf({ name, id, role }: KnownPerson): Detector[] {
+  const replacement = `[${role}]`;
+  const parts = name
+    .split(/[\s,]+/)
+    .filter((part) => /^\p{Lu}[\p{L}'’-]{2,}$/u.test(part) && !ordinary.has(part));
+  const whole = [name, name.split(/\s+/).reverse().join(', '), name.split(/\s+/).reverse().join(' ')];
+  const names = [...(/\p{L}\s+\p{L}/u.test(name) ? whole : []), ...parts];
+  const detectors: Detector[] = [];
+  if (names.length > 0) {
+    detectors.push({ kind: 'person', replacement, pattern: words(names, 'gu') });
+  }
+  if (id !== undefined && /^\p{L}[\p{L}\p{N}._-]{2,}$/u.test(id) && !systems.has(id.toLowerCase())) {
+    detectors.push({ kind: 'user', replacement, pattern: words([id], 'giu') });
+  }
+  return detectors;
+}
+
+function words(all: readonly string[], flags: string): RegExp {
+  const alternatives = all.map((word) =>
+    word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+'),
+  );
+  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}_])`, flags);
+}

@@ -1,0 +1,114 @@
+import type { DocumentRef } from '../desk/links.ts';
+import type { Ticket } from '../desk/ticket.ts';
+import { valuesOf, type FrontMatter } from './frontMatter.ts';
+import { outline } from './markdown.ts';
+
+export interface SuggestQuery {
+  ticket: Pick<Ticket, 'key' | 'subject' | 'tags' | 'assets'>;
+  /** What was said in the ticket, as plain text. */
+  text: string;
+}
+
+export interface Suggestible {
+  ref: Pick<DocumentRef, 'title'>;
+  text: string;
+}
+
+/** Words that say nothing about a problem. */
+const stopWords = new Set(
+  `a about after all also am an and any are as at be been but by can could did do does for from get got had has have he
+  hello her hi him his how i if in into is it its just me my no not now of off on or our out please she so some still
+  thank thanks that the their them then there they this to try up us was we were what when which will with would you
+  your re fwd regards dear best kind`.split(/\s+/),
+);
+
+/** How much of a ticket's text counts: beyond, it is logs and quoted mail. */
+const queryLength = 4000;
+/** BM25: how soon a repeated word stops counting, and how much a long document is held back. */
+const saturation = 1.2;
+const lengthPenalty = 0.75;
+/** A document that says a word in its title says it as if this many times. */
+const titleWeight = 3;
+/** Less than this part of the best score is not worth showing. */
+const worthShowing = 0.3;
+
+/** The documents likeliest to help with a ticket, best first; those that name it come before all others. */
+export function suggest<D extends Suggestible>(query: SuggestQuery, documents: readonly D[], limit = 5): D[] {
+  const read = documents.map((document) => ({ document, ...readDocument(document) }));
+  const rank = ranking(
+    wordsOfQuery(query),
+    read.map(({ words }) => words),
+  );
+  const scored = read.map(({ document, frontMatter }, at) => ({
+    document,
+    names: valuesOf(frontMatter, 'tickets').includes(query.ticket.key),
+    score: rank(at),
+  }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return scored
+    .filter(({ names, score }) => names || (score > 0 && score >= best * worthShowing))
+    .sort((a, b) => Number(b.names) - Number(a.names) || b.score - a.score)
+    .slice(0, limit)
+    .map(({ document }) => document);
+}
+
+/** The words of a text that carry meaning, lower case, without accents. */
+export function wordsOf(text: string): string[] {
+  const words = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]{2,}/gu);
+  return words?.filter((word) => !stopWords.has(word)) ?? [];
+}
+
+function wordsOfQuery({ ticket, text }: SuggestQuery): Map<string, number> {
+  const weighted = [ticket.subject, ...ticket.tags, ...ticket.assets].flatMap(wordsOf);
+  const weights = new Map<string, number>();
+  for (const word of wordsOf(text.slice(0, queryLength))) weights.set(word, 1);
+  for (const word of weighted) weights.set(word, titleWeight);
+  return weights;
+}
+
+function readDocument({ ref, text }: Suggestible): {
+  frontMatter: FrontMatter | undefined;
+  words: Map<string, number>;
+} {
+  const { frontMatter, headings, prose } = outline(text);
+  const words = new Map<string, number>();
+  const add = (from: string, weight: number) => {
+    for (const word of wordsOf(from)) words.set(word, (words.get(word) ?? 0) + weight);
+  };
+  add(ref.title, titleWeight);
+  for (const field of ['tags', 'symptoms', 'services', 'environment']) {
+    add(valuesOf(frontMatter, field).join(' '), titleWeight);
+  }
+  add(headings.map((heading) => heading.text).join(' '), 1);
+  add(prose, 1);
+  return { frontMatter, words };
+}
+
+/** BM25 over the given documents. */
+function ranking(
+  query: ReadonlyMap<string, number>,
+  documents: readonly ReadonlyMap<string, number>[],
+): (at: number) => number {
+  const lengths = documents.map((words) => [...words.values()].reduce((sum, count) => sum + count, 0));
+  const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+  const rarity = new Map<string, number>();
+  for (const word of query.keys()) {
+    const having = documents.filter((words) => words.has(word)).length;
+    rarity.set(word, Math.log(1 + (documents.length - having + 0.5) / (having + 0.5)));
+  }
+  return (at) => {
+    let score = 0;
+    const held =
+      saturation * (1 - lengthPenalty + lengthPenalty * ((lengths[at] ?? 0) / Math.max(1, average)));
+    for (const [word, weight] of query) {
+      const count = documents[at]?.get(word) ?? 0;
+      if (count > 0)
+        score += weight * (rarity.get(word) ?? 0) * ((count * (saturation + 1)) / (count + held));
+    }
+    return score;
+  };
+}
