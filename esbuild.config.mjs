@@ -13,6 +13,7 @@ const host = {
   rt: { entry: 'src/backends/rt/connector.ts', budget: 80 },
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 420 },
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 450 },
+  commands: { entry: 'src/editor/commands/commands.ts', budget: 60 },
   writing: { entry: 'src/editor/writing/writing.ts', budget: 420 },
   languageClient: { entry: 'src/editor/language/client.ts', budget: 480 },
   server: { entry: 'src/server/main.ts', budget: 700 },

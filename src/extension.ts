@@ -12,7 +12,9 @@ import { CurrentTicket } from './editor/currentTicket.ts';
 import { registerDraftLens } from './editor/drafts/draftLens.ts';
 import { Drafts } from './editor/drafts/drafts.ts';
 import { report, tell } from './editor/errors.ts';
+import { OutboxView } from './editor/outbox/outboxView.ts';
 import { TicketPanels } from './editor/panel/ticketPanels.ts';
+import { StatusBar } from './editor/statusBar.ts';
 import { TicketsView } from './editor/tickets/ticketsView.ts';
 import { openLinkedDocument, registerWritingCommands } from './editor/writing/register.ts';
 import { openStore } from './store/open.ts';
@@ -117,6 +119,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     memory,
     now,
   };
+  keep(new OutboxView({ reader, accounts })).attach(sync);
+  keep(new StatusBar({ reader, accounts, sync }));
   keep(registerTicketCommands(deps));
   keep(registerWritingCommands(deps));
   keep(registerDraftLens(drafts, reader));

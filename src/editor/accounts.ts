@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../desk/account.ts';
+import { fail, ok, type Result } from '../desk/errors.ts';
 import {
   readAccounts,
   withAccount,
@@ -40,12 +41,12 @@ export class Accounts implements vscode.Disposable {
   }
 
   /** Adds an account, or replaces the one of the same id. */
-  async put(account: Account): Promise<void> {
-    await this.#write(withAccount(ownSetting(), account));
+  put(account: Account): Promise<Result<void>> {
+    return this.#write(withAccount(ownSetting(), account));
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#write(withoutAccount(ownSetting(), id));
+  remove(id: string): Promise<Result<void>> {
+    return this.#write(withoutAccount(ownSetting(), id));
   }
 
   dispose(): void {
@@ -53,11 +54,20 @@ export class Accounts implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #write(setting: unknown[]): Promise<void> {
-    await vscode.workspace
-      .getConfiguration('deskside')
-      .update('accounts', setting, vscode.ConfigurationTarget.Global);
+  async #write(setting: unknown[]): Promise<Result<void>> {
+    try {
+      await vscode.workspace
+        .getConfiguration('deskside')
+        .update('accounts', setting, vscode.ConfigurationTarget.Global);
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      return fail({
+        reason: 'storage',
+        message: vscode.l10n.t('The settings could not be written ({0}).', said),
+      });
+    }
     this.#refresh();
+    return ok();
   }
 
   #refresh(): void {

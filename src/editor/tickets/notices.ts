@@ -3,6 +3,7 @@ import type { DeskError } from '../../desk/errors.ts';
 import type { Instant } from '../../desk/ticket.ts';
 import type { AccountState } from '../../store/api.ts';
 import type { AccountProblem } from '../accountRules.ts';
+import { isPassing } from '../statusText.ts';
 import type { Translate } from '../translate.ts';
 import type { AccountNode, ProblemsNode } from './ticketNodes.ts';
 
@@ -13,11 +14,6 @@ export interface DeskCondition {
   settingProblems: readonly AccountProblem[];
   /** Why the store can't be read. */
   storeProblem: DeskError | undefined;
-}
-
-/** What passes by itself: said above the tickets, not among them. */
-function isPassing(error: DeskError): boolean {
-  return error.reason === 'offline' || error.reason === 'rate-limited' || error.reason === 'cancelled';
 }
 
 /** Rows for what the user has to see to, so that an outage never looks like an empty queue. */

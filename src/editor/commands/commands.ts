@@ -1,0 +1,10 @@
+/** The commands' code: a bundle of its own, loaded with the first that runs. */
+export { addAccount } from './addAccount.ts';
+export { accountProblem, signIn, signOut } from './signIn.ts';
+export { assign } from './assign.ts';
+export { changeStatus } from './changeStatus.ts';
+export { openTicket, searchTickets } from './find.ts';
+export { logCallOrChat } from './logCallOrChat.ts';
+export { pickTicket } from './pickTicket.ts';
+export { copyKey, groupTickets, openInBrowser, syncNow } from './view.ts';
+export { compare, discard, edit, force, retry } from '../outbox/outboxActs.ts';

@@ -1,0 +1,28 @@
+import type * as vscode from 'vscode';
+import type { Instant, TicketRef } from '../../desk/ticket.ts';
+import type { StoreReader, StoreWriter } from '../../store/api.ts';
+import type { Sync } from '../../sync/api.ts';
+import type { Accounts } from '../accounts.ts';
+import type { Connections } from '../connections.ts';
+import type { Credentials } from '../credentials.ts';
+import type { CurrentTicket } from '../currentTicket.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { Scope } from '../tickets/ticketsView.ts';
+
+/** What the commands are built from. */
+export interface CommandDeps {
+  reader: StoreReader;
+  writer: StoreWriter;
+  sync: Sync;
+  accounts: Accounts;
+  credentials: Credentials;
+  connections: Connections;
+  current: CurrentTicket;
+  drafts: Drafts;
+  panels: { open(ref: TicketRef): void };
+  view: { setScope(scope: Scope): Promise<void> };
+  log: Pick<vscode.LogOutputChannel, 'show'>;
+  /** Kept for all windows: what is known of accounts while they can't be reached. */
+  memory: vscode.Memento;
+  now: () => Instant;
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Instant, Ticket } from '../../desk/ticket.ts';
+import type { StoreReader } from '../../store/api.ts';
+import type { Accounts } from '../accounts.ts';
+import { findTickets } from '../tickets/findTickets.ts';
+import { readTickets } from '../tickets/readTickets.ts';
+import { ticketPick, type TicketPick } from './ticketPicks.ts';
+
+export interface PickTicketNeeds {
+  reader: StoreReader;
+  accounts: Pick<Accounts, 'all' | 'get'>;
+  now: () => Instant;
+  title: string;
+  /** Offered before all others. */
+  first: readonly Ticket[];
+}
+
+/** More than that nobody reads: typing on is quicker. */
+const shown = 50;
+
+/** Asks for a ticket: open ones by key, subject and people, others by their key. */
+export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undefined> {
+  const pick = vscode.window.createQuickPick<TicketPick>();
+  pick.title = needs.title;
+  pick.placeholder = vscode.l10n.t('Key, subject or people');
+  pick.busy = true;
+  const state = { waiting: true };
+  let open: readonly Ticket[] = needs.first;
+
+  const list = () => {
+    const typed = pick.value.trim();
+    const found = findTickets(open, typed, shown);
+    const others = typed === '' ? [] : needs.reader.ticketsByPrefix(typed, 10);
+    const known = new Set<string>();
+    pick.items = [...found, ...others]
+      .filter(({ accountId, id }) => {
+        const name = `${accountId}/${id}`;
+        return known.has(name) ? false : known.add(name);
+      })
+      .map((ticket) =>
+        ticketPick(ticket, { now: needs.now(), accountLabel: needs.accounts.get(ticket.accountId)?.label }),
+      );
+  };
+
+  const picked = new Promise<Ticket | undefined>((resolve) => {
+    pick.onDidChangeValue(list);
+    pick.onDidAccept(() => {
+      resolve(pick.activeItems[0]?.ticket);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      state.waiting = false;
+      resolve(undefined);
+      pick.dispose();
+    });
+  });
+  list();
+  pick.show();
+
+  const accountIds = needs.accounts.all().map(({ id }) => id);
+  const tickets = await readTickets(needs.reader, { accountIds, active: true }, () => state.waiting);
+  if (tickets) {
+    open = [...needs.first, ...tickets];
+    pick.busy = false;
+    list();
+  }
+  return picked;
+}

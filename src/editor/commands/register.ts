@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type * as commandsBundle from './commands.ts';
+import type { CommandDeps } from './deps.ts';
+
+type Commands = typeof commandsBundle;
+type Act = (commands: Commands, argument: unknown) => Promise<void>;
+
+/** Registers the commands about accounts, tickets and the outbox. */
+export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
+  const command = (id: string, act: Act) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) =>
+      act(await import('./commands.ts'), argument),
+    );
+  return vscode.Disposable.from(
+    command('deskside.addAccount', (commands) => commands.addAccount(deps)),
+    command('deskside.signIn', (commands, argument) => commands.signIn(deps, argument)),
+    command('deskside.signOut', (commands, argument) => commands.signOut(deps, argument)),
+    command('deskside._accountProblem', (commands, argument) => commands.accountProblem(deps, argument)),
+    command('deskside.openTicket', (commands, argument) => commands.openTicket(deps, argument)),
+    command('deskside.searchTickets', (commands) => commands.searchTickets(deps)),
+    command('deskside.changeStatus', (commands, argument) => commands.changeStatus(deps, argument)),
+    command('deskside.assign', (commands, argument) => commands.assign(deps, argument)),
+    command('deskside.logCallOrChat', (commands, argument) => commands.logCallOrChat(deps, argument)),
+    command('deskside.openInBrowser', (commands, argument) => commands.openInBrowser(deps, argument)),
+    command('deskside.copyKey', (commands, argument) => commands.copyKey(deps, argument)),
+    command('deskside.syncNow', (commands, argument) => commands.syncNow(deps, argument)),
+    command('deskside.groupTickets', (commands) => commands.groupTickets()),
+    command('deskside.outbox.retry', (commands, argument) => commands.retry(deps, argument)),
+    command('deskside.outbox.force', (commands, argument) => commands.force(deps, argument)),
+    command('deskside.outbox.compare', (commands, argument) => commands.compare(deps, argument)),
+    command('deskside.outbox.edit', (commands, argument) => commands.edit(deps, argument)),
+    command('deskside.outbox.discard', (commands, argument) => commands.discard(deps, argument)),
+    vscode.commands.registerCommand('deskside.showMine', () => deps.view.setScope('mine')),
+    vscode.commands.registerCommand('deskside.showAll', () => deps.view.setScope('all')),
+    vscode.commands.registerCommand('deskside.showLog', () => deps.log.show()),
+  );
+}

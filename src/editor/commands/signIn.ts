@@ -1,0 +1,219 @@
+import * as vscode from 'vscode';
+import type { BackendKind, Session, SignInHelp } from '../../backends/backend.ts';
+import type { Account } from '../../desk/account.ts';
+import type { DeskError } from '../../desk/errors.ts';
+import { explain, settled, tell } from '../errors.ts';
+import type { CommandDeps } from './deps.ts';
+import { signalOf, vocabularyKey } from './knownValues.ts';
+import { probeProblemText } from './signInText.ts';
+import { askText, back, type Answer, type Place } from './steps.ts';
+import { accountIdOf, syncNow } from './view.ts';
+
+/** Signs in to the account of `argument`, or to one that the user picks. */
+export async function signIn(deps: CommandDeps, argument: unknown): Promise<void> {
+  const account = await accountOf(deps, argument, vscode.l10n.t('Sign In'));
+  const kind = account && deps.connections.kindOf(account);
+  if (!account || !kind?.signIn || account.url === undefined) return;
+  for (;;) {
+    const about = { title: account.label, url: account.url };
+    const token = await askToken(kind.signIn, about, { step: 1, totalSteps: 1 });
+    if (token === undefined || token === back) return;
+    const outcome = await probe(deps, account, kind, token);
+    if (outcome.type === 'again') continue;
+    if (outcome.type === 'keep') await keepSignedIn(deps, outcome.account, token, outcome.session);
+    return;
+  }
+}
+
+/** Takes an account's token away; on request the account and its tickets too. What was not sent stays. */
+export async function signOut(deps: CommandDeps, argument: unknown): Promise<void> {
+  const account = await accountOf(deps, argument, vscode.l10n.t('Sign Out'));
+  if (!account) return;
+  const waiting = deps.reader.outbox().filter(({ accountId }) => accountId === account.id).length;
+  const out = vscode.l10n.t('Sign Out');
+  const remove = vscode.l10n.t('Sign Out and Remove Account');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Sign out of {0}?', account.label),
+    {
+      modal: true,
+      detail:
+        waiting > 0
+          ? vscode.l10n.t(
+              '{0} changes wait in the outbox: they are kept and sent when you sign in again.',
+              waiting,
+            )
+          : vscode.l10n.t('The token is deleted from this computer. Your drafts are kept.'),
+    },
+    ...(waiting > 0 ? [out] : [out, remove]),
+  );
+  if (chosen !== out && chosen !== remove) return;
+  const deleted = await deps.credentials.delete(account);
+  if (!deleted.ok) {
+    await tell(deleted.error, vscode.l10n.t('You are still signed in.'));
+    return;
+  }
+  deps.connections.forget(account.id);
+  if (chosen === remove) {
+    const removed = await deps.accounts.remove(account.id);
+    if (!removed.ok) {
+      await tell(removed.error, vscode.l10n.t('You are signed out; the account is still in the settings.'));
+      return;
+    }
+    await deps.memory.update(vocabularyKey(account.id), undefined);
+    const purged = await deps.writer.run('purgeAccount', { accountId: account.id, work: false });
+    if (!purged.ok) await tell(purged.error);
+    return;
+  }
+  await deps.sync.syncNow(account.id, AbortSignal.timeout(30_000));
+}
+
+/** Says what is wrong with an account, and offers what may help. */
+export async function accountProblem(deps: CommandDeps, argument: unknown): Promise<void> {
+  const account = deps.accounts.get(accountIdOf(argument) ?? '');
+  const error = account && deps.reader.accountState(account.id)?.error;
+  if (!error) return;
+  const again = vscode.l10n.t('Try Again');
+  const certificate = vscode.l10n.t('Choose Certificate…');
+  const settings = vscode.l10n.t('Open Settings');
+  const chosen = await vscode.window.showErrorMessage(
+    `${account.label}: ${explain(error)}`,
+    ...(error.reason === 'tls' ? [certificate] : []),
+    again,
+    settings,
+  );
+  if (chosen === settings) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'deskside.accounts');
+  } else if (chosen === certificate) {
+    const trusting = await withCertificate(account);
+    if (!trusting) return;
+    const put = await deps.accounts.put(trusting);
+    if (!put.ok) await tell(put.error);
+    deps.connections.forget(account.id);
+    await syncNow(deps, argument);
+  } else if (chosen === again) await syncNow(deps, argument);
+}
+
+/** Asks for the secret, with a button that opens the page where one is made. */
+export function askToken(
+  help: SignInHelp,
+  about: { title: string; url: string },
+  place: Place,
+): Promise<Answer<string>> {
+  const { page } = help;
+  return askText(
+    {
+      title: vscode.l10n.t('Sign In: {0}', about.title),
+      prompt: help.howToGet,
+      placeholder: help.secretName,
+      password: true,
+      validate: (value) =>
+        value.trim() === '' ? vscode.l10n.t('Paste the {0}.', help.secretName) : undefined,
+      buttons:
+        page === undefined
+          ? []
+          : [
+              {
+                button: {
+                  iconPath: new vscode.ThemeIcon('link-external'),
+                  tooltip: vscode.l10n.t('Open the page where one is made'),
+                },
+                press: () => void vscode.env.openExternal(vscode.Uri.parse(about.url + page)),
+              },
+            ],
+    },
+    place,
+  ).then((answer) => (typeof answer === 'string' ? answer.trim() : answer));
+}
+
+export type ProbeOutcome =
+  { type: 'keep'; account: Account; session: Session | undefined } | { type: 'again' } | { type: 'stop' };
+
+/** Tries the token at the account's address. Where that fails the user decides: again, all the same, or not at all. */
+export async function probe(
+  deps: CommandDeps,
+  account: Account,
+  kind: BackendKind,
+  token: string,
+): Promise<ProbeOutcome> {
+  const tried = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Signing in to {0}…', account.label),
+      cancellable: true,
+    },
+    (_, cancel) => deps.connections.probe(account, token, signalOf(cancel)),
+  );
+  if (tried.ok) return { type: 'keep', account, session: tried.value };
+  if (tried.error.reason === 'cancelled') return { type: 'stop' };
+  const again = vscode.l10n.t('Try Again');
+  const keep = vscode.l10n.t('Save Anyway');
+  const certificate = vscode.l10n.t('Choose Certificate…');
+  const chosen = await vscode.window.showWarningMessage(
+    probeText(tried.error, account, kind),
+    { modal: true, detail: vscode.l10n.t('Nothing was saved yet.') },
+    ...(tried.error.reason === 'tls' ? [certificate] : [again]),
+    keep,
+  );
+  if (chosen === keep) return { type: 'keep', account, session: undefined };
+  if (chosen === certificate) {
+    const trusting = await withCertificate(account);
+    return trusting ? probe(deps, trusting, kind, token) : { type: 'stop' };
+  }
+  return { type: chosen === again ? 'again' : 'stop' };
+}
+
+/** Keeps the token first, so that whoever learns of the account finds it, then the account; and fetches its tickets. */
+export async function keepSignedIn(
+  deps: CommandDeps,
+  account: Account,
+  token: string,
+  session: Session | undefined,
+): Promise<void> {
+  const kept = await deps.credentials.set(account, token);
+  if (!kept.ok) {
+    await tell(kept.error, vscode.l10n.t('You are not signed in.'));
+    return;
+  }
+  const put = await deps.accounts.put(account);
+  if (!put.ok) {
+    await deps.credentials.delete(account);
+    await tell(put.error, vscode.l10n.t('You are not signed in.'));
+    return;
+  }
+  deps.connections.forget(account.id);
+  settled(`account:${account.id}`);
+  void vscode.window.showInformationMessage(
+    session
+      ? vscode.l10n.t('Signed in to {0} as {1}.', account.label, session.me.name)
+      : vscode.l10n.t('{0} is saved; signing in is tried again with every sync.', account.label),
+  );
+  await deps.sync.syncNow(account.id, AbortSignal.timeout(120_000));
+}
+
+async function accountOf(deps: CommandDeps, argument: unknown, title: string): Promise<Account | undefined> {
+  const named = accountIdOf(argument);
+  if (named !== undefined) return deps.accounts.get(named);
+  const accounts = deps.accounts.all().filter((account) => deps.connections.kindOf(account)?.signIn);
+  if (accounts.length === 0) {
+    await vscode.commands.executeCommand('deskside.addAccount');
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(
+    accounts.map((account) => ({ label: account.label, description: account.url ?? '', account })),
+    { title },
+  );
+  return picked?.account;
+}
+
+function probeText(error: DeskError, account: Account, kind: BackendKind): string {
+  const about = { url: account.url ?? '', kind: kind.label, secretName: kind.signIn?.secretName ?? '' };
+  return probeProblemText(error, about, vscode.l10n.t) ?? explain(error);
+}
+
+async function withCertificate(account: Account): Promise<Account | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('The certificate authority of your company (PEM)'),
+    filters: { PEM: ['pem', 'crt', 'cer'] },
+  });
+  return chosen?.[0] && { ...account, caFile: chosen[0].fsPath };
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Instant, Ticket } from '../../desk/ticket.ts';
+import { rowDescription, rowIcon } from '../tickets/rowText.ts';
+
+export interface TicketPick extends vscode.QuickPickItem {
+  ticket: Ticket;
+}
+
+/** A ticket to be picked. What was typed was matched by us, so that VS Code hides none of them. */
+export function ticketPick(
+  ticket: Ticket,
+  about: { now: Instant; accountLabel: string | undefined; detail?: string },
+): TicketPick {
+  const { icon, color } = rowIcon(ticket, about.now);
+  const people = [ticket.requester?.name, ticket.assignee?.name]
+    .filter((name) => name !== undefined)
+    .join(' → ');
+  return {
+    ticket,
+    alwaysShow: true,
+    label: `${ticket.key} ${ticket.subject}`,
+    description: rowDescription(ticket, about.now, { assignee: false, unseen: false }, vscode.l10n.t),
+    detail: about.detail ?? [people, ticket.team, about.accountLabel].filter(Boolean).join(' · '),
+    iconPath: new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color)),
+  };
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { settled, tell } from '../errors.ts';
+import { groupingName, groupings } from '../tickets/grouping.ts';
+import type { CommandDeps } from './deps.ts';
+import { signalOf } from './knownValues.ts';
+
+/** Shows a ticket where its system shows it. */
+export async function openInBrowser(deps: CommandDeps, argument: unknown): Promise<void> {
+  const ticket = await deps.current.resolve(argument);
+  if (!ticket) return;
+  const uri = ticket.url === undefined ? undefined : vscode.Uri.parse(ticket.url);
+  if (uri && /^https?$/.test(uri.scheme)) {
+    await vscode.env.openExternal(uri);
+    return;
+  }
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} has no page in a browser: it lives in this editor.', ticket.key),
+  );
+}
+
+export async function copyKey(deps: CommandDeps, argument: unknown): Promise<void> {
+  const ticket = await deps.current.resolve(argument);
+  if (!ticket) return;
+  await vscode.env.clipboard.writeText(ticket.key);
+  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} copied', ticket.key)}`, 3000);
+}
+
+/** Sends and fetches now: the account of `argument`, or all. */
+export async function syncNow(deps: CommandDeps, argument: unknown): Promise<void> {
+  const accountId = accountIdOf(argument);
+  const label = accountId === undefined ? undefined : deps.accounts.get(accountId)?.label;
+  const done = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: label === undefined ? vscode.l10n.t('Syncing…') : vscode.l10n.t('Syncing {0}…', label),
+      cancellable: true,
+    },
+    (_, token) => deps.sync.syncNow(accountId, signalOf(token)),
+  );
+  if (!done.ok) {
+    await tell(done.error);
+    return;
+  }
+  settled('sync');
+  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('Deskside is up to date')}`, 3000);
+}
+
+/** Chooses what the tree is grouped by. */
+export async function groupTickets(): Promise<void> {
+  const setting = vscode.workspace.getConfiguration('deskside.tickets');
+  const present = setting.get<string>('groupBy');
+  const picked = await vscode.window.showQuickPick(
+    groupings.map((by) => ({
+      label: groupingName(by, vscode.l10n.t),
+      description: by === present ? vscode.l10n.t('now') : '',
+      by,
+    })),
+    { title: vscode.l10n.t('Group Tickets By') },
+  );
+  if (picked) await setting.update('groupBy', picked.by, vscode.ConfigurationTarget.Global);
+}
+
+/** A tree node of an account, or an account. */
+export function accountIdOf(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('accountId' in argument)) return undefined;
+  return typeof argument.accountId === 'string' ? argument.accountId : undefined;
+}

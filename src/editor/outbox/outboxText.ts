@@ -1,0 +1,156 @@
+import type { Intent, Operation, OperationState } from '../../desk/operation.ts';
+import { isPublic } from '../../desk/operation.ts';
+import type { Translate } from '../translate.ts';
+import type { RowIcon } from '../tickets/rowText.ts';
+
+/** What the user did: `Public reply to RT-12`. */
+export function operationTitle(operation: Operation, t: Translate): string {
+  const { intent, label } = operation;
+  if (intent === 'reply')
+    return isPublic(operation) ? t('Public reply to {0}', label) : t('Reply to {0}', label);
+  const fields = operation.steps.find((step) => step.type === 'update')?.fields;
+  switch (intent) {
+    case 'create':
+      return t('New ticket: {0}', label);
+    case 'note':
+      return t('Internal note on {0}', label);
+    case 'log':
+      return t('Call or chat on {0}', label);
+    case 'status':
+      return t('{0}: status {1}', label, fields?.status ?? '');
+    case 'assign':
+      return fields?.assignee
+        ? t('{0}: assign to {1}', label, fields.assignee)
+        : t('{0}: assign to nobody', label);
+    case 'priority':
+      return t('{0}: priority {1}', label, fields?.priority ?? '');
+    case 'team':
+      return t('{0}: team {1}', label, fields?.team ?? '');
+    case 'tags':
+      return t('{0}: tags {1}', label, fields?.tags?.join(', ') ?? '');
+    case 'time':
+      return t('Time on {0}', label);
+    case 'attach':
+      return t('Attachment to {0}', label);
+    case 'resolve':
+      return t('Resolve {0}', label);
+    case 'escalate':
+      return t('Escalate {0}', label);
+    case 'link':
+      return t('Document linked to {0}', label);
+  }
+}
+
+/** How it stands: `waiting · Request Tracker · 14:02`. */
+export function operationDescription(
+  operation: Operation,
+  about: { accountLabel: string; time: string },
+  t: Translate,
+): string {
+  const part = operation.done > 0 && operation.steps.length > 1;
+  return [
+    stateName(operation.state, t),
+    part ? t('{0} of {1} done', operation.done, operation.steps.length) : '',
+    about.accountLabel,
+    about.time,
+  ]
+    .filter((text) => text !== '')
+    .join(' · ');
+}
+
+export function stateName(state: OperationState, t: Translate): string {
+  switch (state) {
+    case 'queued':
+      return t('waiting');
+    case 'sending':
+      return t('sending');
+    case 'confirmed':
+      return t('arrived');
+    case 'conflict':
+      return t('changed there meanwhile');
+    case 'failed':
+      return t('not sent');
+    case 'unknown':
+      return t('being looked up');
+  }
+}
+
+/** What stands in the way and what to do, for the row below; nothing while all takes its course. */
+export function obstacle(
+  operation: Operation,
+  explain: (error: NonNullable<Operation['error']>) => string,
+  t: Translate,
+) {
+  const { conflict, error, state } = operation;
+  if (state === 'conflict' && conflict?.type === 'unseen-entries') {
+    return t(
+      '{0} new entries you have not seen. Read them, then send anyway or take it back.',
+      conflict.entries.length,
+    );
+  }
+  if (state === 'conflict' && conflict?.type === 'fields') {
+    const fields = conflict.fields.map(({ field, theirs }) => `${field} → ${theirs ?? '–'}`).join(', ');
+    return t('Somebody else changed it: {0}. Compare, then send anyway or discard.', fields);
+  }
+  return error && explain(error);
+}
+
+export function operationIcon({ state, intent }: Pick<Operation, 'state' | 'intent'>): RowIcon {
+  switch (state) {
+    case 'conflict':
+      return { icon: 'git-compare', color: 'list.warningForeground' };
+    case 'failed':
+      return { icon: 'error', color: 'list.errorForeground' };
+    case 'unknown':
+      return { icon: 'question', color: 'list.warningForeground' };
+    case 'sending':
+      return { icon: 'sync~spin' };
+    case 'queued':
+    case 'confirmed':
+      return { icon: intents[intent] };
+  }
+}
+
+const intents: Record<Intent, string> = {
+  create: 'new-file',
+  reply: 'reply',
+  note: 'lock',
+  log: 'call-incoming',
+  status: 'circle-large-outline',
+  assign: 'person-add',
+  priority: 'arrow-swap',
+  team: 'organization',
+  tags: 'tag',
+  time: 'watch',
+  attach: 'paperclip',
+  resolve: 'pass',
+  escalate: 'arrow-up',
+  link: 'link',
+};
+
+/** Can it become a draft again? Only what is text, and of which nothing has arrived. */
+export function isEditable(operation: Operation): boolean {
+  const mayHaveArrived = operation.state === 'sending' || operation.state === 'unknown' || operation.done > 0;
+  return !mayHaveArrived && operation.steps.some((step) => step.type === 'post' || step.type === 'create');
+}
+
+/** Would discarding it throw written text away? */
+export function hasText(operation: Operation): boolean {
+  return operation.steps.slice(operation.done).some((step) => step.type !== 'update' && step.type !== 'time');
+}
+
+/** For the menus' conditions. */
+export function operationContext(operation: Operation): string {
+  const conflict = operation.conflict?.type === 'fields' ? '.fields' : '';
+  return `operation.${operation.state}${operation.state === 'conflict' ? conflict : ''}${isEditable(operation) ? '.editable' : ''}`;
+}
+
+/** One side of a conflict, a field a line, to be compared with the other. */
+export function conflictSide(operation: Operation, side: 'mine' | 'theirs', t: Translate): string {
+  if (operation.conflict?.type !== 'fields') return '';
+  const lines = operation.conflict.fields.map(({ field, base, ...sides }) => {
+    const began = t('when you began: {0}', base ?? t('(empty)'));
+    return `${field}: ${sides[side] ?? t('(empty)')}\n    ${began}\n`;
+  });
+  return `${operation.label}\n\n${lines.join('\n')}`;
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { operationStates, type Operation, type Step } from '../../../src/desk/operation.ts';
+import {
+  conflictSide,
+  hasText,
+  isEditable,
+  obstacle,
+  operationContext,
+  operationDescription,
+  operationTitle,
+} from '../../../src/editor/outbox/outboxText.ts';
+import { plain } from './plain.ts';
+import { now } from './tickets.ts';
+
+const reply: Step = { type: 'post', kind: 'reply', visibility: 'public', body: 'Try again now.' };
+const status: Step = { type: 'update', fields: { status: 'Resolved' }, before: { status: 'Open' } };
+
+function operation(given: Partial<Operation> = {}): Operation {
+  return {
+    id: 'op',
+    accountId: 'rt',
+    ticketId: '12',
+    label: 'RT-12',
+    intent: 'reply',
+    steps: [reply],
+    done: 0,
+    state: 'queued',
+    createdAt: now,
+    attempts: 0,
+    forced: false,
+    ...given,
+  };
+}
+
+const fieldConflict: Partial<Operation> = {
+  state: 'conflict',
+  intent: 'status',
+  steps: [status],
+  conflict: {
+    type: 'fields',
+    fields: [{ field: 'status', base: 'Open', mine: 'Resolved', theirs: 'Stalled' }],
+  },
+};
+
+describe('a row of the outbox', () => {
+  it('names what was done, and a public reply as public', () => {
+    assert.equal(operationTitle(operation(), plain), 'Public reply to RT-12');
+    assert.equal(
+      operationTitle(operation({ intent: 'status', steps: [status] }), plain),
+      'RT-12: status Resolved',
+    );
+    assert.equal(
+      operationTitle(operation({ intent: 'create', label: 'No sound' }), plain),
+      'New ticket: No sound',
+    );
+  });
+
+  it('says how it stands, where and since when', () => {
+    const about = { accountLabel: 'Request Tracker', time: '14:02' };
+    assert.equal(operationDescription(operation(), about, plain), 'waiting · Request Tracker · 14:02');
+    const half = operation({ intent: 'resolve', steps: [reply, status], done: 1, state: 'failed' });
+    assert.equal(
+      operationDescription(half, about, plain),
+      'not sent · 1 of 2 done · Request Tracker · 14:02',
+    );
+  });
+
+  it('says what stands in its way and what to do', () => {
+    const explain = () => 'The server refused this.';
+    assert.equal(obstacle(operation(), explain, plain), undefined);
+    const failed = operation({ state: 'failed', error: { reason: 'rejected', message: '' } });
+    assert.equal(obstacle(failed, explain, plain), 'The server refused this.');
+    assert.match(obstacle(operation(fieldConflict), explain, plain) ?? '', /status → Stalled/);
+    const unseen = operation({ state: 'conflict', conflict: { type: 'unseen-entries', entries: [] } });
+    assert.match(obstacle(unseen, explain, plain) ?? '', /not seen/);
+  });
+
+  it('shows both sides of a conflict', () => {
+    const conflict = operation(fieldConflict);
+    assert.match(conflictSide(conflict, 'mine', plain), /^status: Resolved\n +when you began: Open$/m);
+    assert.match(conflictSide(conflict, 'theirs', plain), /^status: Stalled\n +when you began: Open$/m);
+    assert.equal(conflictSide(operation(), 'mine', plain), '');
+  });
+
+  it('can be edited only while nothing of it can have arrived', () => {
+    const editable = operationStates.filter((state) => isEditable(operation({ state })));
+    assert.deepEqual(editable, ['queued', 'confirmed', 'conflict', 'failed']);
+    assert.ok(!isEditable(operation({ state: 'failed', steps: [reply, status], done: 1 })));
+    assert.ok(!isEditable(operation({ steps: [status] })), 'a change of fields has no text');
+  });
+
+  it('is discarded without a question only where no text is lost', () => {
+    assert.ok(hasText(operation()));
+    assert.ok(!hasText(operation({ steps: [status] })));
+    assert.ok(!hasText(operation({ steps: [reply, status], done: 1 })), 'the text has arrived');
+  });
+
+  it('tells the menus its state and whether it can be edited', () => {
+    assert.equal(operationContext(operation()), 'operation.queued.editable');
+    assert.equal(operationContext(operation(fieldConflict)), 'operation.conflict.fields');
+    assert.equal(operationContext(operation({ state: 'unknown' })), 'operation.unknown');
+  });
+});
