@@ -67,7 +67,13 @@ export class Database {
     this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
+  /** Leaves one whole file without a journal, unless somebody else is at it. */
   close(): void {
+    try {
+      this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // What is still in the journal is read from there the next time.
+    }
     this.#connection.close();
   }
 

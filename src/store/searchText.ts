@@ -38,7 +38,8 @@ function words(body: Body | undefined): string {
     .replace(/<(script|style)\b[^<>]*>[^<]*/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/&(\w{2,4});/g, (entity, name: string) => characters[name] ?? entity)
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /**
