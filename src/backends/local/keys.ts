@@ -10,10 +10,7 @@ export function localKeyPattern(prefixes: readonly string[]): RegExp {
     ...usualPrefixes,
     ...prefixes.filter((prefix) => /^(#|\p{L}+[-_]?)$/u.test(prefix)),
   ]);
-  const alternatives = [...known]
-    .sort((a, b) => b.length - a.length)
-    .map((prefix) => prefix.replace(/[-#]/g, '\\$&'))
-    .join('|');
+  const alternatives = [...known].sort((a, b) => b.length - a.length).join('|');
   return new RegExp(
     `(?<![\\p{L}\\p{N}_#/-])(?:${alternatives})\\d+(?![\\p{L}\\p{N}_]|-[\\p{L}\\p{N}])`,
     'gu',
