@@ -3,28 +3,39 @@ import path from 'node:path';
 import { format } from 'node:util';
 import { openBrowser } from './chromium.ts';
 import { hostEnvironment, installExtension, writeSettings } from './codeServer.ts';
-import { currentVersion, ensureHost } from './hostInstall.ts';
+import { ensureHost, type Host } from './hostInstall.ts';
 import { bundleIntegrationTests } from './integrationBundle.ts';
+import { main } from './main.ts';
 import { ensurePackage } from './package.ts';
 import { temporaryFolder } from './paths.ts';
 import { Background, freePort, httpStatus } from './processes.ts';
+import { suites, withRt } from './suites.ts';
 
 const patience = 10 * 60_000;
 
-/** Runs the integration tests inside VS Code's own extension host; true when all passed. */
-export async function runIntegrationTests(version = currentVersion): Promise<boolean> {
-  const [host, vsix, tests] = [
-    await ensureHost(version),
-    await ensurePackage(),
-    await bundleIntegrationTests(),
-  ];
+interface IntegrationOptions {
+  version?: string;
+  files?: readonly string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Runs integration tests inside VS Code's own extension host; true when all passed. */
+export async function runIntegrationTests(options: IntegrationOptions = {}): Promise<boolean> {
+  const { version, files = suites.integration(), env } = options;
+  const host = await ensureHost(version);
+  const vsix = await ensurePackage();
+  const tests = await bundleIntegrationTests(files);
+  return await withRt(files, (rt) => runInHost(host, vsix, tests, { ...env, ...rt }));
+}
+
+async function runInHost(host: Host, vsix: string, tests: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const data = await temporaryFolder('integration');
   const workspace = await temporaryFolder('workspace');
   await writeSettings(path.join(data, 'data'), {});
   const extension = await installExtension(host, vsix, path.join(data, 'unpacked'));
   const port = await freePort();
   const report = path.join(data, 'report.txt');
-  const server = startServer(host, data, port, { DESKSIDE_REPORT: report });
+  const server = startServer(host, data, port, { ...env, DESKSIDE_REPORT: report });
   const browser = await openBrowser(path.join(data, 'browser'));
   try {
     await server.until(
@@ -58,12 +69,7 @@ export async function runIntegrationTests(version = currentVersion): Promise<boo
   }
 }
 
-function startServer(
-  host: { node: string; vscodeServer: string },
-  data: string,
-  port: number,
-  env: NodeJS.ProcessEnv,
-): Background {
+function startServer(host: Host, data: string, port: number, env: NodeJS.ProcessEnv): Background {
   const folders = ['user-data-dir=data', 'server-data-dir=server', 'extensions-dir=extensions'].map(
     (flag) => {
       const [name = '', folder = ''] = flag.split('=');
@@ -83,4 +89,7 @@ function startServer(
   );
 }
 
-if (import.meta.main) process.exitCode = (await runIntegrationTests()) ? 0 : 1;
+await main(import.meta, () => {
+  const files = process.argv.slice(2);
+  return runIntegrationTests(files.length > 0 ? { files } : {});
+});

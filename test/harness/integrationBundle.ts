@@ -1,14 +1,18 @@
-import { globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { out, root } from './paths.ts';
+import { suites } from './suites.ts';
 
-/** Bundles the integration tests; the path of the module with `run()` that VS Code calls. */
-export async function bundleIntegrationTests(): Promise<string> {
+/** Bundles these integration tests; the path of the module with `run()` that VS Code calls. */
+export async function bundleIntegrationTests(
+  files: readonly string[] = suites.integration(),
+): Promise<string> {
   const outdir = path.join(out, 'integration');
+  await rm(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: ['test/integration/index.ts', ...globSync('test/integration/**/*.test.ts', { cwd: root })],
+    entryPoints: ['test/integration/index.ts', ...files],
     outdir,
     outExtension: { '.js': '.cjs' },
     entryNames: '[name]',

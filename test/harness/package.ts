@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { locked } from './cache.ts';
+import { main } from './main.ts';
 import { out, root } from './paths.ts';
 import { run } from './processes.ts';
 
@@ -25,4 +26,4 @@ export async function ensurePackage(): Promise<string> {
   return DESKSIDE_VSIX && existsSync(DESKSIDE_VSIX) ? DESKSIDE_VSIX : await packageExtension();
 }
 
-if (import.meta.main) await packageExtension();
+await main(import.meta, async () => (await packageExtension()) !== '');

@@ -1,16 +1,21 @@
 import { ensureChromium } from './chromium.ts';
 import { ensureHost } from './hostInstall.ts';
+import { main } from './main.ts';
 import { runMocha } from './mocha.ts';
 import { ensurePackage } from './package.ts';
+import { suites, withRt } from './suites.ts';
 
-/** Runs the UI tests over the installed VSIX; true when all passed. */
-export async function runUiTests(files: readonly string[] = ['test/e2e/**/*.test.ts']): Promise<boolean> {
+/** Runs UI tests over the installed VSIX; true when all passed. */
+export async function runUiTests(files: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
   await ensureHost();
   await ensureChromium();
-  return await runMocha(files, { timeout: 120_000, env: { DESKSIDE_VSIX: await ensurePackage() } });
+  const DESKSIDE_VSIX = await ensurePackage();
+  return await withRt(files, (rt) =>
+    runMocha(files, { timeout: 120_000, env: { DESKSIDE_VSIX, ...env, ...rt } }),
+  );
 }
 
-if (import.meta.main) {
+await main(import.meta, () => {
   const files = process.argv.slice(2);
-  process.exitCode = (await runUiTests(files.length > 0 ? files : undefined)) ? 0 : 1;
-}
+  return runUiTests(files.length > 0 ? files : suites.ui());
+});

@@ -1,0 +1,13 @@
+import { main } from './main.ts';
+import { runMocha } from './mocha.ts';
+import { suites, withRt } from './suites.ts';
+
+/** Runs contract and live tests; true when all passed. */
+export async function runLiveTests(files: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+  return await withRt(files, (rt) => runMocha(files, { timeout: 60_000, env: { ...env, ...rt } }));
+}
+
+await main(import.meta, () => {
+  const files = process.argv.slice(2);
+  return runLiveTests(files.length > 0 ? files : suites.live());
+});
