@@ -1,0 +1,72 @@
+import type { Entry } from '../desk/entry.ts';
+import { plainText } from '../desk/htmlText.ts';
+import { normaliseLines } from '../desk/plainText.ts';
+
+/** Beyond that, an entry is a log file or a mail thread, not something to read. */
+const longestText = 8000;
+
+/** What an entry says, without quoted mail and signature, as Markdown that does nothing but show text. */
+export function said(entry: Entry | undefined): string {
+  if (entry?.body === undefined) return '';
+  const text = withoutQuotation(normaliseLines(plainText(entry.body)).slice(0, longestText));
+  return entry.body.format === 'markdown' ? text : disarmed(text);
+}
+
+/** Neither HTML nor images nor links nor headings: text of strangers stays text. */
+function disarmed(text: string): string {
+  return text
+    .replace(/<(?=[a-z/!?])/gi, '\\<')
+    .replace(/(\[[^\]\n]*\])(?=[([:])/g, '\\$1')
+    .replace(/^([ \t]*)(#{1,6}[ \t]|```|~~~|(?:[=-][ \t]*){3,}$)/gm, '$1\\$2');
+}
+
+const closing =
+  /^(?:(?:(?:kind|best|warm|many) )?(?:regards|wishes)|cheers|sincerely|yours|(?:many )?thanks|thank you|mit freundlichen grüßen|viele grüße|cordialement|saludos)[ ,.!]*$/i;
+/** A closing formula ends the text if no more than a signature follows. */
+const longestSignature = 12;
+
+function withoutQuotation(text: string): string {
+  const lines = text
+    .split('\n')
+    .filter((line) => !/^\s*>/.test(line) && !/^(?:On|Am) .{5,120}(?:wrote|schrieb.*):$/.test(line));
+  const signature = lines.findIndex(
+    (line, at) => line === '--' || (closing.test(line.trim()) && lines.length - at <= longestSignature),
+  );
+  const kept = signature > 0 ? lines.slice(0, signature) : lines;
+  return kept
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+export function quoted(text: string): string {
+  return text === '' ? '' : text.replaceAll(/^/gm, '> ').replaceAll(/^> $/gm, '>');
+}
+
+/** What a text tells to do: the items of its lists, else its paragraphs. */
+export function stepsOf(text: string): string[] {
+  const items = [
+    ...text.matchAll(
+      /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+(.+(?:\n(?![ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t])[ \t]+\S.*)*)/gm,
+    ),
+  ];
+  const steps = items.length > 1 ? items.map(([, item = '']) => item) : text.split(/\n{2,}/);
+  return steps.map((step) => step.replace(/\s*\n\s*/g, ' ').trim()).filter((step) => step !== '');
+}
+
+/** Sentences that `pattern` is found in, each once. */
+export function sentences(texts: readonly string[], pattern: RegExp, most: number): string[] {
+  const found = new Set<string>();
+  for (const text of texts) {
+    for (const sentence of text.split(/(?<=[.!?])\s+|\n+/)) {
+      const plain = sentence.replace(/^\s*(?:[-*+•]|\d+[.)])\s+/, '').trim();
+      if (plain.length < 400 && pattern.test(plain)) found.add(plain);
+    }
+  }
+  return [...found].slice(0, most);
+}
+
+export function firstWords(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length).replace(/\s\S*$/, '')} …`;
+}
