@@ -13,6 +13,7 @@ import { registerDraftLens } from './editor/drafts/draftLens.ts';
 import { Drafts } from './editor/drafts/drafts.ts';
 import { report, tell } from './editor/errors.ts';
 import { OutboxView } from './editor/outbox/outboxView.ts';
+import { registerImportCommands } from './editor/import/register.ts';
 import { TicketPanels } from './editor/panel/ticketPanels.ts';
 import { StatusBar } from './editor/statusBar.ts';
 import { TicketsView } from './editor/tickets/ticketsView.ts';
@@ -127,6 +128,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
   keep(accounts.onDidChange(() => accounts.all().forEach(({ id }) => connections.forget(id))));
   keep(vscode.window.onDidChangeWindowState(({ focused }) => sync.setFocused(focused)));
+  keep(
+    registerImportCommands({
+      reader,
+      writer,
+      sync,
+      accounts,
+      globalState: memory,
+      extensionUri,
+      localUser: () => localDesk().user,
+      now,
+    }),
+  );
+
   tickets.attach(sync);
   sync.start();
 }
