@@ -9,7 +9,7 @@ import type { Actor } from '../contract/subject.ts';
 export interface RtServer {
   base: string;
   tokens: { alice: string; bob: string; lead: string };
-  /** Of carol, who has no token. */
+  /** Of carol and root, who have no token. */
   password: string;
 }
 
@@ -55,11 +55,11 @@ export class RawRt {
     this.#server = server;
   }
 
-  async as<T>(who: Actor | 'lead', method: string, path: string, body?: unknown): Promise<T> {
+  async as<T>(who: Actor | 'lead' | 'root', method: string, path: string, body?: unknown): Promise<T> {
     const { base, tokens, password } = this.#server;
     const authorization =
-      who === 'carol'
-        ? `Basic ${Buffer.from(`carol:${password}`).toString('base64')}`
+      who === 'carol' || who === 'root'
+        ? `Basic ${Buffer.from(`${who}:${password}`).toString('base64')}`
         : `token ${tokens[who]}`;
     const response = await fetch(`${base}/REST/2.0${path}`, {
       method,

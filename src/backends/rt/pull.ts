@@ -22,7 +22,8 @@ type Cursor = v.InferOutput<typeof cursorSchema>;
 const overlap = 200;
 const batch = 50;
 const mostPages = 100;
-const mine = "TicketOwner = '__CurrentUser__'";
+/** So many pages of nothing but hidden rows are still looked past. */
+const mostEmpty = 3;
 
 interface Change {
   ticketId: string;
@@ -51,12 +52,22 @@ export class Puller {
 
   /** The newest transaction now: what happens while the first listing goes on comes after it. */
   async #begin(signal: AbortSignal): Promise<Result<Cursor>> {
-    const newest = await this.#transactions(mine, 1, signal);
+    const concern = await this.#concern();
+    if (!concern.ok) return concern;
+    const newest = await this.#transactions(concern.value, 1, signal);
     if (!newest.ok) return newest;
     const high = newest.value.items[0]?.id ?? 0;
-    const recent = await this.#since(`${mine} AND id > ${high - overlap}`, high, signal);
+    const recent = await this.#since(`${concern.value} AND id > ${high - overlap}`, high, signal);
     if (!recent.ok) return recent;
     return ok({ high, seen: recent.value.map(({ id }) => id).filter((id) => id <= high), after: 0 });
+  }
+
+  /** The transactions that concern us: on what is ours, and what took a ticket away from us. */
+  async #concern(): Promise<Result<string>> {
+    const me = await this.#people.number();
+    if (!me.ok) return me;
+    const takenAway = `(Type = 'Set' AND Field = 'Owner' AND OldValue = ${quoted(me.value)})`;
+    return ok(`(TicketOwner = '__CurrentUser__' OR ${takenAway})`);
   }
 
   /** All that is mine, by number: a key that nothing moves. */
@@ -106,13 +117,12 @@ export class Puller {
   }
 
   async *#changes(start: Cursor, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
-    const number = await this.#people.number();
-    if (!number.ok) {
-      yield number;
+    const concern = await this.#concern();
+    if (!concern.ok) {
+      yield concern;
       return;
     }
-    const takenAway = `(Type = 'Set' AND Field = 'Owner' AND OldValue = ${quoted(number.value)})`;
-    const query = `(${mine} OR ${takenAway}) AND id > ${start.high - overlap}`;
+    const query = `${concern.value} AND id > ${start.high - overlap}`;
     const rows = await this.#since(query, start.high, signal);
     if (!rows.ok) {
       yield rows;
@@ -162,12 +172,15 @@ export class Puller {
     signal: AbortSignal,
   ): Promise<Result<v.InferOutput<typeof changeSchema>[]>> {
     const rows: v.InferOutput<typeof changeSchema>[] = [];
+    let empty = 0;
     for (let page = 1; page <= mostPages; page++) {
       const answer = await this.#transactions(query, page, signal);
       if (!answer.ok) return answer;
       const { items, count } = answer.value;
       rows.push(...items);
-      if (count === 0 || (count < perPage && items.some(({ id }) => id <= known))) return ok(rows);
+      empty = count === 0 ? empty + 1 : 0;
+      const reached = count < perPage && items.some(({ id }) => id <= known);
+      if (reached || (count === 0 && page === 1) || empty === mostEmpty) return ok(rows);
     }
     return fail({ reason: 'protocol', message: 'The list of changes does not end.' });
   }

@@ -120,7 +120,7 @@ export class Timelines {
     const author = this.#people.remember(transaction.Creator);
     const internal = transaction.Type === 'Comment';
     const body = bodyOf(parts, texts);
-    const files = parts.filter((part) => !isText(part) && !/^multipart\//i.test(part.ContentType));
+    const files = parts.filter(isFile);
     const minutes = transaction.TimeTaken;
     return {
       id: String(transaction.id),
@@ -239,6 +239,12 @@ function isText(part: RtAttachment): boolean {
     part.ContentLength <= largestBody &&
     /^text\/(plain|html)\b/i.test(part.ContentType)
   );
+}
+
+/** Neither text nor the mere frame around other parts, nor the empty part RT adds to a message without text. */
+function isFile(part: RtAttachment): boolean {
+  if (isText(part) || /^multipart\//i.test(part.ContentType)) return false;
+  return part.Filename !== '' || part.ContentLength > 0;
 }
 
 /** Mail says the same twice: the plain version is the body unless there is only the other. */

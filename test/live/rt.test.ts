@@ -1,0 +1,228 @@
+import { strict as assert } from 'node:assert';
+import type { Backend } from '../../src/backends/backend.ts';
+import {
+  apply,
+  calm,
+  entriesOf,
+  error,
+  key,
+  post,
+  pullAll,
+  ticketOf,
+  unique,
+  update,
+  value,
+} from '../contract/helpers.ts';
+import { RawRt, rtAccount, rtBackend, rtServer } from './rtServer.ts';
+
+/** What only a real Request Tracker can prove. */
+describe('Request Tracker, live', function () {
+  this.timeout(60_000);
+  const server = rtServer();
+  const account = rtAccount(server);
+  const raw = new RawRt(server);
+  const lines: string[] = [];
+  let alice: Backend;
+  let bob: Backend;
+
+  before(async () => {
+    alice = await rtBackend(account, server.tokens.alice, (line) => lines.push(line));
+    bob = await rtBackend(account, server.tokens.bob);
+  });
+
+  async function ticketOfAlices(what: string): Promise<string> {
+    const id = await raw.create('carol', { Subject: unique(what), Content: 'Please help.' });
+    await raw.as('alice', 'PUT', `/ticket/${id}`, { Owner: 'alice' });
+    return id;
+  }
+
+  it('shows what we did as what it is: correspond or comment', async () => {
+    const id = await ticketOfAlices('kinds');
+    await apply(alice, id, post('reply', 'public', 'To the customer'));
+    await apply(alice, id, post('note', 'internal', 'Among us'));
+    await apply(alice, id, post('resolution', 'public', 'Solved, for all to read'));
+    await apply(alice, id, post('hand-off', 'internal', '## Hand-off\n\nFor tier 2'));
+    const said = (await raw.spoken(id)).slice(1);
+    assert.deepEqual(
+      said.map(({ Type, Creator }) => [Type, Creator.id]),
+      [
+        ['Correspond', 'alice'],
+        ['Comment', 'alice'],
+        ['Correspond', 'alice'],
+        ['Comment', 'alice'],
+      ],
+    );
+    const visibleToCarol = await raw.as<{ items: { Type: string }[] }>(
+      'carol',
+      'GET',
+      `/ticket/${id}/history?per_page=100&fields=Type`,
+    );
+    assert.ok(!visibleToCarol.items.some(({ Type }) => Type === 'Comment'), 'carol reads no note');
+  });
+
+  it('shows what others do after an incremental pull', async () => {
+    const id = await ticketOfAlices('others');
+    let { cursor } = await pullAll(alice);
+    const acts: [string, () => Promise<unknown>][] = [
+      [
+        'carol replies',
+        () =>
+          raw.as('carol', 'POST', `/ticket/${id}/correspond`, { Content: 'And?', ContentType: 'text/plain' }),
+      ],
+      [
+        'bob comments',
+        () => raw.as('bob', 'POST', `/ticket/${id}/comment`, { Content: 'Hm.', ContentType: 'text/plain' }),
+      ],
+      ['bob raises it', () => raw.as('bob', 'PUT', `/ticket/${id}`, { Priority: 'High' })],
+      ['bob moves it', () => raw.as('bob', 'PUT', `/ticket/${id}`, { Queue: 'Network' })],
+    ];
+    for (const [what, act] of acts) {
+      await act();
+      const pulled = await pullAll(alice, cursor);
+      assert.deepEqual([...pulled.tickets.keys()], [id], what);
+      cursor = pulled.cursor;
+    }
+    const ticket = await ticketOf(alice, id);
+    assert.deepEqual([ticket.team, ticket.priority.name], ['Network', 'High']);
+    const replies = (await entriesOf(alice, id)).filter((entry) => entry.kind === 'reply');
+    assert.deepEqual(
+      replies.map((entry) => [entry.body?.text.trim(), entry.fromRequester]),
+      [
+        ['Please help.', true],
+        ['And?', true],
+      ],
+    );
+  });
+
+  it('loses nothing of many changes at the same moment, however the pulls fall between them', async () => {
+    const ids = await Promise.all(Array.from({ length: 6 }, (_, index) => ticketOfAlices(`burst ${index}`)));
+    let { cursor } = await pullAll(alice);
+    const seen = new Map<string, string>();
+    const writing = Promise.all(
+      ids.map(async (id) => {
+        for (const text of ['one', 'two', 'three']) {
+          await raw.as('bob', 'POST', `/ticket/${id}/comment`, { Content: text, ContentType: 'text/plain' });
+        }
+      }),
+    );
+    const progress = { finished: false };
+    void writing.then(() => (progress.finished = true));
+    for (let last = false; !last;) {
+      last = progress.finished;
+      const pulled = await pullAll(alice, cursor);
+      for (const [id, ticket] of pulled.tickets) seen.set(id, ticket.revision);
+      cursor = pulled.cursor;
+    }
+    await writing;
+    for (const id of ids) assert.equal(seen.get(id), (await ticketOf(alice, id)).revision);
+  });
+
+  it('follows a merged ticket to the one it went into', async () => {
+    const [from, into] = [await ticketOfAlices('merged'), await ticketOfAlices('target')];
+    const { cursor } = await pullAll(alice);
+    await raw.as('bob', 'PUT', `/ticket/${from}`, { MergeInto: into });
+    const { tickets } = await pullAll(alice, cursor);
+    assert.equal(tickets.get(from)?.mine, false);
+    assert.equal(tickets.get(from)?.status.category, 'closed');
+    assert.match(tickets.get(from)?.status.name ?? '', new RegExp(`RT-${into}$`));
+    assert.equal(tickets.get(into)?.mine, true);
+    const old = await ticketOf(alice, from);
+    assert.equal(old.id, from);
+    await apply(alice, from, post('note', 'internal', 'Written to the old number'));
+    const entries = await entriesOf(alice, into);
+    assert.ok(entries.some((entry) => entry.body?.text.includes('Written to the old number')));
+    assert.ok(entries.some((entry) => entry.changes.some((change) => change.field === 'MergedInto')));
+  });
+
+  it('notices a deleted ticket, which no search of RT finds', async () => {
+    const id = await ticketOfAlices('deleted');
+    const { cursor } = await pullAll(alice);
+    await raw.as('bob', 'PUT', `/ticket/${id}`, { Status: 'rejected' });
+    await raw.as('root', 'PUT', `/ticket/${id}`, { Status: 'deleted' });
+    const { tickets } = await pullAll(alice, cursor);
+    assert.deepEqual(tickets.get(id)?.status, { name: 'deleted', category: 'closed' });
+  });
+
+  it('refuses a change of a ticket that has moved on', async () => {
+    const id = await ticketOfAlices('conflict');
+    const { revision } = await ticketOf(alice, id);
+    await update(bob, id, { subject: unique('by bob') });
+    const step = { type: 'update', fields: { subject: 'by alice' }, before: {} } as const;
+    assert.equal(error(await alice.apply(key(), id, step, calm, revision)).reason, 'conflict');
+    const now = await ticketOf(alice, id);
+    assert.match(now.subject, /by bob/);
+    value(await alice.apply(key(), id, step, calm, now.revision));
+  });
+
+  it('notices what RT refuses with a friendly 200', async () => {
+    const id = await ticketOfAlices('friendly');
+    const step = { type: 'update', fields: { assignee: 'carol' }, before: {} } as const;
+    const refusal = error(await alice.apply(key(), id, step, calm));
+    assert.equal(refusal.reason, 'rejected');
+    assert.equal(refusal.field, 'assignee');
+    assert.equal((await ticketOf(alice, id)).assignee?.id, 'alice');
+  });
+
+  it('says why a note to a ticket that is gone does not work', async () => {
+    const answer = await alice.apply(key(), '99999999', post('note', 'internal', 'x'), calm);
+    assert.equal(error(answer).reason, 'not-found');
+  });
+
+  it('sends even a reply of "0", and none without text', async () => {
+    const id = await ticketOfAlices('zero');
+    await apply(alice, id, post('reply', 'public', '0'));
+    const replies = (await entriesOf(alice, id)).filter((entry) => entry.author.id === 'alice' && entry.body);
+    assert.deepEqual(
+      replies.map((entry) => entry.body!.text.trim()),
+      ['0'],
+    );
+    assert.equal(
+      error(await alice.apply(key(), id, post('reply', 'public', ' \n '), calm)).reason,
+      'rejected',
+    );
+    assert.equal((await raw.spoken(id)).length, 2);
+  });
+
+  it('takes the due time for an SLA clock, first of the response, then of the solution', async () => {
+    const id = await ticketOfAlices('sla');
+    const fresh = (await ticketOf(alice, id)).sla;
+    assert.equal(fresh.length, 1);
+    assert.equal(fresh[0]!.target, 'first-response');
+    assert.equal(fresh[0]!.state, 'running');
+    await apply(alice, id, post('reply', 'public', 'We are on it.'));
+    const answered = (await ticketOf(alice, id)).sla;
+    assert.equal(answered[0]!.target, 'resolution');
+    assert.ok(answered[0]!.dueAt! > fresh[0]!.dueAt!);
+    await update(alice, id, { status: 'resolved' });
+    const solved = await ticketOf(alice, id);
+    assert.ok(solved.sla.every((clock) => clock.state === 'met' && clock.stoppedAt === solved.resolvedAt));
+  });
+
+  it('keeps two accounts apart', async () => {
+    const other = await rtBackend(rtAccount(server, 'second'), server.tokens.lead);
+    const id = await ticketOfAlices('two accounts');
+    assert.equal(value(await other.signIn(calm)).me.id, 'lead');
+    const [mine, theirs] = [await ticketOf(alice, id), await ticketOf(other, id)];
+    assert.deepEqual([mine.accountId, mine.mine], ['rt', true]);
+    assert.deepEqual([theirs.accountId, theirs.mine], ['second', false]);
+    assert.ok(!(await pullAll(other)).tickets.has(id));
+  });
+
+  it('says clearly when the token is wrong, is none, or the URL is not an RT', async () => {
+    const reasonOf = async (url: string, token: string) => {
+      const backend = await rtBackend({ ...account, url }, token);
+      return error(await backend.signIn(calm)).reason;
+    };
+    const wrong = `${server.tokens.alice.slice(0, -4)}0000`;
+    assert.equal(await reasonOf(server.base, wrong), 'unauthorised');
+    assert.equal(await reasonOf(server.base, 'nonsense'), 'unauthorised');
+    assert.equal(await reasonOf(server.base, ''), 'unauthorised');
+    assert.equal(await reasonOf(`${server.base}/no/such/place`, server.tokens.alice), 'protocol');
+    assert.equal(await reasonOf('http://127.0.0.1:9', server.tokens.alice), 'offline');
+  });
+
+  it('leaves no token in the log', () => {
+    assert.ok(lines.length > 10);
+    for (const line of lines) assert.doesNotMatch(line, /token|\b\d-\d+-[0-9a-f]{8}/i);
+  });
+});
