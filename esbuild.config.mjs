@@ -12,7 +12,7 @@ const host = {
   localDesk: { entry: 'src/backends/local/connector.ts', budget: 120 },
   rt: { entry: 'src/backends/rt/connector.ts', budget: 80 },
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 420 },
-  importer: { entry: 'src/backends/local/import/importer.ts', budget: 450 },
+  importer: { entry: 'src/backends/local/import/importer.ts', budget: 720 },
   commands: { entry: 'src/editor/commands/commands.ts', budget: 60 },
   writing: { entry: 'src/editor/writing/writing.ts', budget: 420 },
   languageClient: { entry: 'src/editor/language/client.ts', budget: 480 },

@@ -3,7 +3,8 @@ import { parseHandOff } from '../desk/handOff.ts';
 import type { ResolutionLink } from '../desk/links.ts';
 import { fieldsBefore, type Intent, type Step, type TicketFields } from '../desk/operation.ts';
 import { channels, ticketKinds, type Ticket, type Tier } from '../desk/ticket.ts';
-import { parseDraft, withoutEmptySections } from './draftText.ts';
+import { parseDraft } from './draftText.ts';
+import { withoutEmptySections } from './passages.ts';
 
 /** What sending a draft would do. */
 export interface Plan {

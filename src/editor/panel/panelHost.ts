@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { DraftKind } from '../../desk/draft.ts';
 import type { Entry } from '../../desk/entry.ts';
 import { ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
-import { withoutComments } from '../../replies/draftText.ts';
+import { withoutComments } from '../../replies/passages.ts';
 import type { ComposerVisibility, DraftState, FromPanel, ToPanel } from '../../webviews/messages.ts';
 import { parseFromPanel } from '../../webviews/validate.ts';
 import { explain } from '../errors.ts';

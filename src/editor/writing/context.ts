@@ -3,7 +3,7 @@ import type { Entry } from '../../desk/entry.ts';
 import { handOffSections } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import { comment } from '../../replies/draftText.ts';
+import { comment } from '../../replies/passages.ts';
 
 /** How much of an earlier entry is quoted for the writer, in characters. */
 const quotedLength = 4000;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Ticket } from '../../desk/ticket.ts';
-import { comment, formatDraft } from '../../replies/draftText.ts';
+import { formatDraft } from '../../replies/draftText.ts';
+import { comment } from '../../replies/passages.ts';
 import type { InitialDraft } from '../drafts/drafts.ts';
 import { lastPublicEntry, readerHint } from './context.ts';
 import type { CommandDeps } from '../commands/deps.ts';

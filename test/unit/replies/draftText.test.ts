@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  comment,
-  formatDraft,
-  parseDraft,
-  withoutComments,
-  withoutEmptySections,
-} from '../../../src/replies/draftText.ts';
+import { formatDraft, parseDraft } from '../../../src/replies/draftText.ts';
+import { comment, withoutComments, withoutEmptySections } from '../../../src/replies/passages.ts';
 
 describe('The text of a draft', () => {
   it('gives back the fields and the body it was made of', () => {
