@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { localKeyPattern } from '../../../src/backends/local/keys.ts';
 
 function found(prefixes: string[], text: string): string[] {
@@ -15,5 +16,13 @@ describe('ticket keys of the local desk', () => {
 
   it('are never taken for an expression', () => {
     assert.deepEqual(found(['.*', '(', 'a|', ''], 'DESK-2 x3'), ['DESK-2']);
+  });
+
+  it('are found in any company, whatever beginnings an import brought', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.nat(), (prefixes, n) => {
+        assert.deepEqual(found(prefixes, `**DESK-${n}** [INC${n}](x)`), [`DESK-${n}`, `INC${n}`]);
+      }),
+    );
   });
 });

@@ -1,0 +1,28 @@
+import { strict as assert } from 'node:assert';
+import { findPeople, personFrom } from '../../../src/backends/local/people.ts';
+
+describe('local desk: people', () => {
+  const people = ['Bob Engineer <bob@example.org>', 'Bobby Tables', 'Rob Bobson', 'Jakob Meyer'].map(
+    personFrom,
+  );
+  const names = (query: string) => findPeople(people, query).map(({ name }) => name);
+
+  it('are found, best match first', () => {
+    assert.deepEqual(names('bob'), ['Bob Engineer', 'Bobby Tables', 'Rob Bobson']);
+    assert.deepEqual(names('rob bobson'), ['Rob Bobson']);
+    assert.deepEqual(names('bob@example.org'), ['Bob Engineer']);
+    assert.deepEqual(names('kob'), ['Jakob Meyer']);
+    assert.equal(names(' ').length, 4);
+    assert.deepEqual(names('zoe'), []);
+  });
+
+  it('are the same person however they are written', () => {
+    assert.equal(personFrom('Bob <bob@example.org>').id, personFrom('BOB@example.org').id);
+    assert.deepEqual(personFrom('<bob@example.org>'), {
+      id: 'bob@example.org',
+      name: 'bob@example.org',
+      email: 'bob@example.org',
+    });
+    assert.deepEqual(personFrom('Bob'), { id: 'bob', name: 'Bob' });
+  });
+});
