@@ -17,8 +17,10 @@ export interface PickTicketNeeds {
 
 /** More than that nobody reads: typing on is quicker. */
 const shown = 50;
+/** With fewer open ones than that, closed ones are offered too. */
+const few = 10;
 
-/** Asks for a ticket: open ones by key, subject and people, others by their key. */
+/** Asks for a ticket by key, subject or people: open ones first. */
 export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undefined> {
   const pick = vscode.window.createQuickPick<TicketPick>();
   pick.title = needs.title;
@@ -30,7 +32,7 @@ export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undef
   const list = () => {
     const typed = pick.value.trim();
     const found = findTickets(open, typed, shown);
-    const others = typed === '' ? [] : needs.reader.ticketsByPrefix(typed, 10);
+    const others = typed === '' || found.length >= few ? [] : alsoClosed(needs.reader, typed);
     const known = new Set<string>();
     pick.items = [...found, ...others]
       .filter(({ accountId, id }) => {
@@ -65,4 +67,8 @@ export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undef
     list();
   }
   return picked;
+}
+
+function alsoClosed(reader: StoreReader, typed: string): Ticket[] {
+  return [...reader.ticketsByPrefix(typed, few), ...reader.search(typed, few).map(({ ticket }) => ticket)];
 }

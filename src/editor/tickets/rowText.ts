@@ -20,6 +20,15 @@ export interface RowOptions {
   unseen: boolean;
 }
 
+/** Longer subjects leave no room for what is said beside them; whole they are in the tooltip. */
+const longestSubject = 60;
+
+export function rowLabel({ key, subject }: Pick<Ticket, 'key' | 'subject'>): string {
+  const short =
+    subject.length > longestSubject ? `${subject.slice(0, longestSubject - 1).trimEnd()}…` : subject;
+  return `${key} ${short}`;
+}
+
 /** `due in 25 min · phone · P2 · Open` */
 export function rowDescription(ticket: RowTicket, now: Instant, options: RowOptions, t: Translate): string {
   return [
@@ -69,10 +78,10 @@ export function rowIcon(ticket: RowTicket, now: Instant): RowIcon {
 }
 
 const priorityIcons: Record<Ticket['priority']['rank'], RowIcon> = {
-  1: { icon: 'arrow-up', color: 'charts.red' },
-  2: { icon: 'chevron-up', color: 'charts.orange' },
+  1: { icon: 'warning', color: 'charts.red' },
+  2: { icon: 'arrow-up', color: 'charts.orange' },
   3: { icon: 'circle-outline', color: 'charts.blue' },
-  4: { icon: 'chevron-down', color: 'descriptionForeground' },
+  4: { icon: 'arrow-down', color: 'descriptionForeground' },
 };
 
 /** `reply due in 25 min`, `overdue 2 h`, `paused`; empty without a clock. */

@@ -40,6 +40,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #tickets: readonly Ticket[] = [];
   /** Counts the readings, so that one that was overtaken is given up. */
   #load = 0;
+  /** What was read last: nothing has to be read again while it is the same. */
+  #read = '';
   #pause = refreshWithin;
   #refreshing: NodeJS.Timeout | undefined;
 
@@ -140,12 +142,18 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
 
   /** Reads the tickets anew, and draws what looks different. */
   async #reload(): Promise<void> {
-    const load = ++this.#load;
-    const began = performance.now();
-    const tickets = await readTickets(this.#options.reader, this.#filter(), () => load === this.#load);
-    if (!tickets) return;
-    this.#pause = Math.max(refreshWithin, (performance.now() - began) * 4);
-    this.#tickets = tickets;
+    const { reader } = this.#options;
+    const filter = this.#filter();
+    const state = JSON.stringify([reader.version(), filter]);
+    if (state !== this.#read) {
+      const load = ++this.#load;
+      const began = performance.now();
+      const tickets = await readTickets(reader, filter, () => load === this.#load);
+      if (!tickets) return;
+      this.#pause = Math.max(refreshWithin, (performance.now() - began) * 4);
+      this.#tickets = tickets;
+      this.#read = state;
+    }
     this.#draw();
   }
 

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { clockText, rowDescription, rowIcon, rowSpoken, span } from '../../../src/editor/tickets/rowText.ts';
+import {
+  clockText,
+  rowDescription,
+  rowIcon,
+  rowLabel,
+  rowSpoken,
+  span,
+} from '../../../src/editor/tickets/rowText.ts';
 import { plain } from './plain.ts';
 import { aTicket, dueIn, hour, minute, now, paused } from './tickets.ts';
 
@@ -9,6 +16,12 @@ describe('a ticket’s row', () => {
   it('says when it is due, how it came, how urgent it is and its status', () => {
     const ticket = aTicket({ sla: [dueIn(25 * minute)] });
     assert.equal(rowDescription(ticket, now, own, plain), 'due in 25 min · phone · P2 · Open');
+  });
+
+  it('is named by key and subject, a long one cut', () => {
+    assert.equal(rowLabel({ key: 'RT-7', subject: 'Short' }), 'RT-7 Short');
+    const cut = rowLabel({ key: 'RT-7', subject: 'long '.repeat(40) });
+    assert.ok(cut.startsWith('RT-7 long long') && cut.endsWith('long…') && cut.length < 70, cut);
   });
 
   it('leaves out what there is nothing to say about', () => {
