@@ -47,6 +47,13 @@ export function escapeInline(text: string): string {
     .replace(/(&[a-z0-9#]+);/gi, '$1\\;');
 }
 
+/** As {@link escapeInline}, for what begins a line: neither heading nor list nor quotation. */
+export function escapeLine(text: string): string {
+  return escapeInline(text).replace(/^(?:[#>+=-]|\d{1,9}(?=[.)]))/, (mark) =>
+    /\d/.test(mark) ? `${mark}\\` : `\\${mark}`,
+  );
+}
+
 const entities: Record<string, string> = {
   amp: '&',
   lt: '<',
@@ -64,4 +71,17 @@ export function unescapeInline(text: string): string {
     (whole, entity: string | undefined, escaped: string | undefined) =>
       escaped ?? (entity === undefined ? whole : (entities[entity] ?? whole)),
   );
+}
+
+/** Text of strangers that stays text in Markdown: neither HTML nor images nor links nor headings. */
+export function disarmText(text: string): string {
+  return text
+    .replace(/<(?=[a-z/!?])/gi, '\\<')
+    .replace(/(\[[^\]\n]*\])(?=[([:])/g, '\\$1')
+    .replace(/^([ \t]*)(#{1,6}[ \t]|```|~~~|(?:[=-][ \t]*){3,}$)/gm, '$1\\$2');
+}
+
+/** Markdown of strangers that keeps its looks, but shows no HTML and loads no images. */
+export function disarmMarkdown(text: string): string {
+  return text.replace(/<(?=[a-z/!?])|!(?=\[)/gi, '\\$&');
 }

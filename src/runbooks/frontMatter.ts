@@ -31,7 +31,7 @@ export interface FrontMatter {
 }
 
 /** Beyond that, it is no front matter anybody wrote. */
-const largest = 20_000;
+const largest = 10_000;
 const mostProblems = 10;
 const opening = /^\ufeff?---[ \t]*\r?\n/;
 const closing = /^(?:---|\.\.\.)[ \t]*(?=\r?$)/gm;

@@ -1,6 +1,6 @@
 import type { Entry } from '../desk/entry.ts';
 import { plainText } from '../desk/htmlText.ts';
-import { normaliseLines } from '../desk/plainText.ts';
+import { disarmText, normaliseLines } from '../desk/plainText.ts';
 
 /** Beyond that, an entry is a log file or a mail thread, not something to read. */
 const longestText = 8000;
@@ -9,15 +9,7 @@ const longestText = 8000;
 export function said(entry: Entry | undefined): string {
   if (entry?.body === undefined) return '';
   const text = withoutQuotation(normaliseLines(plainText(entry.body)).slice(0, longestText));
-  return entry.body.format === 'markdown' ? text : disarmed(text);
-}
-
-/** Neither HTML nor images nor links nor headings: text of strangers stays text. */
-function disarmed(text: string): string {
-  return text
-    .replace(/<(?=[a-z/!?])/gi, '\\<')
-    .replace(/(\[[^\]\n]*\])(?=[([:])/g, '\\$1')
-    .replace(/^([ \t]*)(#{1,6}[ \t]|```|~~~|(?:[=-][ \t]*){3,}$)/gm, '$1\\$2');
+  return entry.body.format === 'markdown' ? text : disarmText(text);
 }
 
 const closing =
