@@ -8,25 +8,35 @@ const marks: readonly [encoding: string, bytes: readonly number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
+const headLength = 2000;
+
 /**
  * Which encoding the file's bytes are in. Reads all of it: a file can be plain ASCII for 50 MB before the first "ü"
  * tells UTF-8 from Windows-1252.
  */
 export async function detectEncoding(source: ImportSource, signal: AbortSignal): Promise<string> {
+  const head = await headOf(source);
+  const wide = byMark(head) ?? byZeros(head);
+  if (wide !== undefined) return wide;
+  refuseBinary(head, source.name);
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const pause = pacer(signal);
-  let first = true;
   for await (const chunk of source.chunks()) {
     await pause();
-    if (first && chunk.length > 0) {
-      first = false;
-      const wide = byMark(chunk) ?? byZeros(chunk);
-      if (wide !== undefined) return wide;
-      refuseBinary(chunk, source.name);
-    }
     if (!decodes(utf8, chunk)) return singleByte(chunk);
   }
   return 'utf-8';
+}
+
+async function headOf(source: ImportSource): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of source.chunks()) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= headLength) break;
+  }
+  return Buffer.concat(chunks).subarray(0, headLength);
 }
 
 /** The file's text, piece by piece, without its byte-order mark. */
@@ -43,13 +53,12 @@ export async function* decoded(
   if (rest !== undefined && rest !== '') yield rest;
 }
 
-function byMark(chunk: Uint8Array): string | undefined {
-  return marks.find(([, bytes]) => bytes.every((byte, index) => chunk[index] === byte))?.[0];
+function byMark(head: Uint8Array): string | undefined {
+  return marks.find(([, bytes]) => bytes.every((byte, index) => head[index] === byte))?.[0];
 }
 
 /** UTF-16 without a mark: every second byte of Western text is zero. */
-function byZeros(chunk: Uint8Array): string | undefined {
-  const head = chunk.subarray(0, 2000);
+function byZeros(head: Uint8Array): string | undefined {
   const zeros = [0, 0];
   head.forEach((byte, index) => {
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
@@ -61,13 +70,13 @@ function byZeros(chunk: Uint8Array): string | undefined {
   return undefined;
 }
 
-function refuseBinary(chunk: Uint8Array, name: string): void {
-  if (chunk[0] === 0x50 && chunk[1] === 0x4b && chunk[2] === 3 && chunk[3] === 4) {
+function refuseBinary(head: Uint8Array, name: string): void {
+  if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4) {
     throw new ImportProblem(
       `${name} is a workbook or another packed file, not text. Save the sheet as CSV and import that.`,
     );
   }
-  if (chunk.subarray(0, 2000).includes(0)) {
+  if (head.includes(0)) {
     throw new ImportProblem(`${name} is a binary file. Tickets are imported from CSV or JSON text files.`);
   }
 }

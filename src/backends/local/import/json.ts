@@ -18,8 +18,13 @@ const longestElement = 8_000_000;
 
 /** One object a line? Otherwise it is one document. */
 export function isJsonLines(head: string): boolean {
-  const [first = '', ...rest] = head.trimStart().split(/\r?\n/);
-  return objectOf(first) !== undefined && (rest.length < 2 || objectOf(rest[0] ?? '') !== undefined);
+  const [first = '', second = ''] = head.trimStart().split(/[\r\n]+/, 2);
+  const object = objectOf(first);
+  if (object === undefined) return false;
+  const isWhole = Object.entries(object).some(
+    ([name, value]) => containers.test(name) && Array.isArray(value),
+  );
+  return second.startsWith('{') || !isWhole;
 }
 
 /** The tickets of a JSON-lines text; a broken line is left out. */
