@@ -15,7 +15,9 @@ const frontMatter = /^---\r?\n([\s\S]*?)(?:\r?\n)?---[ \t]*(?:\r?\n|$)/;
 export function formatDraft(fields: Record<string, string | undefined>, body: string): string {
   const yaml = Object.entries(fields)
     .map(([name, value]) =>
-      value === undefined || value === '' ? `${name}:\n` : stringify({ [name]: value }),
+      value === undefined || value === ''
+        ? `${name}:\n`
+        : stringify({ [name]: value }, { schema: 'failsafe', lineWidth: 0 }),
     )
     .join('');
   return `---\n${yaml}---\n\n${body}`;

@@ -59,17 +59,15 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
       const saved = await this.#save(draft);
       if (!saved.ok) return saved;
     }
-    const editor = await this.show(draft);
-    if (draft.text === initial.text) {
-      const cursor = editor.document.positionAt(initial.cursor ?? 0);
-      editor.selection = new vscode.Selection(cursor, cursor);
-    }
+    await this.show(draft, draft.text === initial.text ? initial.cursor : undefined);
     return { ok: true, value: draft };
   }
 
-  /** Opens a stored draft in an editor. */
-  async show(draft: Draft): Promise<vscode.TextEditor> {
-    return vscode.window.showTextDocument(draftUri(draft), { preview: false });
+  /** Opens a stored draft in an editor; `cursor` is an offset into its text. */
+  async show(draft: Draft, cursor = 0): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(draftUri(draft));
+    const at = document.positionAt(cursor);
+    await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(at, at) });
   }
 
   /** What is written so far; empty where nothing is. */

@@ -3,18 +3,19 @@ import type { Entry } from '../../desk/entry.ts';
 import { handOffSections } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import { comment } from '../../replies/passages.ts';
 
 /** How much of an earlier entry is quoted for the writer, in characters. */
 const quotedLength = 4000;
 
-/** What the customer and the desk last said to each other, for the writer's eyes only. */
+/** What the customer and the desk last said to each other. */
 export function lastPublicEntry(entries: readonly Entry[]): string {
   const entry = entries.findLast(({ visibility, body }) => visibility === 'public' && body !== undefined);
-  if (!entry?.body) return '';
+  if (!entry) return '';
   const when = new Date(entry.at).toLocaleString();
-  const text = textOf(entry).slice(0, quotedLength);
-  return comment(vscode.l10n.t('{0} wrote on {1}:', entry.author.name, when) + `\n\n${text}`);
+  return (
+    vscode.l10n.t('{0} wrote on {1}:', entry.author.name, when) +
+    `\n\n${textOf(entry).slice(0, quotedLength)}`
+  );
 }
 
 /** A one-line reminder at the top of a draft of who will read it. */

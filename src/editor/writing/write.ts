@@ -13,7 +13,7 @@ export async function reply(deps: CommandDeps, argument: unknown): Promise<void>
   if (!ticket) return;
   await open(deps, ticket, 'reply', {
     label: vscode.l10n.t('Reply to {0}', ticket.key),
-    text: `\n\n${comment(readerHint(ticket, 'public'))}\n${lastPublicEntry(deps.reader.entries(ticket))}\n`,
+    text: `\n\n${comment(`${readerHint(ticket, 'public')}\n\n${lastPublicEntry(deps.reader.entries(ticket))}`.trimEnd())}\n`,
   });
 }
 

@@ -9,6 +9,7 @@ import { applyRedactions, type Redaction } from '../../runbooks/redaction.ts';
 import { runbookFromTicket } from '../../runbooks/runbookFromTicket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
+import { workspaceDocuments } from './documents.ts';
 
 /** Writes a runbook from what a ticket's timeline knows, after the user has seen what is taken out of it. */
 export async function writeRunbook(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -16,7 +17,8 @@ export async function writeRunbook(deps: CommandDeps, argument: unknown): Promis
   if (!folder) return;
   const ticket = await deps.current.resolve(argument);
   if (!ticket) return;
-  const written = runbookFromTicket(ticket, deps.reader.entries(ticket), { now: deps.now() });
+  const takenIds = new Set((await workspaceDocuments()).flatMap(({ ref }) => ref.id ?? []));
+  const written = runbookFromTicket(ticket, deps.reader.entries(ticket), { now: deps.now(), takenIds });
   const redactions = await review(written.text, written.redactions);
   if (!redactions) return;
   const uri = await askForFile(folder, written.fileName);
