@@ -55,17 +55,17 @@ describe('import: writing', () => {
   });
 
   it('writes what is not too much all or nothing', async () => {
-    const { options, scanned } = await prepared(rows(4000));
+    const { options, scanned } = await prepared(rows(2500));
     const desk = new Desk();
     const result = await importTickets(options, scanned.report, desk.write);
     assert.ok(result.ok);
     assert.equal(desk.batches.length, 1);
-    assert.deepEqual([result.value.added, result.value.stopped], [4000, undefined]);
+    assert.deepEqual([result.value.added, result.value.stopped], [2500, undefined]);
   });
 
   it('keeps nothing of it when cancelled before', async () => {
     const controller = new AbortController();
-    const { options, scanned } = await prepared(rows(4000), controller.signal);
+    const { options, scanned } = await prepared(rows(2500), controller.signal);
     const desk = new Desk();
     const result = await importTickets(
       { ...options, onProgress: () => controller.abort() },

@@ -55,7 +55,7 @@ export interface ImportResult extends Written {
 }
 
 /** Tickets and entries up to which an import is written in one go, all or nothing, without holding up the thread. */
-const oneGo = 10_000;
+const oneGo = 6_000;
 
 /**
  * Reads the file and hands its tickets to `write`: all at once if they are few, otherwise some at a time. What was
