@@ -188,8 +188,8 @@ export class Delivery {
     if (error.reason === 'cancelled' && operation.state !== 'sending') return { on: false, error };
     const { clock, random, log } = this.#deps;
     log(`${operation.label}: ${operation.intent} ${error.reason}`);
-    await this.#move(operation, { type: 'failed', error, at: clock.now(), random: random() });
-    return { on: false, error };
+    const failed = await this.#move(operation, { type: 'failed', error, at: clock.now(), random: random() });
+    return failed?.state === 'unknown' ? onward : { on: false, error };
   }
 
   async #move(operation: Operation, event: Event): Promise<Operation | undefined> {

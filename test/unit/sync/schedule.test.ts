@@ -1,0 +1,331 @@
+import { strict as assert } from 'node:assert';
+import type { DeskError } from '../../../src/desk/errors.ts';
+import { FakeDesk } from './fakeDesk.ts';
+import {
+  accountId,
+  eventually,
+  gate,
+  makeRig,
+  minute,
+  never,
+  note,
+  startOfTime,
+  stateOf,
+  synced,
+  ticketIn,
+  type Rig,
+} from './rig.ts';
+
+describe('schedule', () => {
+  let rig: Rig;
+
+  beforeEach(async () => {
+    rig = await makeRig();
+    rig.desk.open();
+  });
+  afterEach(() => rig.end());
+
+  const pulls = () => rig.desk.callsOf('pull').length;
+  const tick = () => rig.clock.advance(1_000);
+  const offline: DeskError = { reason: 'offline', message: 'No way.' };
+
+  /** Lets `seconds` pass, with what they bring about. */
+  async function pass(seconds: number): Promise<void> {
+    for (let i = 0; i < seconds; i += 1) {
+      tick();
+      await settled();
+    }
+  }
+
+  /** The store's thread and the backend have answered everything that was asked. */
+  async function settled(): Promise<void> {
+    for (let i = 0; i < 3; i += 1) {
+      await rig.writer.run('releaseLease', { name: 'none', holder: 'nobody' });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  it('asks nothing before it is started, then at once, then at its interval', async () => {
+    await pass(120);
+    assert.deepEqual(rig.desk.calls, []);
+    rig.sync.start();
+    await eventually('the first sync', () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined);
+    assert.equal(pulls(), 1);
+    await pass(58);
+    assert.equal(pulls(), 1);
+    await eventually('the second', () => pulls() === 2, tick);
+  });
+
+  it('asks less often while nobody looks', async () => {
+    rig.sync.start();
+    rig.sync.setFocused(false);
+    await eventually('the first sync', () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined);
+    await pass(290);
+    assert.equal(pulls(), 1);
+    rig.sync.setFocused(true);
+    await eventually('at once when somebody looks again', () => pulls() === 2, tick);
+  });
+
+  it('waits longer after each failure, and not after a success', async () => {
+    rig.sync.start();
+    await eventually('the first sync', () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined);
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i += 1) {
+      rig.desk.next('pull', { type: 'error', error: offline });
+      const before = pulls();
+      await eventually('the next attempt', () => pulls() > before, tick);
+      await eventually(
+        'is noted',
+        () => (rig.reader.accountState(accountId)?.notBefore ?? 0) > rig.clock.now(),
+      );
+      waits.push(rig.reader.accountState(accountId)!.notBefore! - rig.clock.now());
+    }
+    assert.ok(waits[7]! > 100_000, waits.join());
+    assert.ok(
+      waits.every((wait, index) => index === 0 || wait > waits[index - 1]! * 0.9),
+      waits.join(),
+    );
+    const before = pulls();
+    await eventually('back again', () => rig.reader.accountState(accountId)?.error === undefined, tick);
+    assert.equal(pulls(), before + 1);
+    await pass(62);
+    assert.equal(pulls(), before + 2);
+  });
+
+  it('waits for the reset a backend names, also with what it sends', async () => {
+    await synced(rig);
+    const resetAt = rig.clock.now() + 10 * minute;
+    rig.desk.next('apply', { type: 'error', error: { reason: 'rate-limited', message: 'Slow.', resetAt } });
+    rig.sync.start();
+    const operation = await note(rig, '1', 'Later.');
+    await rig.sync.idle();
+    assert.ok(rig.reader.operation(operation.id)!.notBefore! > resetAt);
+    await rig.sync.syncNow(undefined, never);
+    assert.equal(stateOf(rig, operation), 'queued', 'not even when the user is impatient');
+    rig.clock.sleep(9 * minute);
+    await pass(30);
+    assert.equal(stateOf(rig, operation), 'queued');
+    await eventually('then it goes', () => stateOf(rig, operation) === 'confirmed', tick);
+    assert.ok(rig.clock.now() > resetAt);
+  });
+
+  it('sends at once when the backend is back', async () => {
+    await synced(rig);
+    rig.sync.start();
+    for (let i = 0; i < 3; i += 1) rig.desk.next('ticket', { type: 'error', error: offline });
+    rig.desk.next('pull', { type: 'error', error: offline });
+    const operation = await note(rig, '1', 'From the train.');
+    await eventually('nothing goes', () => rig.desk.callsOf('ticket').length === 3, tick);
+    await rig.sync.syncNow(undefined, never);
+    await eventually('the next sync takes it along', () => stateOf(rig, operation) === 'confirmed', tick);
+    assert.deepEqual(rig.desk.texts('1'), ['From the train.']);
+  });
+
+  it('tries one operation, not all, while the account is out of reach', async () => {
+    for (let i = 0; i < 9; i += 1) rig.desk.open();
+    await synced(rig);
+    rig.desk.calls.length = 0;
+    for (let i = 0; i < 4; i += 1) rig.desk.next('ticket', { type: 'error', error: offline });
+    for (const { id } of rig.reader.tickets({})) await note(rig, id, 'Soon.');
+    rig.sync.start();
+    await rig.sync.idle();
+    assert.ok(rig.desk.callsOf('ticket').length <= 4, 'no more than were under way together');
+    assert.deepEqual(rig.desk.callsOf('apply'), []);
+    await eventually('all go when it is back', () => rig.reader.outbox().length === 0, tick);
+  });
+
+  it('lets no account wait for another', async () => {
+    await rig.end();
+    const slow = new FakeDesk(startOfTime);
+    slow.next('signIn', { type: 'wait', until: gate().closed });
+    rig = await makeRig({
+      accounts: ['slow', accountId],
+      connect: (id) =>
+        Promise.resolve({
+          ok: true,
+          value: id === 'slow' ? slowBackend : (backend ??= rig.desk.as('alice', id)),
+        }),
+    });
+    const slowBackend = slow.as('alice', 'slow');
+    let backend: ReturnType<FakeDesk['as']> | undefined;
+    rig.desk.open();
+    rig.sync.start();
+    await eventually(
+      'the other is served',
+      () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined,
+    );
+    assert.equal(rig.reader.accountState('slow'), undefined);
+  });
+
+  it('notices accounts that come and go', async () => {
+    await rig.end();
+    const accounts: string[] = [];
+    rig = await makeRig({ accounts });
+    rig.desk.open();
+    rig.sync.start();
+    await pass(5);
+    assert.deepEqual(rig.desk.calls, []);
+    accounts.push(accountId);
+    await eventually(
+      'it is synced',
+      () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined,
+      tick,
+    );
+    accounts.length = 0;
+    await pass(1);
+    const asked = rig.desk.calls.length;
+    await pass(180);
+    assert.equal(rig.desk.calls.length, asked);
+    assert.equal((await rig.sync.syncNow(accountId, never)).ok, false);
+  });
+
+  it('tells of every change of the store, ours at once and those of others within a second', async () => {
+    await synced(rig);
+    let told = 0;
+    rig.sync.onDidChange(() => void (told += 1));
+    rig.clock.advance(1_000);
+    told = 0;
+    await note(rig, '1', 'Ours.');
+    assert.equal(told, 1);
+    rig.sync.start();
+    await rig.sync.idle();
+    await pass(2);
+    const other = await rig.window();
+    told = 0;
+    await other.writer.run('putTicket', { ...ticketIn(other, '1'), subject: 'Changed over there' });
+    assert.equal(told, 0);
+    rig.clock.advance(1_000);
+    assert.equal(told, 1);
+    assert.equal(ticketIn(rig, '1').subject, 'Changed over there');
+  });
+
+  it('tells when it is busy', async () => {
+    const told: boolean[] = [];
+    const listening = rig.sync.onDidChangeActivity((busy) => void told.push(busy));
+    await synced(rig);
+    assert.equal(told.at(0), true);
+    assert.equal(told.at(-1), false);
+    listening.dispose();
+    const before = told.length;
+    await synced(rig);
+    assert.equal(told.length, before);
+  });
+
+  it('asks nothing after it was closed, and gives up what is under way', async () => {
+    rig.desk.next('pull', { type: 'wait', until: gate().closed });
+    rig.sync.start();
+    await eventually('it is under way', () => pulls() === 1);
+    await rig.sync.dispose();
+    const asked = rig.desk.calls.length;
+    await pass(300);
+    assert.equal(rig.desk.calls.length, asked);
+    assert.equal(rig.reader.accountState(accountId)?.error, undefined, 'closing is no error');
+    assert.equal((await rig.sync.syncNow(undefined, never)).ok, true);
+    assert.equal(rig.desk.calls.length, asked);
+  });
+});
+
+describe('several windows', () => {
+  let rig: Rig;
+
+  beforeEach(async () => {
+    rig = await makeRig();
+    rig.desk.open();
+  });
+  afterEach(() => rig.end());
+
+  const tick = () => rig.clock.advance(1_000);
+
+  it('sync an account once between them', async () => {
+    const other = await rig.window();
+    rig.sync.start();
+    other.sync.start();
+    await eventually(
+      'one has synced',
+      () => other.reader.accountState(accountId)?.lastSyncedAt !== undefined,
+    );
+    const { length } = rig.desk.callsOf('pull');
+    assert.equal(length, 1);
+    await eventually('one syncs again', () => rig.desk.callsOf('pull').length > length, tick);
+    for (let i = 0; i < 30; i += 1) {
+      tick();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.equal(rig.desk.callsOf('pull').length, length + 1);
+  });
+
+  it('send each operation once, whoever queued it', async () => {
+    const other = await rig.window();
+    const ids = [...Array(8).keys()].map(() => rig.desk.open());
+    await synced(rig);
+    rig.sync.start();
+    other.sync.start();
+    await Promise.all(ids.flatMap((id) => [note(rig, id, `a ${id}`), note(other, id, `b ${id}`)]));
+    await eventually('the outbox is empty', () => rig.reader.outbox().length === 0, tick);
+    for (const id of ids) assert.deepEqual(rig.desk.texts(id).toSorted(), [`a ${id}`, `b ${id}`]);
+  });
+
+  it('leave alone what a living one is sending', async () => {
+    await synced(rig);
+    const { closed, open } = gate();
+    rig.desk.next('apply', { type: 'wait', until: closed });
+    rig.sync.start();
+    const operation = await note(rig, '1', 'Slowly.');
+    await eventually('it is being sent', () => stateOf(rig, operation) === 'sending');
+    const other = await rig.window();
+    other.sync.start();
+    for (let i = 0; i < 60; i += 1) {
+      tick();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      assert.equal(stateOf(rig, operation), 'sending');
+    }
+    assert.deepEqual(rig.desk.callsOf('landed'), []);
+    open();
+    await eventually('it arrived', () => stateOf(rig, operation) === 'confirmed', tick);
+    assert.deepEqual(rig.desk.texts('1'), ['Slowly.']);
+  });
+
+  it('do not send after a sleep what another may have taken over', async () => {
+    await synced(rig);
+    let asleep = false;
+    const sleeper = await rig.window({
+      over: (writer) => ({
+        run: async (command, argument) => {
+          const result = await writer.run(command, argument);
+          if (command === 'advance' && !asleep) {
+            asleep = true;
+            rig.clock.sleep(60 * minute);
+          }
+          return result;
+        },
+        close: () => writer.close(),
+      }),
+    });
+    sleeper.sync.start();
+    const operation = await note(sleeper, '1', 'Good morning.');
+    await sleeper.sync.idle();
+    assert.deepEqual(rig.desk.callsOf('apply'), []);
+    assert.equal(stateOf(rig, operation), 'queued');
+    await eventually('it goes when awake', () => stateOf(rig, operation) === 'confirmed', tick);
+    assert.deepEqual(rig.desk.texts('1'), ['Good morning.']);
+  });
+
+  it('wait for each other when the user says "sync now"', async () => {
+    const other = await rig.window();
+    const { closed, open } = gate();
+    rig.desk.next('pull', { type: 'wait', until: closed });
+    rig.sync.start();
+    await eventually('one is syncing', () => rig.desk.callsOf('pull').length === 1);
+    let done = false;
+    const waiting = other.sync.syncNow(undefined, never).then((result) => {
+      done = true;
+      return result;
+    });
+    tick();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(done, false);
+    open();
+    await eventually('both are done', () => done, tick);
+    assert.equal((await waiting).ok, true);
+  });
+});
