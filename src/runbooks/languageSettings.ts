@@ -1,0 +1,30 @@
+import type { KeyPattern } from './ticketKeys.ts';
+
+/** What the editor tells the language server, at its start and whenever it changes. */
+export interface LanguageSettings {
+  keyPatterns: readonly KeyPattern[];
+  /** Relative to a workspace folder; every Markdown file below it is a runbook. */
+  runbooksFolder: string;
+  /** VS Code's own check of Markdown links is on: ours would say the same twice. */
+  linksAreChecked: boolean;
+}
+
+export interface LanguageServerOptions extends LanguageSettings {
+  storeFolder: string;
+}
+
+/** The notification that carries new {@link LanguageSettings}. */
+export const settingsNotification = 'deskside/settings';
+
+/** Where a ticket can be read as a Markdown document: `deskside-ticket:/<account>/<key>.md`. */
+export const ticketScheme = 'deskside-ticket';
+
+export function ticketDocumentUri(accountId: string, key: string): string {
+  return `${ticketScheme}:/${encodeURIComponent(accountId)}/${encodeURIComponent(key)}.md`;
+}
+
+/** The account and key that {@link ticketDocumentUri} named, from a URI's decoded path. */
+export function ticketOfPath(path: string): { accountId: string; key: string } | undefined {
+  const [, accountId, key] = /^\/([^/]+)\/(.+)\.md$/.exec(path) ?? [];
+  return accountId === undefined || key === undefined ? undefined : { accountId, key };
+}

@@ -1,0 +1,20 @@
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import { checkFields } from '../../runbooks/fields.ts';
+import { diagnostic, type Check, type CheckedDocument } from './check.ts';
+
+/** Front matter that can't be read, and values a runbook's fields can't hold. */
+export class FrontMatterCheck implements Check {
+  run({ document, outline: { frontMatter }, isRunbook }: CheckedDocument): Diagnostic[] {
+    if (frontMatter === undefined) return [];
+    const malformed = frontMatter.problems.map(({ range, message }) =>
+      diagnostic(document, range, DiagnosticSeverity.Error, 'front-matter-malformed', message),
+    );
+    const values = isRunbook ? checkFields(frontMatter) : [];
+    return [
+      ...malformed,
+      ...values.map(({ range, message }) =>
+        diagnostic(document, range, DiagnosticSeverity.Warning, 'front-matter-value', message),
+      ),
+    ];
+  }
+}

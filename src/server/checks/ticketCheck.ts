@@ -1,0 +1,41 @@
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import type { KeyOccurrence } from '../../runbooks/ticketKeys.ts';
+import type { TicketLookup } from '../ticketLookup.ts';
+import { diagnostic, type Check, type CheckedDocument } from './check.ts';
+
+/** Ticket keys, in prose and in the front matter's `tickets`, that name no ticket. */
+export class TicketCheck implements Check {
+  readonly #tickets: TicketLookup;
+
+  constructor(tickets: TicketLookup) {
+    this.#tickets = tickets;
+  }
+
+  run({ document, outline: { prose, frontMatter } }: CheckedDocument): Diagnostic[] {
+    const listed = frontMatter?.fields.get('tickets')?.valueRanges ?? [];
+    const text = document.getText();
+    const inFrontMatter = listed.flatMap(({ start, end }) =>
+      this.#tickets.occurrences(text.slice(start, end)).map((occurrence) => ({
+        ...occurrence,
+        range: { start: start + occurrence.range.start, end: start + occurrence.range.end },
+      })),
+    );
+    return [...inFrontMatter, ...this.#tickets.occurrences(prose)].flatMap((occurrence) =>
+      this.#check(document, occurrence),
+    );
+  }
+
+  #check(document: CheckedDocument['document'], occurrence: KeyOccurrence): Diagnostic[] {
+    const { key, range } = occurrence;
+    const missing = this.#tickets.missing(occurrence);
+    if (missing === 'dead') {
+      const message = `There is no ticket ${key}.`;
+      return [diagnostic(document, range, DiagnosticSeverity.Warning, 'dead-ticket', message)];
+    }
+    if (missing === 'elsewhere') {
+      const message = `${key} is not among the tickets that were synced here. It may be somebody else's, or mistyped.`;
+      return [diagnostic(document, range, DiagnosticSeverity.Information, 'unknown-ticket', message)];
+    }
+    return [];
+  }
+}
