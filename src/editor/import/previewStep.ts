@@ -80,12 +80,11 @@ function row(ticket: Ticket, entries: number): Choice<PreviewAnswer> {
   return {
     label: `${ticket.key}  ${ticket.subject}`,
     description: facts.filter((fact) => fact !== undefined).join(' · '),
-    detail: vscode.l10n.t(
-      'Requester {0} · created {1} · {2} entries',
-      ticket.requester?.name ?? '?',
-      created,
-      entries,
-    ),
+    detail: [
+      ...(ticket.requester === undefined ? [] : [vscode.l10n.t('from {0}', ticket.requester.name)]),
+      vscode.l10n.t('created {0}', created),
+      entries === 1 ? vscode.l10n.t('1 entry') : vscode.l10n.t('{0} entries', entries),
+    ].join(' · '),
     alwaysShow: true,
   };
 }

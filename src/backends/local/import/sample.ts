@@ -1,4 +1,4 @@
-import type { Attachment, Entry } from '../../../desk/entry.ts';
+import type { Attachment, Entry, EntryKind } from '../../../desk/entry.ts';
 import { formatHandOff } from '../../../desk/handOff.ts';
 import type { ResolutionLink, StoredLink } from '../../../desk/links.ts';
 import { formatResolution } from '../../../desk/resolutionNote.ts';
@@ -54,6 +54,9 @@ function linksOf({ ticket, entries }: LocalChange): StoredLink[] {
   );
 }
 
+/** What counts as the first answer: an alert is answered by taking it up. */
+const answers: ReadonlySet<EntryKind> = new Set(['reply', 'log', 'status']);
+
 class TicketMaker {
   readonly #sample: Sample;
   readonly #source: SampleTicket;
@@ -87,7 +90,7 @@ class TicketMaker {
       all.findLast((one) => one.type === 'status' && wanted.includes(one.status));
     const { status } = this.#source;
     const done = status === 'resolved' || status === 'closed';
-    const answered = entries.find((one) => one.visibility === 'public' && !one.fromRequester);
+    const answered = entries.find((one) => !one.fromRequester && answers.has(one.kind));
     const reopened = all.filter(
       (one, index) =>
         one.type === 'status' &&

@@ -1,5 +1,7 @@
+import { rankName } from '../../../desk/operation.ts';
 import type { SlaClock } from '../../../desk/sla.ts';
 import type { CustomField, Instant, Priority, PriorityRank, Status, Ticket } from '../../../desk/ticket.ts';
+import { priorities } from '../vocabulary.ts';
 import { RowProblem, type Cells } from './cells.ts';
 import type { Field } from './fields.ts';
 import type { Row } from './table.ts';
@@ -85,7 +87,9 @@ export function priorityOf(row: Row, cells: Cells): Priority {
   const urgency = cells.text(row, 'urgency') ?? '';
   const rank: PriorityRank =
     (name === undefined ? undefined : priorityRank(name)) ?? rankFrom(impact, urgency) ?? 3;
-  return { name: name ?? `P${rank}`, rank };
+  return name === undefined
+    ? (priorities.find((one) => one.rank === rank) ?? { name: rankName(rank), rank })
+    : { name, rank };
 }
 
 function statusOf(
