@@ -48,14 +48,19 @@ async function openIn(
     return started;
   }
   const client = started.value;
+  const reader = createReader(folder, () => client.repair());
   const writer: StoreWriter = {
-    run: (command, argument) => client.run(command, argument),
+    run: async (command, argument) => {
+      const result = await client.run(command, argument);
+      reader.version(); // The writer may have replaced a file: what it wrote is to be seen at once.
+      return result;
+    },
     close: async () => {
       await client.close();
       afterwards();
     },
   };
-  return ok({ reader: createReader(folder, () => client.repair()), writer });
+  return ok({ reader, writer });
 }
 
 /** A folder for this window alone, with what can be read of the one that can't be written. */

@@ -63,6 +63,12 @@ describe('SLA policy', () => {
       assert.equal(due('2026-03-27T16:00', 120), '2026-03-30T10:00'));
     it('keeps to the clock on the wall when it ends', () =>
       assert.equal(due('2026-10-23T16:00', 120), '2026-10-26T10:00'));
+    it('opens at the right moment in the night in which the clocks are changed', () => {
+      const night = { ...office, days: [7], from: 90, to: 300 };
+      const due = (start: string) => local(workingTimeAfter(at(start), 60, [], night, berlin));
+      assert.equal(due('2026-10-24T12:00'), '2026-10-25T02:30');
+      assert.equal(due('2026-03-28T12:00'), '2026-03-29T03:30');
+    });
     it('leaves pauses out', () =>
       assert.equal(
         due('2026-03-02T10:00', 60, [{ from: at('2026-03-02T10:30'), to: at('2026-03-03T12:00') }]),
@@ -76,8 +82,16 @@ describe('SLA policy', () => {
     it('is what counting every quarter of an hour gives', () => {
       const quarters = (max: number) => fc.integer({ min: 1, max }).map((n) => n * 15);
       const gaps = fc.array(fc.tuple(quarters(200), quarters(200)), { maxLength: 3 });
+      // A time of day that exists once on every day of the year.
+      const time = fc
+        .oneof(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 12, max: 96 }))
+        .map((n) => n * 15);
+      const hours = fc
+        .tuple(time, time, fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 2 }))
+        .filter(([from, to]) => from < to)
+        .map(([from, to, days]): BusinessHours => ({ ...office, from, to, days }));
       fc.assert(
-        fc.property(quarters(4 * 24 * 400), quarters(100), gaps, (offset, minutes, lengths) => {
+        fc.property(quarters(4 * 24 * 400), quarters(100), gaps, hours, (offset, minutes, lengths, when) => {
           const start = at('2026-01-01T00:00') + offset * minute;
           let now = start;
           const pauses = lengths.map(([gap, length]): Pause => {
@@ -86,8 +100,8 @@ describe('SLA policy', () => {
             return { from, to: now };
           });
           assert.equal(
-            local(workingTimeAfter(start, minutes, pauses, office, berlin)),
-            local(byCounting(start, minutes, pauses, office)),
+            workingTimeAfter(start, minutes, pauses, when, berlin),
+            byCounting(start, minutes, pauses, when),
           );
         }),
       );

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { openReader } from '../../../src/store/openReader.ts';
 import { draft, entry, operation, storeTests, ticket, value, type TestStore } from './fixtures.ts';
 
@@ -38,6 +39,17 @@ describe('store: damaged files', function () {
     const handle = openSync(file, 'r+');
     writeSync(handle, Buffer.alloc(to - from, 0xa5), 0, to - from, from);
     closeSync(handle);
+  }
+
+  function overwritePage(file: string, page: number): void {
+    overwrite(file, (page - 1) * pageSize, page * pageSize);
+  }
+
+  function rootOf(table: string, file: string): number {
+    const database = new DatabaseSync(file, { readOnly: true });
+    const row = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table);
+    database.close();
+    return Number(row?.rootpage);
   }
 
   async function worksAgain({ reader, writer }: TestStore): Promise<void> {
@@ -106,7 +118,6 @@ describe('store: damaged files', function () {
     assert.notEqual(store.reader.problem(), undefined, 'half a list is no answer');
     // The reader has told the writer, which mends it before it does anything else.
     value(await store.writer.run('deleteDraft', 'nowhere'));
-    store.reader.version();
     const ids = store.reader.drafts().map(({ id }) => id);
     assert.equal(store.reader.problem(), undefined);
     assert.ok(ids.includes('draft-0') && ids.includes('draft-39'));
@@ -116,18 +127,38 @@ describe('store: damaged files', function () {
     await worksAgain(store);
   });
 
-  it('goes on counting local tickets where it was', async () => {
+  it('goes on counting local tickets where it was, even if the count itself is lost', async () => {
     const { folder, work } = await filled();
     const before = value(openReader(folder));
     const { sequence } = before.localChanges(0, 100);
     before.close();
-    truncateSync(work, statSync(work).size - pageSize);
+    overwritePage(work, rootOf('local_counters', work));
     const { reader, writer } = await tests.open(folder);
     const id = value(await writer.run('localCreate', { key: 'next', ticket: ticket(2), entries: [] }));
     assert.deepEqual(
       reader.localChanges(sequence, 100).tickets.map((local) => local.ticket.id),
       [id],
     );
+  });
+
+  it('writes nothing more into a file that another window has replaced', async () => {
+    const { folder, work } = await filled();
+    const [one, other] = [await tests.open(folder), await tests.open(folder)];
+    overwritePage(work, rootOf('links', work));
+    const document = { title: 'VPN', path: 'vpn.md' };
+    const link = {
+      id: 'l',
+      ticket: { accountId: 'a', id: '1' },
+      ticketKey: 'DESK-1',
+      document,
+      at: 1,
+      by: 'alice',
+    };
+    value(await one.writer.run('putLink', link));
+    assert.equal(one.notices.length, 1);
+    value(await other.writer.run('queue', operation('by the other')));
+    assert.ok(one.reader.operation('by the other'));
+    assert.deepEqual(other.notices, [], 'one has told it');
   });
 
   it('mends a cache that is damaged while it is in use, in all windows', async () => {
