@@ -1,3 +1,4 @@
+import type { Account } from '../desk/account.ts';
 import type { BackendKind } from './backend.ts';
 import { localKind, type LocalDeskPort } from './local/kind.ts';
 import { rtKind } from './rt/kind.ts';
@@ -5,4 +6,9 @@ import { rtKind } from './rt/kind.ts';
 /** Every kind of backend there is. Light: a connector's code is loaded with the first account that needs it. */
 export function backendKinds(local: LocalDeskPort): readonly BackendKind[] {
   return [localKind(local), rtKind];
+}
+
+/** The kind an account is of; nothing for a kind that is not known here. */
+export function kindOf(kinds: readonly BackendKind[], account: Account): BackendKind | undefined {
+  return kinds.find((kind) => kind.id === account.backend);
 }

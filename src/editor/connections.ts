@@ -1,16 +1,17 @@
 import type { Backend, BackendKind, Session } from '../backends/backend.ts';
 import type { Gateway } from '../backends/gateway.ts';
+import { kindOf } from '../backends/registry.ts';
 import type { Account } from '../desk/account.ts';
 import { fail, type Result } from '../desk/errors.ts';
 import type { Instant } from '../desk/ticket.ts';
 
 export interface ConnectionsOptions {
   kinds: readonly BackendKind[];
-  account(id: string): Account | undefined;
+  account: (id: string) => Account | undefined;
   /** The account's token, if it has one for its present origin. */
-  token(account: Account): Promise<string | undefined>;
-  log(line: string): void;
-  now(): Instant;
+  token: (account: Account) => Promise<string | undefined>;
+  log: (line: string) => void;
+  now: () => Instant;
 }
 
 /** One connector for each account, made when it is first needed and made anew when the account changes. */
@@ -27,7 +28,7 @@ export class Connections {
   }
 
   kindOf(account: Account): BackendKind | undefined {
-    return this.#options.kinds.find((kind) => kind.id === account.backend);
+    return kindOf(this.#options.kinds, account);
   }
 
   async connect(accountId: string): Promise<Result<Backend>> {
@@ -71,7 +72,7 @@ export class Connections {
   }
 }
 
-type GatewayNeeds = Pick<ConnectionsOptions, 'log' | 'now'> & { token(): Promise<string | undefined> };
+type GatewayNeeds = Pick<ConnectionsOptions, 'log' | 'now'> & { token: () => Promise<string | undefined> };
 
 /** Loads the HTTP client with the first request: the local desk never makes one. */
 function lazyGateway(kind: BackendKind, account: Account, needs: GatewayNeeds): Gateway {

@@ -39,8 +39,8 @@ export function parseDraft(text: string): ParsedDraft {
   }
   for (const { key, value } of document.contents?.items ?? []) {
     const name = isScalar(key) ? String(key.value) : '';
-    if (value !== null && !isScalar(value)) {
-      const at = isScalar(key) && key.range ? lineOf(key.range[0]) : 2;
+    if (value && !isScalar(value)) {
+      const at = isScalar(key) ? lineOf(key.range[0]) : 2;
       return { ok: false, line: at, message: `"${name}" must be a single value.` };
     }
     fields[name] = isScalar(value) && typeof value.value === 'string' ? value.value.trim() : '';

@@ -13,7 +13,7 @@ export function withoutComments(text: string): string {
 
 /** Guidance for the writer that {@link withoutComments} takes out again, whatever `text` contains. */
 export function comment(text: string): string {
-  return `${notSent} ${text.replace(/--+>?/g, (dashes) => [...dashes].join('\u200b'))}\n-->`;
+  return `${notSent} ${text.replace(/--+>?/g, (dashes) => dashes.replace(/./g, '$&\u200b'))}\n-->`;
 }
 
 /** A Markdown text without the `###` headings below which nobody wrote anything. */

@@ -25,7 +25,7 @@ export interface AccountState {
 
 export interface TicketFilter {
   accountIds?: readonly string[];
-  /** Only what is still somebody's work. */
+  /** Only what is still somebody's work; `false`: only what is not. */
   active?: boolean;
   mine?: boolean;
   /** `urgent`: due first, then by priority, then the oldest. */
@@ -45,6 +45,8 @@ export interface SearchHit {
  * between calls. Values are plain data. What can't be read is answered as if it were not there, and `problem` says why.
  */
 export interface StoreReader extends LocalDeskReader {
+  /** How many `tickets` there are for a filter, whatever its `limit`. */
+  countTickets(filter: TicketFilter): number;
   /** Most recently updated first, unless the filter says otherwise. */
   tickets(filter: TicketFilter): Ticket[];
   ticket(ref: TicketRef): Ticket | undefined;

@@ -49,6 +49,7 @@ function unseen(cache: ReadConnection, work: ReadConnection): TicketRef[] {
 type CacheReader = Pick<
   StoreReader,
   | 'tickets'
+  | 'countTickets'
   | 'ticket'
   | 'ticketsByKey'
   | 'ticketsByPrefix'
@@ -68,6 +69,11 @@ function cacheReader(cache: ReadConnection): CacheReader {
         const order = filter.order === 'urgent' ? 'due_at, rank, created_at' : 'recency DESC';
         const sql = `SELECT json FROM tickets ${where} ORDER BY ${order} LIMIT ? OFFSET ?`;
         return db.all(sql, ...values, filter.limit ?? -1, filter.offset ?? 0).map(ticketOf);
+      }),
+    countTickets: (filter) =>
+      cache.read(0, (db) => {
+        const { where, values } = condition(filter);
+        return integer(db.get(`SELECT count(*) AS count FROM tickets ${where}`, ...values), 'count');
       }),
     ticket: (ref) =>
       cache.read<Ticket | undefined>(undefined, (db) => {
@@ -135,7 +141,7 @@ function condition(filter: TicketFilter): { where: string; values: string[] } {
     parts.push('+account_id IN (SELECT value FROM json_each(?))');
     values.push(JSON.stringify(filter.accountIds));
   }
-  if (filter.active === true) parts.push('active = 1');
+  if (filter.active !== undefined) parts.push(filter.active ? 'active = 1' : 'active = 0');
   if (filter.mine === true) parts.push('mine = 1');
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }

@@ -24,7 +24,7 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TicketRef | undefined>();
   readonly #filesChanged = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #saving = new Map<string, NodeJS.Timeout>();
-  readonly #disposables: vscode.Disposable[];
+  readonly #disposables: { dispose(): void }[];
 
   /** A ticket's draft changed; `undefined` for one without a ticket. */
   readonly onDidChange = this.#changed.event;

@@ -23,10 +23,10 @@ function itemOf(node: TicketsNode, isCollapsed: (group: GroupNode) => boolean): 
           ? vscode.TreeItemCollapsibleState.Collapsed
           : vscode.TreeItemCollapsibleState.Expanded,
       );
-      item.description = String(node.tickets.length);
+      item.description = String(node.total);
       item.contextValue = 'group';
       item.accessibilityInformation = {
-        label: vscode.l10n.t('{0}, {1} tickets', node.label, node.tickets.length),
+        label: vscode.l10n.t('{0}, {1} tickets', node.label, node.total),
       };
       return item;
     }

@@ -26,8 +26,10 @@ export interface GroupNode {
   type: 'group';
   id: string;
   label: string;
-  /** Most urgent first. */
+  /** Those there are rows for, or may be. */
   tickets: readonly Ticket[];
+  /** How many there are. */
+  total: number;
   /** How many of them are shown. */
   limit: number;
 }

@@ -1,7 +1,7 @@
 import { ticketRef, type Ticket } from '../../desk/ticket.ts';
 import type { Moment } from '../../desk/urgency.ts';
 import type { Translate } from '../translate.ts';
-import { groupTickets, type Grouping } from './grouping.ts';
+import { groupTickets, type Grouping, type TicketGroup } from './grouping.ts';
 import { rowDescription, rowIcon, rowSpoken } from './rowText.ts';
 import type {
   AccountNode,
@@ -16,7 +16,12 @@ import type {
 /** How many rows of a group are handed over at a time: VS Code takes 35 ms for 1,000. */
 export const pageSize = 200;
 
+/** The group of what is resolved and closed: closed itself until somebody opens it. */
+export const doneGroupId = 'done';
+
 export interface ModelInput {
+  /** Resolved and closed tickets: shown last, and read only when they are looked at. */
+  done: { total: number; read(limit: number): Ticket[] };
   /** Shown above the tickets. */
   notices: readonly (AccountNode | ProblemsNode)[];
   tickets: readonly Ticket[];
@@ -76,13 +81,14 @@ export class TicketsModel {
     const beforeGroups = this.#groups;
     const redraw: TicketsNode[] = [];
 
+    const wanted = [...groupTickets(input.tickets, input.by, { ...input, t: this.#t }), ...this.#done(input)];
     this.#groups = new Map();
-    const groups = groupTickets(input.tickets, input.by, { ...input, t: this.#t }).map(
-      ({ key, label, tickets }) => {
+    const groups = wanted.map(
+      ({ key, label, tickets, total = tickets.length }: TicketGroup & { total?: number }) => {
         const known = beforeGroups.get(key);
-        const group: GroupNode = known ?? { type: 'group', id: key, label, tickets, limit: pageSize };
-        if (known) redraw.push(...this.#changed(known, label, tickets));
-        Object.assign(group, { label, tickets });
+        const group: GroupNode = known ?? { type: 'group', id: key, label, tickets, total, limit: pageSize };
+        if (known) redraw.push(...this.#changed(known, label, tickets, total));
+        Object.assign(group, { label, tickets, total });
         this.#groups.set(key, group);
         return group;
       },
@@ -93,7 +99,17 @@ export class TicketsModel {
     return sameRoots(before, this.#roots) ? redraw : 'all';
   }
 
+  #done({ done }: ModelInput): (TicketGroup & { total: number })[] {
+    if (done.total === 0) return [];
+    const known = this.#groups.get(doneGroupId);
+    const tickets = known && this.#shown.has(known) ? done.read(known.limit) : [];
+    return [{ key: doneGroupId, label: this.#t('Resolved and closed'), tickets, total: done.total }];
+  }
+
   #childrenOfGroup(group: GroupNode): TicketsNode[] {
+    if (group.id === doneGroupId && group.tickets.length < Math.min(group.limit, group.total)) {
+      group.tickets = this.#needs().done.read(group.limit);
+    }
     const known = new Map(this.#shown.get(group)?.map((node) => [node.id, node]));
     const rows = group.tickets.slice(0, group.limit).map((ticket) => {
       const node = { ...ticketNode(group, ticket), row: this.#row(ticket) };
@@ -101,17 +117,18 @@ export class TicketsModel {
       return same ? Object.assign(same, node) : node;
     });
     this.#shown.set(group, rows);
-    const hidden = group.tickets.length - rows.length;
+    const hidden = group.total - rows.length;
     const more: MoreNode[] =
       hidden > 0 ? [{ type: 'more', id: `${group.id}:more`, hidden, parent: group }] : [];
     return [...rows, ...more];
   }
 
   /** The group, where its own row or its list of rows changed; otherwise those of its rows that look different. */
-  #changed(group: GroupNode, label: string, tickets: readonly Ticket[]): TicketsNode[] {
+  #changed(group: GroupNode, label: string, tickets: readonly Ticket[], total: number): TicketsNode[] {
     const shown = this.#shown.get(group);
     const sameList =
       group.label === label &&
+      group.total === total &&
       group.tickets.length === tickets.length &&
       (shown ?? []).every((node, index) => {
         const ticket = tickets[index];

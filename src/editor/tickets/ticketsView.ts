@@ -8,9 +8,9 @@ import { explain } from '../errors.ts';
 import { groupings, type Grouping } from './grouping.ts';
 import { noticesOf, offlineMessage } from './notices.ts';
 import { treeItem, unseenDecorations } from './ticketItems.ts';
-import type { MoreNode, TicketsNode } from './ticketNodes.ts';
+import type { GroupNode, MoreNode, TicketsNode } from './ticketNodes.ts';
 import { readTickets } from './readTickets.ts';
-import { pageSize, TicketsModel, type Redraw } from './ticketsModel.ts';
+import { doneGroupId, pageSize, TicketsModel, type Redraw } from './ticketsModel.ts';
 import { ticketTooltip } from './tooltip.ts';
 
 export interface TicketsViewOptions {
@@ -34,6 +34,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   readonly #model = new TicketsModel(vscode.l10n.t);
   readonly #changed = new vscode.EventEmitter<TicketsNode[] | undefined>();
   readonly #view: vscode.TreeView<TicketsNode>;
+  /** Groups that the user has collapsed, or opened where they are closed at first. */
   readonly #collapsed: Set<string>;
   readonly #disposables: { dispose(): unknown }[];
   #scope: Scope;
@@ -100,7 +101,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   }
 
   getTreeItem(node: TicketsNode): vscode.TreeItem {
-    return treeItem(node, (group) => this.#collapsed.has(group.id));
+    return treeItem(node, (group) => this.#collapsed.has(group.id) !== isClosedAtFirst(group));
   }
 
   getChildren(node?: TicketsNode): TicketsNode[] {
@@ -164,7 +165,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     else if (redraw.length > 0) this.#changed.fire([...redraw]);
   }
 
-  #filter(): { accountIds: string[]; active: true; mine?: true } {
+  #filter(): { accountIds: string[]; active: boolean; mine?: true } {
     const accountIds = this.#options.accounts.all().map(({ id }) => id);
     return { accountIds, active: true, ...(this.#scope === 'mine' && { mine: true }) };
   }
@@ -179,10 +180,15 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       storeProblem: reader.problem(),
     };
     const unseen = new Set(reader.unseen().map(({ accountId, id }) => `${accountId}/${id}`));
+    const done = { ...this.#filter(), active: false };
     const isUnseen = ({ accountId, id }: Ticket) => unseen.has(`${accountId}/${id}`);
     const redraw = this.#model.update({
       notices: noticesOf(condition, vscode.l10n.t),
       tickets: this.#tickets,
+      done: {
+        total: reader.countTickets(done),
+        read: (limit) => reader.tickets({ ...done, limit }),
+      },
       by: groupingSetting(),
       moment: { now, endOfDay: new Date(now).setHours(24, 0, 0, 0) },
       assignees: this.#scope === 'all',
@@ -221,10 +227,14 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
 
   #remember(node: TicketsNode, collapsed: boolean): void {
     if (node.type !== 'group') return;
-    if (collapsed) this.#collapsed.add(node.id);
+    if (collapsed !== isClosedAtFirst(node)) this.#collapsed.add(node.id);
     else this.#collapsed.delete(node.id);
     void this.#options.memory.update(collapsedKey, [...this.#collapsed]);
   }
+}
+
+function isClosedAtFirst(group: GroupNode): boolean {
+  return group.id === doneGroupId;
 }
 
 function groupingSetting(): Grouping {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Entry } from '../../desk/entry.ts';
-import { handOffSections } from '../../desk/handOff.ts';
+import type { HandOffSection } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 
@@ -27,10 +27,7 @@ export function readerHint(ticket: Ticket, visibility: 'public' | 'internal'): s
 }
 
 /** What the hand-off can know already, from the ticket and its timeline. */
-export function handOffFacts(
-  ticket: Ticket,
-  entries: readonly Entry[],
-): Record<(typeof handOffSections)[number]['id'], string> {
+export function handOffFacts(ticket: Ticket, entries: readonly Entry[]): Record<HandOffSection, string> {
   const described = entries.find(({ fromRequester, body }) => fromRequester && body !== undefined);
   const tried = entries.filter(
     ({ kind, visibility, body }) =>

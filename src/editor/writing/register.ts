@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type * as WritingModule from './writing.ts';
 import type { DocumentRef } from '../../desk/links.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 
-type Writing = typeof import('./writing.ts');
+type Writing = typeof WritingModule;
 
 /** Registers the commands that write text; their code is loaded with the first one that runs. */
 export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {

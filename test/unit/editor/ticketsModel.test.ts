@@ -13,7 +13,7 @@ import {
   type Redraw,
 } from '../../../src/editor/tickets/ticketsModel.ts';
 import { plain } from './plain.ts';
-import { aTicket, dueIn, hour, minute, now } from './tickets.ts';
+import { aTicket, dueIn, hour, minute, now } from '../../shared/tickets.ts';
 
 const signedOut: AccountNode = {
   type: 'account',
@@ -27,6 +27,7 @@ function input(tickets: Ticket[], given: Partial<ModelInput> = {}): ModelInput {
   return {
     notices: [],
     tickets,
+    done: { total: 0, read: () => [] },
     by: 'status',
     moment: { now, endOfDay: now + 14 * hour },
     assignees: false,
@@ -154,5 +155,28 @@ describe('the tickets tree', () => {
       ['One.', 'Two.'],
     );
     assert.equal(model.parent(rows[1]!), model.roots[0]);
+  });
+
+  it('reads what is done only when it is looked at, and a page at a time', () => {
+    const all = Array.from({ length: 450 }, (_, index) =>
+      aTicket({ id: `d${index}`, key: `D-${index}`, status: { name: 'Closed', category: 'closed' } }),
+    );
+    const asked: number[] = [];
+    const read = (limit: number) => {
+      asked.push(limit);
+      return all.slice(0, limit);
+    };
+    const model = new TicketsModel(plain);
+    const withDone = () => input([], { done: { total: all.length, read } });
+    model.update(withDone());
+    const done = model.roots.at(-1) as GroupNode;
+    assert.deepEqual([done.label, done.total, asked], ['Resolved and closed', 450, []]);
+    const rows = model.children(done);
+    assert.deepEqual([rows.length, rows.at(-1)?.type, asked], [pageSize + 1, 'more', [pageSize]]);
+    model.showMore(done);
+    assert.equal(model.children(done).length, 2 * pageSize + 1);
+    assert.deepEqual(model.update(withDone()), []);
+    all.unshift(aTicket({ id: 'new', key: 'D-NEW', status: { name: 'Closed', category: 'closed' } }));
+    assert.deepEqual(names(model.update(withDone())), [done.id]);
   });
 });
