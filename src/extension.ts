@@ -12,6 +12,8 @@ import { CurrentTicket } from './editor/currentTicket.ts';
 import { registerDraftLens } from './editor/drafts/draftLens.ts';
 import { Drafts } from './editor/drafts/drafts.ts';
 import { report, tell } from './editor/errors.ts';
+import { keyPatternsOf } from './editor/language/keyPatterns.ts';
+import { registerLanguage } from './editor/language/lazyStart.ts';
 import { OutboxView } from './editor/outbox/outboxView.ts';
 import { registerImportCommands } from './editor/import/register.ts';
 import { TicketPanels } from './editor/panel/ticketPanels.ts';
@@ -125,6 +127,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   keep(registerTicketCommands(deps));
   keep(registerWritingCommands(deps));
   keep(registerDraftLens(drafts, reader));
+  keep(
+    registerLanguage({
+      extensionUri,
+      storeFolder: folder,
+      reader,
+      keyPatterns: () => keyPatternsOf(accounts, connections),
+      onDidChangeAccounts: accounts.onDidChange,
+      onDidChangeTickets: (listener) => sync.onDidChange(listener),
+      log: channel,
+      now,
+    }),
+  );
 
   keep(accounts.onDidChange(() => accounts.all().forEach(({ id }) => connections.forget(id))));
   keep(vscode.window.onDidChangeWindowState(({ focused }) => sync.setFocused(focused)));
