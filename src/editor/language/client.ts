@@ -14,8 +14,6 @@ import {
 } from '../../runbooks/languageSettings.ts';
 import type { LanguageOptions } from './options.ts';
 
-export { ticketMarkdown } from '../../desk/ticketMarkdown.ts';
-
 /** A server that dies this often within {@link restartWindow} is not started again. */
 const mostRestarts = 10;
 const restartWindow = 180_000;

@@ -24,7 +24,7 @@ export class TicketDocuments implements vscode.TextDocumentContentProvider, vsco
     const ticket =
       named && reader.ticketsByKey(named.key).find(({ accountId }) => accountId === named.accountId);
     if (!ticket) return vscode.l10n.t('This ticket is not here. Sync, and it may come back.');
-    const { ticketMarkdown } = await import('./client.ts');
+    const { ticketMarkdown } = await import('../../desk/ticketMarkdown.ts');
     const entries = reader.hasTimeline(ticket) ? reader.entries(ticket) : undefined;
     return ticketMarkdown(ticket, entries, { now: now(), time: (at) => new Date(at).toLocaleString() });
   }
