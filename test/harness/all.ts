@@ -29,7 +29,9 @@ await main(import.meta, async () => {
   await check('lint', () => run(tool('eslint'), ['.'], { cwd: root }));
   await check('format', () => run(tool('prettier'), ['--check', '.', '--log-level', 'warn'], { cwd: root }));
   await check('build and package', async () => {
-    process.env.DESKSIDE_VSIX = await packageExtension();
+    const { vsix, withinBudget } = await packageExtension();
+    process.env.DESKSIDE_VSIX = vsix;
+    if (!withinBudget) throw new Error('A bundle is over its budget.');
   });
 
   await suite('unit', suites.unit(), {}, (files, env) => runMocha(files, { timeout: 20_000, env }));

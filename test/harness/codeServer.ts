@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Host } from './hostInstall.ts';
 import { Background, httpStatus, run } from './processes.ts';
@@ -93,12 +93,22 @@ export async function startCodeServer(options: ServerOptions): Promise<Backgroun
   return server;
 }
 
-/** Writes the user's settings.json, over the quiet ones. */
-export async function writeSettings(userDataDir: string, settings: Record<string, unknown>): Promise<void> {
-  const folder = path.join(userDataDir, 'User');
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    path.join(folder, 'settings.json'),
-    JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
-  );
+/** The user's settings as they are, over the quiet ones, with these changes. */
+export async function changedSettings(
+  userDataDir: string,
+  changes: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const present = await readFile(settingsFile(userDataDir), 'utf8').catch(() => '{}');
+  return { ...quietSettings, ...(JSON.parse(present) as Record<string, unknown>), ...changes };
+}
+
+/** Changes the user's settings.json of a VS Code that is not running. */
+export async function writeSettings(userDataDir: string, changes: Record<string, unknown>): Promise<void> {
+  const settings = await changedSettings(userDataDir, changes);
+  await mkdir(path.dirname(settingsFile(userDataDir)), { recursive: true });
+  await writeFile(settingsFile(userDataDir), JSON.stringify(settings, undefined, 2));
+}
+
+function settingsFile(userDataDir: string): string {
+  return path.join(userDataDir, 'User', 'settings.json');
 }

@@ -6,6 +6,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Something this machine can't do; the message says what is missing and how to get it. */
 export class Unavailable extends Error {}
 
+/** A command that ended with another code than 0; the message has the last lines of what it said. */
+export class CommandFailed extends Error {
+  readonly code: number | null;
+
+  constructor(message: string, code: number | null) {
+    super(message);
+    this.code = code;
+  }
+}
+
 interface CommandOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
@@ -13,7 +23,7 @@ interface CommandOptions {
   show?: boolean;
 }
 
-/** Runs a command to its end and gives its standard output; fails with the last lines of what it said. */
+/** Runs a command to its end and gives its standard output; otherwise throws `CommandFailed`. */
 export function run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -31,7 +41,9 @@ export function run(command: string, args: readonly string[], options: CommandOp
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (code === 0) resolve(stdout);
-      else reject(new Error(`${command} ended with ${code ?? signal ?? '?'}\n${lastLines(all)}`));
+      else {
+        reject(new CommandFailed(`${command} ended with ${code ?? signal ?? '?'}\n${lastLines(all)}`, code));
+      }
     });
   });
 }
@@ -44,8 +56,8 @@ function lastLines(text: string): string {
 export class Background {
   readonly pid: number;
   readonly log: string;
+  readonly ended: Promise<void>;
   readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
 
   constructor(command: string, args: readonly string[], options: { log: string; env?: NodeJS.ProcessEnv }) {
     this.log = options.log;
@@ -58,7 +70,7 @@ export class Background {
     closeSync(out);
     if (this.#child.pid === undefined) throw new Unavailable(`${command} could not be started.`);
     this.pid = this.#child.pid;
-    this.#ended = new Promise((resolve) => {
+    this.ended = new Promise((resolve) => {
       this.#child.once('close', () => {
         running.delete(this);
         resolve();
@@ -83,7 +95,7 @@ export class Background {
   async stop(): Promise<void> {
     this.signal('SIGTERM');
     const patience = setTimeout(() => this.signal('SIGKILL'), 5000);
-    await this.#ended;
+    await this.ended;
     clearTimeout(patience);
     this.signal('SIGKILL');
   }

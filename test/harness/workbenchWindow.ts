@@ -1,0 +1,278 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { out } from './paths.ts';
+
+export interface TreeRow {
+  /** Its place among the rows that are not hidden in a collapsed parent. */
+  index: number;
+  label: string;
+  description: string;
+  /** What a screen reader says. */
+  spoken: string;
+  level: number;
+  /** Undefined: it has no children. */
+  expanded: boolean | undefined;
+}
+
+export interface QuickInput {
+  title: string;
+  placeholder: string;
+  value: string;
+  message: string;
+  rows: string[];
+}
+
+const row = '.monaco-list-row';
+
+/** Drives one window of VS Code as a user would. Every method waits for what it needs, up to 30 seconds. */
+export class WorkbenchWindow {
+  #page: Page | undefined;
+
+  constructor(page?: Page) {
+    this.#page = page;
+  }
+
+  /** The browser's page, for what has no method here. */
+  get page(): Page {
+    if (this.#page === undefined) throw new Error('The workbench is not running.');
+    return this.#page;
+  }
+
+  protected set page(page: Page | undefined) {
+    this.#page = page;
+  }
+
+  /** Waits until the window is there. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.monaco-workbench .part.activitybar').waitFor();
+  }
+
+  /** Waits until VS Code has kept the layout and the open editors: in a browser it does so every five seconds only. */
+  async layoutKept(): Promise<void> {
+    await this.page.waitForTimeout(7000);
+  }
+
+  /** Reloads the window, with its layout as it is now. */
+  async reload(): Promise<void> {
+    await this.layoutKept();
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Runs a command by its title (`Deskside: Sync Now`) from the palette. */
+  async command(title: string): Promise<void> {
+    const palette = this.page.locator('.quick-input-widget input[placeholder^="Type the name of a command"]');
+    for (let tries = 1; ; tries++) {
+      if (!(await palette.isVisible())) await this.page.keyboard.press('F1');
+      try {
+        await palette.fill(`>${title}`, { timeout: 2000 });
+        break;
+      } catch (error) {
+        if (tries === 10) throw error;
+      }
+    }
+    await this.pick(new RegExp(`^${escape(title)}$`));
+    await palette.waitFor({ state: 'hidden' });
+  }
+
+  /** Takes the row with this label (or label part) in the open quick pick. */
+  async pick(text: string | RegExp): Promise<void> {
+    await this.page.mouse.move(0, 0); // Where the pointer rests, a hover may cover the rows.
+    await this.#quickRow(text).click();
+  }
+
+  /** Fills the open input box or the filter of the open quick pick. */
+  async fill(text: string): Promise<void> {
+    await this.#quickBox().fill(text);
+  }
+
+  /** Fills the open input box and accepts. */
+  async answer(text: string): Promise<void> {
+    await this.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Types text where the cursor is; an editor may close brackets and quotes by itself. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Puts exactly this text where the cursor is. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((content) => navigator.clipboard.writeText(content), text);
+    await this.page.keyboard.press('ControlOrMeta+V');
+  }
+
+  /** What the open quick pick or input box shows. */
+  async quickInput(): Promise<QuickInput> {
+    const widget = this.page.locator('.quick-input-widget');
+    const box = this.#quickBox();
+    await box.waitFor();
+    return {
+      title: await text(widget.locator('.quick-input-title')),
+      placeholder: (await box.getAttribute('placeholder')) ?? '',
+      value: await box.inputValue(),
+      message: await text(widget.locator('.quick-input-message')),
+      rows: await widget.locator(`${row} .label-name`).allTextContents(),
+    };
+  }
+
+  #quickBox(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  #quickRow(label: string | RegExp): Locator {
+    const name = this.page.locator('.label-name', { hasText: label });
+    return this.page.locator(`.quick-input-list ${row}`).filter({ has: name }).first();
+  }
+
+  /** Shows a view of the Deskside container by its name (`Tickets`), expanded. */
+  async openView(name: string): Promise<Locator> {
+    const icon = this.page.locator('.activitybar .action-item:has([aria-label^="Deskside"])');
+    await icon.waitFor();
+    if (!(await icon.evaluate((item) => item.classList.contains('checked')))) await icon.click();
+    const header = this.page.locator(`.pane-header[aria-label^="${name} "]`);
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    return this.#pane(name);
+  }
+
+  #pane(view: string): Locator {
+    return this.page
+      .locator('.pane')
+      .filter({ has: this.page.locator(`.pane-header[aria-label^="${view} "]`) });
+  }
+
+  /** The rows of a view that are on the screen. */
+  async treeRows(view: string): Promise<TreeRow[]> {
+    const pane = await this.openView(view);
+    // All at once: VS Code may draw the tree anew at any moment.
+    const read = await pane.locator(row).evaluateAll((rows) =>
+      rows.map((one) => ({
+        index: Number(one.getAttribute('data-index')),
+        label: one.querySelector('.monaco-icon-name-container')?.textContent.trim() ?? '',
+        description: one.querySelector('.label-description')?.textContent.trim() ?? '',
+        spoken: one.getAttribute('aria-label') ?? '',
+        level: Number(one.getAttribute('aria-level')),
+        expanded: { true: true, false: false }[one.getAttribute('aria-expanded') ?? ''],
+      })),
+    );
+    return read.sort((a, b) => a.index - b.index);
+  }
+
+  /** The first row that contains the text, in the view or in any. */
+  row(contains: string | RegExp, view?: string): Locator {
+    const scope = view === undefined ? this.page.locator('.pane') : this.#pane(view);
+    return scope.locator(row).filter({ hasText: contains }).first();
+  }
+
+  /** Clicks a tree row: opens it, or expands or collapses it. */
+  async clickRow(contains: string | RegExp, view?: string): Promise<void> {
+    await this.row(contains, view).click();
+  }
+
+  /** Clicks an inline action of a tree row by its title. */
+  async rowAction(contains: string | RegExp, action: string, view?: string): Promise<void> {
+    const target = this.row(contains, view);
+    await target.hover();
+    await target.locator(`.actions .action-label[aria-label^="${action}"]`).click();
+  }
+
+  /** The document inside the visible webview whose panel or view has this title (or title part, or view type). */
+  async webview(titleOrId: string): Promise<Frame> {
+    const outer = this.page.locator(`iframe.webview.ready`);
+    return await until(`a webview "${titleOrId}"`, async () => {
+      for (const one of await outer.all()) {
+        if (!(await one.isVisible())) continue;
+        const frame = await one.elementHandle().then((element) => element.contentFrame());
+        const inner = await frame?.$('iframe#active-frame');
+        const title = (await inner?.getAttribute('title')) ?? '';
+        const content = await inner?.contentFrame();
+        if (content && (title.includes(titleOrId) || content.url().includes(titleOrId))) return content;
+      }
+      return undefined;
+    });
+  }
+
+  /** The titles of the open editor tabs. */
+  async tabs(): Promise<string[]> {
+    return await this.#tabTitles('.tab');
+  }
+
+  /** The title of the editor in front. */
+  async activeTab(): Promise<string> {
+    const titles = await this.#tabTitles('.editor-group-container.active .tab.active');
+    return titles.at(0) ?? '';
+  }
+
+  async #tabTitles(selector: string): Promise<string[]> {
+    const parts = '.monaco-icon-name-container, .monaco-icon-suffix-container';
+    return await this.page
+      .locator(selector)
+      .evaluateAll(
+        (tabs, inside) =>
+          tabs.map((tab) => [...tab.querySelectorAll(inside)].map((part) => part.textContent).join('')),
+        parts,
+      );
+  }
+
+  /** The lines of the text editor in front that are on the screen. */
+  async editorLines(): Promise<string[]> {
+    const lines = this.page.locator('.editor-group-container.active .view-lines .view-line');
+    await lines.first().waitFor();
+    const positioned = await lines.evaluateAll((all) =>
+      all.map((line) => ({
+        top: Number.parseFloat((line as HTMLElement).style.top),
+        text: line.textContent,
+      })),
+    );
+    return positioned.sort((a, b) => a.top - b.top).map((line) => line.text.replaceAll('\u00a0', ' '));
+  }
+
+  /** The texts of the notifications that are shown. */
+  async notifications(): Promise<string[]> {
+    return await this.page.locator('.notifications-toasts .notification-list-item-message').allTextContents();
+  }
+
+  /** Presses a button of a notification or a dialog. */
+  async press(button: string): Promise<void> {
+    const places = '.notifications-toasts .monaco-button, .monaco-dialog-box .monaco-button';
+    await this.page.locator(places).filter({ hasText: button }).first().click();
+  }
+
+  /** The text of the modal dialog. */
+  async dialog(): Promise<string> {
+    return (await this.page.locator('.monaco-dialog-box .dialog-message-container').textContent()) ?? '';
+  }
+
+  /** Saves a picture of the window; its path. */
+  async screenshot(name: string): Promise<string> {
+    const folder = path.join(out, 'screenshots');
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
+
+/** Asks again and again until there is an answer; fails after 30 seconds. */
+export async function until<T>(what: string, probe: () => Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const value = await probe();
+    if (value !== undefined) return value;
+    if (Date.now() > end) throw new Error(`Waited 30 s for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function text(locator: Locator): Promise<string> {
+  const all = await locator.allTextContents();
+  return all.at(0)?.trim() ?? '';
+}
+
+function escape(literal: string): string {
+  return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
