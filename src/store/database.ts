@@ -1,8 +1,9 @@
+import { existsSync, statSync } from 'node:fs';
 import { Connection, integer, text, versionOf } from './connection.ts';
 import { isDamage, newerStore } from './failure.ts';
 import { generationFile, generations, makePrivate, removeSetAside, setAside } from './files.ts';
 import { migrate } from './migrations.ts';
-import { salvage } from './salvage.ts';
+import { columnsOf, salvage, tablesOf } from './salvage.ts';
 import type { Schema } from './schema.ts';
 
 const lockTimeout = 5000;
@@ -30,16 +31,14 @@ export class Database {
   followGeneration(): boolean {
     const newest = generations(this.#folder, this.schema.name)[0] ?? 0;
     if (newest <= this.#generation) return false;
-    this.#connection.close();
-    this.#connection = this.#open();
+    this.#replace(this.#open());
     return true;
   }
 
   /** Gives whether the file was damaged; then this is a new one with what could be saved. */
   repair(): boolean {
     if (this.#isSound()) return false;
-    this.#connection.close();
-    this.#connection = this.#make(this.#generation + 1);
+    this.#replace(this.#make(this.#generation + 1));
     return true;
   }
 
@@ -81,9 +80,20 @@ export class Database {
     return integer(this.#connection.get('SELECT total_changes() AS changes'), 'changes');
   }
 
+  #replace(connection: Connection): void {
+    const old = this.#connection;
+    this.#connection = connection;
+    old.close();
+  }
+
+  /** Is the file what SQLite wrote, and the JSON in it what we wrote? */
   #isSound(): boolean {
     try {
-      return text(this.#connection.get('PRAGMA quick_check(1)'), 'quick_check') === 'ok';
+      const connection = this.#connection;
+      if (text(connection.get('PRAGMA quick_check(1)'), 'quick_check') !== 'ok') return false;
+      return tablesOf(connection)
+        .filter((table) => columnsOf(table, connection).includes('json'))
+        .every((table) => connection.get(`SELECT 1 FROM ${table} WHERE NOT json_valid(json)`) === undefined);
     } catch (error) {
       if (isDamage(error)) return false;
       throw error;
@@ -103,6 +113,11 @@ export class Database {
   /** Opens a generation. If it is new, or its making was cut short, it takes over from the one before. */
   #make(generation: number): Connection {
     const file = generationFile(this.#folder, this.schema.name, generation);
+    if (this.schema.precious && isEmptied(file, this.#folder)) {
+      this.#notice(
+        `The file with your drafts, outbox and local tickets was found empty and is made anew: ${file}`,
+      );
+    }
     makePrivate(file);
     const connection = new Connection(file, { readOnly: false, timeout: lockTimeout });
     try {
@@ -124,19 +139,29 @@ export class Database {
     const { name, precious } = this.schema;
     const older = generations(this.#folder, name).find((one) => one < generation);
     const damaged = older === undefined ? undefined : generationFile(this.#folder, name, older);
-    let saved = 0;
     const backup = migrate(connection, this.schema, () => {
-      if (damaged !== undefined && precious) saved = salvage(damaged, connection);
+      if (damaged !== undefined && precious) salvage(damaged, connection);
     });
     if (backup !== undefined) {
       this.#notice(`Before it was brought up to date, your work was copied to ${backup}.`);
     }
-    if (damaged === undefined) return;
-    const kept = setAside(damaged, { replace: !precious });
+    const kept = damaged === undefined ? undefined : setAside(damaged, { replace: !precious });
+    if (kept === undefined) return;
     this.#notice(
       precious
-        ? `The file with your drafts, outbox and local tickets was damaged. ${saved} rows could be saved from it and are in use; the damaged file is kept as ${kept}.`
+        ? `The file with your drafts, outbox and local tickets was damaged. All that could be read of it was saved and is in use; the damaged file is kept as ${kept}.`
         : `The cache of tickets was damaged and is being filled again. The damaged file is kept as ${kept}.`,
     );
   }
+}
+
+/** Not merely new: a cache was made beside it, and that is made later. */
+function isEmptied(file: string, folder: string): boolean {
+  const size = (path: string): number | undefined => (existsSync(path) ? statSync(path).size : undefined);
+  return (
+    size(file) === 0 &&
+    !size(`${file}-wal`) &&
+    generations(folder, 'work').length === 1 &&
+    generations(folder, 'cache').length > 0
+  );
 }

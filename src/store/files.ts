@@ -60,20 +60,20 @@ export function makePrivate(file: string): void {
 
 /**
  * Renames a database and its journal so that it is no generation any more. Gives its new name, or the old one where
- * an open file can't be renamed.
+ * an open file can't be renamed; nothing if another process did it.
  */
-export function setAside(file: string, options: { replace: boolean }): string {
+export function setAside(file: string, options: { replace: boolean }): string | undefined {
   const base = file.replace(/(\.\d+)?\.db$/, '.damaged');
   let target = `${base}.db`;
   for (let n = 2; !options.replace && existsSync(target); n++) target = `${base}-${n}.db`;
   try {
-    for (const suffix of ['-wal', '']) {
+    renameSync(file, target);
+    for (const suffix of ['-wal', '-shm']) {
       if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix);
     }
-    rmSync(`${file}-shm`, { force: true });
     return target;
   } catch {
-    return file;
+    return existsSync(file) ? file : undefined;
   }
 }
 

@@ -19,17 +19,15 @@ const afterSalvage = `
   ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)
 `;
 
-/** Copies what can be read of the damaged database `file` into `target`. Gives the number of rows saved. */
-export function salvage(file: string, target: Connection): number {
+/** Copies what can be read of the damaged database `file` into `target`. */
+export function salvage(file: string, target: Connection): void {
   const folder = mkdtempSync(path.join(path.dirname(file), 'salvage-'));
   try {
     const source = openCopy(file, folder);
-    if (source === undefined) return 0;
+    if (source === undefined) return;
     try {
-      let saved = 0;
-      for (const table of tables(target)) saved += copyTable(table, source, target);
+      for (const table of tablesOf(target)) copyTable(table, source, target);
       target.exec(afterSalvage);
-      return saved;
     } finally {
       source.close();
     }
@@ -74,7 +72,8 @@ function statedLength(file: string): number {
   return length > plausible ? 0 : length;
 }
 
-function tables(connection: Connection): string[] {
+/** Our tables, without the count of changes. */
+export function tablesOf(connection: Connection): string[] {
   return connection
     .all(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'changes'`,
@@ -83,25 +82,23 @@ function tables(connection: Connection): string[] {
 }
 
 /** Reads from both ends of the table until the damage. */
-function copyTable(table: string, source: Connection, target: Connection): number {
-  const known = columns(table, target);
-  const common = columns(table, source).filter((column) => known.includes(column));
-  if (common.length === 0) return 0;
+function copyTable(table: string, source: Connection, target: Connection): void {
+  const known = columnsOf(table, target);
+  const common = columnsOf(table, source).filter((column) => known.includes(column));
+  if (common.length === 0) return;
   const list = common.join(', ');
   const insert = `INSERT OR IGNORE INTO ${table} (rowid, ${list}) VALUES (?${', ?'.repeat(common.length)})`;
-  let saved = 0;
   for (const order of ['ASC', 'DESC'] as const) {
     const select = `SELECT rowid AS row_id, ${list} FROM ${table} NOT INDEXED ORDER BY rowid ${order}`;
     const damage: unknown[] = [];
     for (const row of readable(source, select, damage)) {
-      saved += target.run(insert, row.row_id ?? null, ...common.map((column) => row[column] ?? null));
+      target.run(insert, row.row_id ?? null, ...common.map((column) => row[column] ?? null));
     }
     if (damage.length === 0) break;
   }
-  return saved;
 }
 
-function columns(table: string, connection: Connection): string[] {
+export function columnsOf(table: string, connection: Connection): string[] {
   const names = connection.all('SELECT name FROM pragma_table_info(?)', table);
   return names.map((row) => text(row, 'name'));
 }

@@ -50,7 +50,7 @@ export class Storehouse {
       try {
         return { ok: true, value: this.#commands[command](argument) };
       } catch (error) {
-        if (!isDamage(error) || !this.repair()) throw error;
+        if (!isDamage(error) || !this.#repair()) throw error;
         return { ok: true, value: this.#commands[command](argument) };
       }
     } catch (error) {
@@ -58,14 +58,22 @@ export class Storehouse {
     }
   }
 
-  /** Replaces what is damaged; gives whether anything was. */
-  repair(): boolean {
-    const repaired = [this.#cache.repair(), this.#work.repair()];
-    return repaired.includes(true);
+  /** Somebody met damage while reading: replaces what is damaged. */
+  mend(): void {
+    try {
+      this.#repair();
+    } catch {
+      // Then it stays unreadable, and whoever reads goes on being told so.
+    }
   }
 
   close(): void {
     this.#cache.close();
     this.#work.close();
+  }
+
+  #repair(): boolean {
+    const repaired = [this.#cache.repair(), this.#work.repair()];
+    return repaired.includes(true);
   }
 }

@@ -27,7 +27,7 @@ function main(): void {
         });
         break;
       case 'repair':
-        storehouse.repair();
+        storehouse.mend();
         break;
       case 'close':
         storehouse.close();

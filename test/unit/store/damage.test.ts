@@ -41,6 +41,12 @@ describe('store: damaged files', function () {
     closeSync(handle);
   }
 
+  function overwriteText(file: string, from: string, to: string): void {
+    const bytes = readFileSync(file);
+    bytes.write(to, bytes.indexOf(from));
+    writeFileSync(file, bytes);
+  }
+
   function overwritePage(file: string, page: number): void {
     overwrite(file, (page - 1) * pageSize, page * pageSize);
   }
@@ -183,12 +189,32 @@ describe('store: damaged files', function () {
     language.close();
   });
 
+  it('notices what SQLite does not: rows that are no longer what was written', async () => {
+    const { folder, work } = await filled();
+    const text = '"id":"draft-7","kind"';
+    overwriteText(work, text, text.replace('"draft', '+draft'));
+    const store = await tests.open(folder);
+    assert.deepEqual(store.reader.drafts(), []);
+    assert.notEqual(store.reader.problem(), undefined);
+    value(await store.writer.run('deleteDraft', 'nowhere'));
+    const ids = store.reader.drafts().map(({ id }) => id);
+    assert.equal(ids.length, 39);
+    assert.ok(!ids.includes('draft-7'));
+    assert.equal(store.notices.length, 1);
+  });
+
+  it('says so when the work was emptied', async () => {
+    const { folder, work } = await filled();
+    truncateSync(work, 0);
+    const store = await tests.open(folder);
+    assert.match(store.notices.join(), /found empty/);
+    await worksAgain(store);
+  });
+
   it('finishes a replacement that was cut short', async () => {
     const { folder, work } = await filled();
     truncateSync(work, statSync(work).size - pageSize);
     writeFileSync(path.join(folder, 'work.2.db'), '');
-    const reader = value(openReader(tests.folder()));
-    reader.close();
     const store = await tests.open(folder);
     assert.equal(store.reader.outbox().length, 40);
     await worksAgain(store);
