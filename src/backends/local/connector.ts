@@ -36,6 +36,7 @@ const capabilities: Capabilities = {
   sla: true,
   optimisticConcurrency: true,
   serverSearch: false,
+  idempotent: true,
 };
 
 const pageSize = 100;
