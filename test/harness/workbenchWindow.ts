@@ -64,16 +64,20 @@ export class WorkbenchWindow {
   /** Runs a command by its title (`Deskside: Sync Now`) from the palette. */
   async command(title: string): Promise<void> {
     const palette = this.page.locator('.quick-input-widget input[placeholder^="Type the name of a command"]');
-    for (let tries = 1; ; tries++) {
+    const label = new RegExp(`^${escape(title)}$`);
+    // The palette lists the commands of the moment it was opened, so it is opened anew until this one is there.
+    await until(`the command "${title}"`, async () => {
       if (!(await palette.isVisible())) await this.page.keyboard.press('F1');
       try {
         await palette.fill(`>${title}`, { timeout: 2000 });
-        break;
-      } catch (error) {
-        if (tries === 10) throw error;
+        await this.#quickRow(label).waitFor({ timeout: 2000 });
+        return true;
+      } catch {
+        await this.page.keyboard.press('Escape');
+        return undefined;
       }
-    }
-    await this.pick(new RegExp(`^${escape(title)}$`));
+    });
+    await this.pick(label);
     await palette.waitFor({ state: 'hidden' });
   }
 
