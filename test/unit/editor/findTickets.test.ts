@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findTickets } from '../../../src/editor/tickets/findTickets.ts';
-import { aTicket } from './tickets.ts';
+import { aTicket } from '../../shared/tickets.ts';
 
 describe('finding a ticket by what is typed', () => {
   const jose = { id: 'jose', name: 'José Peña', email: 'jose@example.com' };

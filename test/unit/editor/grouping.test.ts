@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { groupings, groupTickets, type Grouping } from '../../../src/editor/tickets/grouping.ts';
 import type { Ticket } from '../../../src/desk/ticket.ts';
 import { plain } from './plain.ts';
-import { aTicket, dueIn, hour, minute, now, paused } from './tickets.ts';
+import { aTicket, dueIn, hour, minute, now, paused } from '../../shared/tickets.ts';
 
 const needs = {
   moment: { now, endOfDay: now + 14 * hour },

@@ -10,7 +10,7 @@ import {
   operationTitle,
 } from '../../../src/editor/outbox/outboxText.ts';
 import { plain } from './plain.ts';
-import { now } from './tickets.ts';
+import { now } from '../../shared/tickets.ts';
 
 const reply: Step = { type: 'post', kind: 'reply', visibility: 'public', body: 'Try again now.' };
 const status: Step = { type: 'update', fields: { status: 'Resolved' }, before: { status: 'Open' } };

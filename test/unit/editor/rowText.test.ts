@@ -8,7 +8,7 @@ import {
   span,
 } from '../../../src/editor/tickets/rowText.ts';
 import { plain } from './plain.ts';
-import { aTicket, dueIn, hour, minute, now, paused } from './tickets.ts';
+import { aTicket, dueIn, hour, minute, now, paused } from '../../shared/tickets.ts';
 
 const own = { assignee: false, unseen: false };
 

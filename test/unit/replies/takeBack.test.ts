@@ -3,7 +3,7 @@ import type { Draft, DraftKind } from '../../../src/desk/draft.ts';
 import type { Step } from '../../../src/desk/operation.ts';
 import { planDraft } from '../../../src/replies/plan.ts';
 import { takeBack } from '../../../src/replies/takeBack.ts';
-import { aTicket } from '../editor/tickets.ts';
+import { aTicket } from '../../shared/tickets.ts';
 
 const ticket = aTicket({ team: 'Helpdesk', tier: 1 });
 

@@ -6,7 +6,7 @@ import type { Entry } from '../../../src/desk/entry.ts';
 import { ticketRef, type Ticket } from '../../../src/desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../../../src/store/api.ts';
 import { openStore } from '../../../src/store/open.ts';
-import { aTicket, dueIn, hour, now, paused } from '../editor/tickets.ts';
+import { aTicket, dueIn, hour, now, paused } from '../../shared/tickets.ts';
 
 describe('lists of tickets', () => {
   let folder: string;

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { ensurePackage } from '../harness/package.ts';
+import { temporaryFolder } from '../harness/paths.ts';
+import { startWorkbench, type Workbench } from '../harness/workbench.ts';
+import { until } from '../harness/workbenchWindow.ts';
+import { seedStore } from '../shared/seed.ts';
+import { aTicket, hour } from '../shared/tickets.ts';
+
+describe('the tickets view', () => {
+  let workspace: string;
+  let workbench: Workbench;
+
+  before(async () => {
+    workspace = await temporaryFolder('workspace');
+    workbench = await startWorkbench({ workspace, extensionsFrom: await ensurePackage() });
+    await workbench.openView('Tickets');
+    await workbench.command('Deskside: Load Sample Desk');
+    await workbench.row('Overdue', 'Tickets').waitFor();
+  });
+
+  after(async () => {
+    await workbench.stop();
+    await rm(workspace, { recursive: true, force: true });
+  });
+
+  async function groups(): Promise<string[]> {
+    return (await workbench.treeRows('Tickets')).filter(({ level }) => level === 1).map(({ label }) => label);
+  }
+
+  it('shows what is mine, what burns first, and says all of it aloud', async () => {
+    const rows = await workbench.treeRows('Tickets');
+    assert.equal(rows[0]?.label, 'Overdue');
+    const first = rows[1];
+    assert.match(first?.label ?? '', /^HD-\d+ \S/);
+    assert.match(first?.description ?? '', /^(reply )?overdue \d+ (min|h|d) · .*P[1-4] · \w+/);
+    assert.match(first?.spoken ?? '', /overdue .*, priority \w+, status \w+/);
+  });
+
+  it('has a badge with the number that need somebody now', async () => {
+    const badge = workbench.page.locator(
+      '.activitybar .action-item:has([aria-label^="Deskside"]) .badge-content',
+    );
+    assert.ok(Number(await badge.textContent()) > 0);
+  });
+
+  it('opens a ticket at a click', async () => {
+    await workbench.clickRow('HD-1003', 'Tickets');
+    await until('its panel', async () => (await workbench.tabs()).find((tab) => tab.startsWith('HD-1003')));
+  });
+
+  it('shows everyone’s tickets, with whose they are, and again only mine', async () => {
+    const own = (await workbench.treeRows('Tickets')).length;
+    await workbench.command('Deskside: Show All Tickets');
+    const rows = await until('more rows', async () => {
+      const all = await workbench.treeRows('Tickets');
+      return all.length > own ? all : undefined;
+    });
+    assert.ok(rows.some(({ description }) => / · (unassigned|[A-Z]\w+ \w+)$/.test(description)));
+    await workbench.command('Deskside: Show My Tickets');
+    await until('fewer rows', async () =>
+      (await workbench.treeRows('Tickets')).length === own ? true : undefined,
+    );
+  });
+
+  it('groups by what is chosen, and remembers that and which groups are closed', async () => {
+    await workbench.command('Deskside: Group Tickets By…');
+    await workbench.pick('Priority');
+    await until('the groups', async () => ((await groups())[0]?.startsWith('P1') ? true : undefined));
+    await workbench.clickRow('P1 · Critical', 'Tickets');
+    const closed = async () =>
+      (await workbench.treeRows('Tickets')).find(({ label }) => label.startsWith('P1'))?.expanded === false
+        ? true
+        : undefined;
+    await until('a closed group', closed);
+    await workbench.reload();
+    await workbench.row('P1 · Critical', 'Tickets').waitFor();
+    await until('the same after a reload', closed);
+    await workbench.command('Deskside: Group Tickets By…');
+    await workbench.pick('Service level');
+    await until('the groups', async () => ((await groups())[0] === 'Overdue' ? true : undefined));
+  });
+
+  it('finds tickets by key, by people and by what was written, closed ones too', async () => {
+    await workbench.command('Deskside: Open Ticket…');
+    await workbench.fill('1003');
+    await until('the ticket', async () =>
+      (await workbench.quickInput()).rows[0]?.includes('HD-1003') ? true : undefined,
+    );
+    await workbench.fill('yusuf');
+    await until('his ticket', async () =>
+      (await workbench.quickInput()).rows.some((row) => row.includes('HD-1003')) ? true : undefined,
+    );
+    await workbench.page.keyboard.press('Escape');
+    await workbench.command('Deskside: Search Tickets…');
+    await workbench.fill('cable at my parents');
+    await until('a closed ticket', async () =>
+      (await workbench.quickInput()).rows[0]?.includes('HD-1019') ? true : undefined,
+    );
+    await workbench.page.keyboard.press('Enter');
+    await until('its panel', async () =>
+      (await workbench.activeTab()).startsWith('HD-') ? true : undefined,
+    );
+  });
+
+  it('changes a status, and changes it back', async () => {
+    await workbench.clickRow('HD-1002', 'Tickets');
+    await until('its panel', async () =>
+      (await workbench.activeTab()).startsWith('HD-1002') ? true : undefined,
+    );
+    await workbench.command('Deskside: Change Status…');
+    await workbench.pick('Pending');
+    const description = async (word: string) =>
+      (await workbench.treeRows('Tickets')).find(
+        ({ label, description: said }) => label.startsWith('HD-1002') && said.includes(word),
+      );
+    await until('a pending ticket', () => description('Pending'));
+    await workbench.press('Undo');
+    await until('an open ticket', () => description('Open'));
+  });
+
+  it('gives a ticket to somebody, found as one types', async () => {
+    await workbench.command('Deskside: Assign…');
+    await workbench.fill('bob');
+    await until('Bob', async () =>
+      (await workbench.quickInput()).rows[0] === 'Bob Tier2' ? true : undefined,
+    );
+    await workbench.pick('Bob Tier2');
+    await until('it is no longer mine', async () =>
+      (await workbench.treeRows('Tickets')).some(({ label }) => label.startsWith('HD-1002'))
+        ? undefined
+        : true,
+    );
+  });
+
+  it('logs a call, with a way back', async () => {
+    await workbench.command('Deskside: Log Call or Chat…');
+    await workbench.pick('chat');
+    const asks = (text: string) =>
+      until(text, async () => ((await workbench.quickInput()).message.includes(text) ? true : undefined));
+    await asks('How many minutes');
+    await workbench.answer('soon');
+    await asks('whole number');
+    await workbench.answer('17');
+    await asks('What was said');
+    await workbench.page.locator('.quick-input-widget .action-label[aria-label^="Back"]').click();
+    await asks('How many minutes');
+    assert.equal((await workbench.quickInput()).value, '17');
+    await workbench.page.keyboard.press('Enter');
+    await asks('What was said');
+    await workbench.answer('Walked her through pairing the new phone.');
+    const panel = await workbench.webview('HD-1002');
+    await panel.getByText('Walked her through pairing the new phone.').first().waitFor();
+  });
+});
+
+describe('a tickets view of 10,000', () => {
+  let workspace: string;
+  let userDataDir: string;
+  let workbench: Workbench;
+
+  before(async () => {
+    workspace = await temporaryFolder('workspace');
+    userDataDir = await temporaryFolder('many');
+    const now = Date.now();
+    await seedStore(userDataDir, async (run) => {
+      for (let page = 0; page < 20; page++) {
+        const tickets = Array.from({ length: 500 }, (_, index) => {
+          const number = page * 500 + index;
+          const due = now + (number < 300 ? -hour : (number + 48) * hour);
+          return aTicket({
+            accountId: 'away',
+            id: String(number),
+            key: `RT-${number}`,
+            sla: [{ target: 'resolution', state: 'running', dueAt: due, source: 'policy' }],
+          });
+        });
+        await run('putPage', { accountId: 'away', tickets, timelines: [], cursor: String(page) });
+      }
+      const error = { reason: 'offline', message: 'No answer' } as const;
+      const state = {
+        accountId: 'away',
+        problems: ['RT-7 has no subject.'],
+        lastSyncedAt: now - hour,
+        error,
+      };
+      await run('putAccountState', { ...state, notBefore: now + hour });
+    });
+    workbench = await startWorkbench({
+      workspace,
+      userDataDir,
+      extensionsFrom: await ensurePackage(),
+      settings: {
+        'deskside.accounts': [
+          { id: 'away', backend: 'rt', label: 'Away', url: 'http://127.0.0.1:9' },
+          { id: 'wrong', backend: 'rt', label: 'Wrong', url: 'not an address' },
+        ],
+      },
+    });
+    await workbench.openView('Tickets');
+  });
+
+  after(async () => {
+    await workbench.stop();
+    for (const folder of [workspace, userDataDir]) await rm(folder, { recursive: true, force: true });
+  });
+
+  it('counts all, and shows long groups a page at a time', async () => {
+    await until('the whole count', async () =>
+      (await workbench.treeRows('Tickets')).some(
+        ({ label, description }) => label === 'Overdue' && description === '300',
+      )
+        ? true
+        : undefined,
+    );
+    const more = workbench.row('Show 100 more…', 'Tickets');
+    await until('the end of the page', async () => {
+      if (await more.isVisible()) return true;
+      await workbench.page.locator('.pane .monaco-list').first().hover();
+      await workbench.page.mouse.wheel(0, 2000);
+      return undefined;
+    });
+    await more.click();
+    await workbench.row('RT-200 ', 'Tickets').waitFor();
+  });
+
+  it('names settings and tickets that could not be read', async () => {
+    const settings = workbench.row('1 accounts in the settings can’t be used', 'Tickets');
+    await until('the top', async () => {
+      if (await settings.isVisible()) return true;
+      await workbench.page.locator('.pane .monaco-list').first().hover();
+      await workbench.page.mouse.wheel(0, -20_000);
+      return undefined;
+    });
+    await settings.click();
+    await workbench.row('entry 2 is left out because of its "url"', 'Tickets').waitFor();
+    await workbench.row('Away: 1 tickets could not be read', 'Tickets').waitFor();
+  });
+});
