@@ -10,10 +10,7 @@ export const longestBody = 20_000;
 
 /** What the panel's state is put together from. */
 export interface PanelSources {
-  reader: Pick<
-    StoreReader,
-    'ticket' | 'entries' | 'hasTimeline' | 'outbox' | 'linksOf' | 'accountState' | 'seenUntil'
-  >;
+  reader: Pick<StoreReader, 'ticket' | 'entries' | 'hasTimeline' | 'outbox' | 'linksOf' | 'accountState'>;
   accountLabel: string;
   composer: ComposerState;
   /** Until when the timeline had been seen when the panel was last brought to the front. */

@@ -6,6 +6,9 @@ import { renderBody } from './renderBody.ts';
 import { linkTarget } from './sanitize.ts';
 import { bodyStyles } from './styles/body.ts';
 
+/** Longer bodies are laid out only where they are looked at. */
+const longBody = 100_000;
+
 /** The text of one entry, made safe. */
 export class DesksideBody extends LitElement {
   static override styles = bodyStyles;
@@ -25,7 +28,6 @@ export class DesksideBody extends LitElement {
   constructor() {
     super();
     this.#content.className = 'content';
-    this.#content.dir = 'auto';
     this.#content.addEventListener('click', (event) => this.#follow(event));
     this.#content.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') this.#follow(event);
@@ -36,6 +38,7 @@ export class DesksideBody extends LitElement {
     const same = this.#shown?.text === this.body.text && this.#shown.format === this.body.format;
     if (!changed.has('body') || same) return;
     this.#shown = this.body;
+    this.#content.classList.toggle('long', this.body.text.length > longBody);
     this.#content.replaceChildren(renderBody(this.body));
   }
 

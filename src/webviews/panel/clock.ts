@@ -46,7 +46,7 @@ export class DesksideClock extends LitElement {
     const { dueAt, stoppedAt } = this.clock;
     const counting = this.look === 'running' || this.look === 'soon' || this.look === 'breached';
     if (!this.isConnected || !counting || dueAt === undefined || stoppedAt !== undefined) return;
-    this.#timer = setTimeout(() => this.requestUpdate(), untilNextTick(Math.abs(dueAt - now())));
+    this.#timer = setTimeout(() => this.requestUpdate(), untilNextTick(dueAt - now()));
   }
 
   override connectedCallback(): void {

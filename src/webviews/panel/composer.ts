@@ -87,6 +87,7 @@ export class DesksideComposer extends LitElement {
     const readers = audience[visibility];
     const refused = this.#mayWrite(visibility) ? undefined : noSuchRight[visibility];
     const blank = this.#texts[visibility].current.trim() === '';
+    const unsendable = blank || refused !== undefined || this.sending !== undefined;
     return html`<section class="composer" aria-label="Write" @keydown=${this.#onKey}>
       <div class="choice" role="radiogroup" aria-label="Who can read what you write">
         ${composerVisibilities.map((one) => this.#option(one))}
@@ -96,25 +97,38 @@ export class DesksideComposer extends LitElement {
       </p>
       ${composerVisibilities.map((one) => this.#textarea(one, visibility, refused !== undefined))}
       <div class="bar">
-        <p class="outcome" role="status" ?data-error=${this.outcome?.error === true}>
+        <p
+          class="outcome"
+          role="status"
+          ?data-said=${this.outcome !== undefined}
+          ?data-error=${this.outcome?.error === true}
+        >
           ${this.outcome === undefined ? nothing : this.outcome.words}
         </p>
-        <vscode-button secondary class="open" @click=${() => this.#openInEditor()}
-          >${icon('go-to-file', 'content-before')}Open in editor</vscode-button
+        <vscode-button
+          secondary
+          class="open"
+          title="Open in editor"
+          aria-label="Open in editor"
+          @click=${() => this.#openInEditor()}
+          >${icon('go-to-file')}<span class="label">Open in editor</span></vscode-button
         >
         <vscode-button
           class="send"
-          ?disabled=${blank || refused !== undefined || this.sending !== undefined}
+          ?disabled=${unsendable}
+          aria-disabled=${unsendable ? 'true' : 'false'}
           title=${`${this.#sendLabel(visibility)} (Ctrl+Enter)`}
           @click=${() => this.#send()}
-          >${icon(visibility === 'public' ? 'send' : 'lock', 'content-before')}${this.#sendLabel(visibility)}</vscode-button
+          >${icon(visibility === 'public' ? 'send' : 'lock')}<span
+            >${this.#sendLabel(visibility)}</span
+          ></vscode-button
         >
       </div>
     </section>`;
   }
 
   #option(one: ComposerVisibility): TemplateResult {
-    const written = this.#texts[one].current.trim() !== '';
+    const left = one !== this.visibility && this.#texts[one].current.trim() !== '';
     return html`<label class="option" data-visibility=${one}>
       <input
         type="radio"
@@ -125,7 +139,7 @@ export class DesksideComposer extends LitElement {
         @change=${() => this.#choose(one)}
       />
       ${icon(audience[one].icon)}<span>${one === 'public' ? 'Public reply' : 'Internal note'}</span>
-      ${written ? html`<span class="has-draft" title="A draft is kept here">draft</span>` : nothing}
+      ${left ? html`<span class="has-draft" title="A draft is kept here">draft</span>` : nothing}
     </label>`;
   }
 

@@ -60,9 +60,9 @@ function written(
     <header>
       <bdi class="author">${visibleText(entry.author.name)}</bdi>
       ${entry.fromRequester ? html`<span class="requester">${icon('person')}requester</span>` : nothing}
+      <span class="audience" title=${readers.explained}>${icon(readers.icon)}${readers.label}</span>
       <span class="kind">${icon(look.icon)}${look.label}</span>
       ${entry.minutes === undefined ? nothing : html`<span class="minutes">${entry.minutes} min</span>`}
-      <span class="audience" title=${readers.explained}>${icon(readers.icon)}${readers.label}</span>
       ${time(entry.at, now)}
     </header>
     ${entry.body === undefined ? nothing : bodyOf(entry, fullLength)}
@@ -101,7 +101,7 @@ function changeList(changes: readonly FieldChange[]): TemplateResult | typeof no
     ${changes.map(
       ({ field, from, to }) =>
         html`<li>
-          <span class="field">${visibleText(field)}</span>
+          <span class="field">${visibleText(field)}:</span>
           ${
             from === undefined
               ? nothing

@@ -64,10 +64,10 @@ export function duration(length: number): string {
   return `${Math.floor(length / day)} d ${Math.floor((length % day) / hour)} h`;
 }
 
-/** How long {@link duration} stays what it is while time passes. */
-export function untilNextTick(length: number): number {
-  const step = length < 10 * minute ? second : minute;
-  return step - (Math.abs(length) % step) + 20;
+/** How long the {@link duration} of what is `left` (negative: overdue) stays what it is while time passes. */
+export function untilNextTick(left: number): number {
+  const step = Math.abs(left) < 10 * minute ? second : minute;
+  return (left > 0 ? left % step : step - (-left % step)) + 1;
 }
 
 export function byteSize(bytes: number): string {

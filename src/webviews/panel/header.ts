@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Capabilities } from '../../desk/capabilities.ts';
 import { rankName } from '../../desk/operation.ts';
+import { isTicking } from '../../desk/sla.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { ComposerVisibility, PanelAction, PanelState } from '../messages.ts';
 import { post } from './host.ts';
@@ -23,7 +24,7 @@ export function identity(state: PanelState): TemplateResult {
         ><span class="visually-hidden">Priority: </span
         ><b>${rankName(ticket.priority.rank)}</b> ${priorityLabel(ticket)}</span
       >
-      ${ticket.sla.map((clock) => html`<deskside-clock .clock=${clock}></deskside-clock>`)}
+      ${ticket.sla.filter(isTicking).map((clock) => html`<deskside-clock .clock=${clock}></deskside-clock>`)}
     </div>
     <h1 title=${visibleText(ticket.subject)}><bdi>${visibleText(ticket.subject)}</bdi></h1>
   </div>`;
@@ -55,12 +56,12 @@ export function details(
 function glance({ ticket, accountLabel }: PanelState): [IconName, string, string][] {
   const channel = channelLooks[ticket.channel];
   const facts: [IconName, string, string | undefined][] = [
-    ['person', 'Requester', ticket.requester?.name ?? 'No requester'],
-    ['account', 'Assignee', ticket.assignee?.name ?? 'Unassigned'],
+    ['person', 'Requester', ticket.requester ? `from ${ticket.requester.name}` : 'no requester'],
+    ['account', 'Assignee', ticket.assignee ? `assigned to ${ticket.assignee.name}` : 'unassigned'],
     ['organization', 'Team', ticket.team],
     ['layers', 'Tier', ticket.tier === undefined ? undefined : `Tier ${ticket.tier}`],
     [channel.icon, 'Channel', channel.label],
-    ['home', 'Account', accountLabel],
+    ['server', 'Account', accountLabel],
   ];
   return facts.flatMap(([name, label, value]) =>
     value === undefined ? [] : [[name, label, visibleText(value)]],
@@ -110,7 +111,7 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
             title=${button.label}
             aria-label=${button.label}
             @click=${button.run}
-            >${icon(button.icon, 'content-before')}<span class="label">${button.label}</span></vscode-button
+            >${icon(button.icon)}<span class="label">${button.label}</span></vscode-button
           >`,
     )}
     <deskside-menu label="More actions" .items=${menu.filter((item) => item !== false)}></deskside-menu>

@@ -39,6 +39,7 @@ export const glyphs = {
   'person-add': '\uebcd',
   refresh: '\ueb37',
   reply: '\uea7d',
+  server: '\ueb50',
   send: '\uec0f',
   'circle-large-outline': '\uebb5',
   'symbol-field': '\ueb5f',
@@ -51,6 +52,6 @@ export const glyphs = {
 export type IconName = keyof typeof glyphs;
 
 /** A codicon. Always decoration: what it says is also said in words beside it or in the label of its control. */
-export function icon(name: IconName, slot = ''): TemplateResult {
-  return html`<span class="icon" aria-hidden="true" slot=${slot}>${glyphs[name]}</span>`;
+export function icon(name: IconName): TemplateResult {
+  return html`<span class="icon" aria-hidden="true">${glyphs[name]}</span>`;
 }

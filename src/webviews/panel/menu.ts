@@ -84,6 +84,10 @@ export class DesksideMenu extends LitElement {
   }
 
   #onKey(event: KeyboardEvent): void {
+    if (event.key === 'Tab') {
+      this.#close();
+      return;
+    }
     const entries = this.#entries;
     const at = entries.findIndex((entry) => entry.matches(':focus'));
     const moves: Record<string, number> = {

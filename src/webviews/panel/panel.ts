@@ -17,7 +17,7 @@ import { baseStyles } from './styles/base.ts';
 import { entryStyles } from './styles/entry.ts';
 import { panelStyles } from './styles/panel.ts';
 import { now, setClock } from './time.ts';
-import { timeline } from './timeline.ts';
+import { problem, timeline } from './timeline.ts';
 import { intentName } from './words.ts';
 
 const timesGrowOld = 30_000;
@@ -70,6 +70,7 @@ export class DesksidePanel extends LitElement {
     return html`<div class="page">
       <header class="top">
         ${identity(shown)} ${details(shown, (visibility) => void this.#composer.value?.focusOn(visibility))}
+        ${problem(shown)}
       </header>
       ${side(shown, now(), this.wide)} ${timeline(shown, now())}
       <deskside-composer
@@ -99,7 +100,7 @@ export class DesksidePanel extends LitElement {
         this.#composer.value?.settled(message.visibility, message.error);
         break;
       case 'arrived':
-        this.#composer.value?.arrived(`${intentName(message)}: sent.`);
+        this.#composer.value?.arrived(`${intentName(message)} sent.`);
         break;
       case 'focus-composer':
         await this.updateComplete;

@@ -38,8 +38,8 @@ function pendingItem(operation: Operation, now: Instant): TemplateResult {
   >
     <header>
       <span class="author">${intentName(operation)}</span>
-      <span class="state">${icon(look.icon)}${look.label}</span>
       <span class="audience" title=${readers.explained}>${icon(readers.icon)}${readers.label}</span>
+      <span class="state">${icon(look.icon)}${look.label}</span>
       <time datetime=${new Date(operation.createdAt).toISOString()}>${since(operation.createdAt, now)}</time>
     </header>
     ${text === undefined ? nothing : html`<p class="excerpt" dir="auto">${visibleText(text)}</p>`}

@@ -1,25 +1,31 @@
 import MarkdownIt from 'markdown-it';
 import type { Body } from '../../desk/entry.ts';
 import { safeLink } from '../safeLink.ts';
-import { createLink, sanitize } from './sanitize.ts';
+import { createLink, sanitize, textNodes, textOfHtml } from './sanitize.ts';
 import { visibleText } from './visibleText.ts';
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-/** Longer text is shown as it is: finding links in it, or its format, would hold the panel up. */
-const longText = 1_000_000;
+/** Longer bodies are shown as mere text: their format, and links in them, would hold the panel up. */
+const longBody = 500_000;
 const longQuote = 240;
+const longBlock = 10_000;
+const paragraphs = 'p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, div, blockquote';
+const firstLetter = /\p{L}/u;
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+/** A line in parts that can be laid out one by one. */
+const longLine = /.{1,10000}/gsu;
 const quotedLine = /^\s*>/;
 
 /** A body as nodes that run nothing, load nothing and link nowhere by themselves. */
 export function renderBody(body: Body): DocumentFragment {
-  const fragment =
-    body.text.length > longText && body.format === 'markdown' ? plain(body.text) : formatted(body);
+  const fragment = body.text.length > longBody ? unformatted(body) : formatted(body);
   for (const quote of fragment.querySelectorAll('blockquote')) {
     const nested = quote.parentElement?.closest('blockquote, details') ?? null;
     if (nested === null && quote.textContent.length > longQuote) fold(quote);
   }
+  setDirections(fragment);
   return fragment;
 }
 
@@ -34,33 +40,42 @@ function formatted(body: Body): DocumentFragment {
   }
 }
 
+function unformatted(body: Body): DocumentFragment {
+  return plain(body.format === 'html' ? textOfHtml(body.text) : body.text);
+}
+
 /** Text as it was written, with links to click; what it quotes stands apart. */
 function plain(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   let block: string[] = [];
+  let length = 0;
   let quoting = false;
   const flush = (): void => {
-    const content = block.join('\n').replace(/^\n+|\s+$/g, '');
+    const content = block.join('\n').trimEnd();
     block = [];
+    length = 0;
     if (content === '') return;
     const element = document.createElement(quoting ? 'blockquote' : 'div');
     element.className = 'text';
-    element.append(...linked(visibleText(content)));
+    element.append(...linked(visibleText(content), text.length <= longBody));
     fragment.append(element);
   };
   for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
-    if (quotedLine.test(line) !== quoting) {
-      flush();
-      quoting = !quoting;
+    const turned = quotedLine.test(line) !== quoting;
+    if (turned) flush();
+    if (turned) quoting = !quoting;
+    for (const part of line.match(longLine) ?? ['']) {
+      if (length > longBlock) flush();
+      block.push(quoting ? part.replace(/^\s*> ?/, '') : part);
+      length += part.length;
     }
-    block.push(quoting ? line.replace(/^\s*> ?/, '') : line);
   }
   flush();
   return fragment;
 }
 
-function linked(text: string): (Node | string)[] {
-  if (text.length > longText) return [text];
+function linked(text: string, find: boolean): (Node | string)[] {
+  if (!find) return [text];
   const nodes: (Node | string)[] = [];
   let end = 0;
   for (const match of markdown.linkify.match(text) ?? []) {
@@ -71,6 +86,21 @@ function linked(text: string): (Node | string)[] {
   }
   nodes.push(text.slice(end));
   return nodes;
+}
+
+/**
+ * Each paragraph reads in the direction of its first letter. (The browser's own ways, `dir=auto` and `unicode-bidi:
+ * plaintext`, take quadratic time on long texts.)
+ */
+function setDirections(fragment: DocumentFragment): void {
+  const decided = new Set<Element>();
+  for (const { data, parentElement } of textNodes(fragment)) {
+    const block = parentElement?.closest<HTMLElement>(paragraphs) ?? null;
+    const letter = firstLetter.exec(data)?.[0];
+    if (block === null || letter === undefined || decided.has(block)) continue;
+    decided.add(block);
+    if (block.dir === '' && rightToLeft.test(letter)) block.dir = 'rtl';
+  }
 }
 
 function fold(quote: HTMLElement): void {

@@ -65,6 +65,18 @@ export function sanitize(source: string): DocumentFragment {
   return fragment;
 }
 
+/** The words of hostile HTML, a line for each of its lines. */
+export function textOfHtml(source: string): string {
+  const { body } = new DOMParser().parseFromString(source, 'text/html');
+  for (const element of body.querySelectorAll('script, style, template, title')) element.remove();
+  for (const element of body.querySelectorAll(
+    'br, p, div, li, tr, pre, blockquote, h1, h2, h3, h4, h5, h6',
+  )) {
+    element.append('\n');
+  }
+  return body.textContent;
+}
+
 /** A link that only the extension can open, after a click. */
 export function createLink(url: URL, children: readonly Node[]): HTMLElement {
   const link = document.createElement('span');
@@ -113,7 +125,8 @@ function picture(image: HTMLImageElement): Node {
   return place;
 }
 
-function textNodes(root: DocumentFragment): Text[] {
+/** All text in it, in order. */
+export function textNodes(root: DocumentFragment): Text[] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const found: Text[] = [];
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

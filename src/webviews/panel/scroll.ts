@@ -7,6 +7,8 @@ const nearEnd = 8;
 export class Scroll {
   readonly #root: () => ParentNode;
   readonly #save: (scrollTop: number | undefined) => void;
+  /** A growing composer takes room from the timeline. */
+  readonly #room = new ResizeObserver(() => this.follow());
   #atEnd = true;
   #frame = 0;
 
@@ -19,9 +21,11 @@ export class Scroll {
   open(scrollTop: number | undefined): void {
     const mark = this.#root().querySelector('.new-mark');
     if (scrollTop !== undefined) this.#scroller?.scrollTo({ top: scrollTop });
-    else if (mark !== null) mark.scrollIntoView({ block: 'start' });
+    else if (mark !== null) this.#toMark(mark);
     else this.#toEnd();
     this.#look();
+    const timeline = this.#root().querySelector('.timeline');
+    if (timeline !== null) this.#room.observe(timeline);
   }
 
   /** After a change of what is shown. */
@@ -49,6 +53,15 @@ export class Scroll {
     const scroller = this.#scroller;
     if (scroller === null) return;
     this.#atEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < nearEnd;
+  }
+
+  /** Puts the mark below the top, and below what stays in sight there. */
+  #toMark(mark: Element): void {
+    const scroller = this.#scroller;
+    if (scroller === null) return;
+    const covered = scroller.querySelector('.identity')?.getBoundingClientRect().height ?? 0;
+    const from = scroller.getBoundingClientRect().top + covered + 8;
+    scroller.scrollBy({ top: mark.getBoundingClientRect().top - from });
   }
 
   #toEnd(): void {

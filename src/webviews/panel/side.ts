@@ -11,7 +11,8 @@ import { channelLooks, kindNames, outcomeLooks } from './words.ts';
 
 /** Documents and properties: beside the timeline where there is room, folded away where there is not. */
 export function side(state: PanelState, now: Instant, wide: boolean): TemplateResult {
-  const content = html`${documents(state.links, now)} ${properties(state, now)} ${customFields(state)}`;
+  const content = html`${serviceLevels(state)} ${documents(state.links, now)} ${properties(state, now)}
+  ${customFields(state)}`;
   if (wide) return html`<aside class="side" aria-label="Properties" tabindex="0">${content}</aside>`;
   const count = state.links.length;
   return html`<aside class="side" aria-label="Properties">
@@ -20,6 +21,16 @@ export function side(state: PanelState, now: Instant, wide: boolean): TemplateRe
       ${content}
     </details>
   </aside>`;
+}
+
+function serviceLevels({ ticket }: PanelState): TemplateResult | typeof nothing {
+  if (ticket.sla.length === 0) return nothing;
+  return html`<section>
+    <h2>Service levels</h2>
+    <ul class="clocks">
+      ${ticket.sla.map((clock) => html`<li><deskside-clock full .clock=${clock}></deskside-clock></li>`)}
+    </ul>
+  </section>`;
 }
 
 function documents(links: readonly StoredLink[], now: Instant): TemplateResult {
@@ -63,8 +74,11 @@ function documentLink(link: StoredLink, now: Instant): TemplateResult {
 }
 
 function properties({ ticket, accountLabel, lastSyncedAt }: PanelState, now: Instant): TemplateResult {
-  const person = (one: Person | undefined): string | undefined =>
-    one === undefined ? undefined : one.email === undefined ? one.name : `${one.name} <${one.email}>`;
+  const person = (one: Person | undefined): TemplateResult | undefined =>
+    one &&
+    html`<bdi>${visibleText(one.name)}</bdi>${
+        one.email === undefined ? nothing : html`<bdi class="mail">${visibleText(one.email)}</bdi>`
+      }`;
   const when = (at: Instant | undefined): TemplateResult | undefined =>
     at === undefined ? undefined : html`<time title=${since(at, now)}>${dateTime(at)}</time>`;
   const rows: [string, string | TemplateResult | undefined][] = [

@@ -13,11 +13,12 @@ import { pendingSection } from './pending.ts';
 export function timeline(state: PanelState, now: Instant): TemplateResult {
   return html`<main class="timeline" tabindex="0" aria-labelledby="timeline-heading">
     <h2 id="timeline-heading" class="visually-hidden">Timeline</h2>
-    ${problem(state)} ${entries(state, now)} ${pendingSection(state.pending, now)}
+    ${entries(state, now)} ${pendingSection(state.pending, now)}
   </main>`;
 }
 
-function problem(state: PanelState): TemplateResult | typeof nothing {
+/** Why what is shown may be old. */
+export function problem(state: PanelState): TemplateResult | typeof nothing {
   if (state.problem === undefined) return nothing;
   return html`<div class="problem" role="alert">
     ${icon('warning')}<span>${state.problem}</span>

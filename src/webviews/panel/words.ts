@@ -94,8 +94,8 @@ export const audience = {
 
 const intents: Record<Intent, string> = {
   create: 'New ticket',
-  reply: 'Public reply',
-  note: 'Internal note',
+  reply: 'Reply',
+  note: 'Note',
   log: 'Call or chat log',
   status: 'Change of status',
   assign: 'Assignment',

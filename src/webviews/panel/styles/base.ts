@@ -68,6 +68,27 @@ export const baseStyles = css`
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: 1px;
   }
+  vscode-button > * {
+    margin: 0;
+  }
+  vscode-button > .icon + span {
+    margin-inline-start: 6px;
+  }
+  vscode-button::part(base) {
+    min-height: 26px;
+    padding: 0 10px;
+  }
+  vscode-button[secondary]::part(base) {
+    background: var(--vscode-button-secondaryBackground, transparent);
+    color: var(--vscode-button-secondaryForeground, inherit);
+  }
+  vscode-button[secondary]:hover::part(base) {
+    background: var(
+      --vscode-button-secondaryHoverBackground,
+      var(--vscode-toolbar-hoverBackground, transparent)
+    );
+    outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+  }
   .text-button {
     display: inline-flex;
     align-items: baseline;

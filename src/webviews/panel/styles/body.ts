@@ -11,6 +11,10 @@ export const bodyStyles = css`
     overflow-x: auto;
     unicode-bidi: isolate;
   }
+  .content.long > * {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 2em;
+  }
   .content > :first-child {
     margin-top: 0;
   }
@@ -20,10 +24,7 @@ export const bodyStyles = css`
   .text {
     white-space: pre-wrap;
   }
-  div.text + *,
-  * + div.text {
-    margin-top: 0.6em;
-  }
+
   p,
   ul,
   ol,

@@ -14,11 +14,11 @@ export const composerStyles = css`
     border-top: 1px solid var(--line);
   }
   :host([visibility='public']) .composer {
-    border-top: 3px solid var(--public);
+    border-top: 2px solid var(--public);
   }
   :host([visibility='internal']) .composer {
-    border-top: 3px dashed var(--internal);
-    background: color-mix(in srgb, var(--internal) 7%, transparent);
+    border-top: 2px dashed var(--internal);
+    background: color-mix(in srgb, var(--internal) 5%, transparent);
   }
   .choice {
     display: flex;
@@ -104,7 +104,7 @@ export const composerStyles = css`
     gap: 6px;
   }
   .outcome {
-    flex: 1 1 16ch;
+    flex: 1 1 0;
     color: var(--muted);
   }
   .outcome[data-error] {
@@ -113,12 +113,20 @@ export const composerStyles = css`
   vscode-button .icon {
     font-size: 14px;
   }
+
   @media (max-width: 599px) {
     .composer {
       grid-template-columns: minmax(0, 1fr);
     }
-    .readers {
+    .readers,
+    .open .label {
       display: none;
+    }
+    .outcome[data-said] {
+      flex-basis: 100%;
+    }
+    .open::part(base) {
+      padding: 0 6px;
     }
   }
 `;

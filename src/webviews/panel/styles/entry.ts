@@ -24,6 +24,7 @@ export const entryStyles = css`
   .day ol,
   .pending ol {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
   }
   .entry {
@@ -35,9 +36,9 @@ export const entryStyles = css`
     border-inline-start: 4px solid var(--public);
   }
   .entry[data-visibility='internal'] {
-    margin-inline-start: 28px;
+    margin-inline-start: clamp(14px, 4vw, 32px);
     border: 1px dashed var(--internal);
-    background: color-mix(in srgb, var(--internal) 7%, transparent);
+    background: color-mix(in srgb, var(--internal) 5%, transparent);
   }
   .entry > header {
     display: flex;
@@ -110,7 +111,9 @@ export const entryStyles = css`
   .system .author {
     font-weight: inherit;
   }
-  .system .icon {
+  .system > .icon {
+    align-self: flex-start;
+    margin-top: 3px;
     font-size: 14px;
   }
   .changes {

@@ -11,6 +11,7 @@ export const panelStyles = css`
   }
   .page {
     height: 100%;
+    position: relative;
     overflow-y: auto;
     display: flex;
     flex-direction: column;
@@ -108,6 +109,7 @@ export const panelStyles = css`
     font-size: 14px;
   }
   .timeline {
+    position: relative;
     flex: 1;
     padding: 4px 16px 16px;
   }
@@ -115,6 +117,7 @@ export const panelStyles = css`
     outline-offset: -1px;
   }
   .side {
+    position: relative;
     padding: 0 16px;
   }
   .side h2 {
@@ -135,7 +138,7 @@ export const panelStyles = css`
   }
   dl > div {
     display: grid;
-    grid-template-columns: minmax(80px, 34%) minmax(0, 1fr);
+    grid-template-columns: 88px minmax(0, 1fr);
     gap: 10px;
     padding: 1.5px 0;
   }
@@ -145,6 +148,14 @@ export const panelStyles = css`
   }
   dd {
     overflow-wrap: anywhere;
+  }
+  .mail {
+    display: block;
+    color: var(--muted);
+  }
+  .clocks {
+    display: grid;
+    gap: 4px;
   }
   .chips {
     display: flex;
@@ -206,7 +217,7 @@ export const panelStyles = css`
     flex-wrap: wrap;
     gap: 4px 10px;
     align-items: center;
-    margin-top: 10px;
+    margin: 8px 16px;
     padding: 6px 10px;
     border: 1px solid var(--vscode-inputValidation-warningBorder);
     border-radius: 4px;
@@ -219,6 +230,9 @@ export const panelStyles = css`
   @media (max-width: 599px) {
     .toolbar .more .label {
       display: none;
+    }
+    .toolbar vscode-button::part(base) {
+      padding: 0 6px;
     }
   }
   @media (min-width: 600px) and (min-height: 480px) {

@@ -1,0 +1,622 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { Body, Entry } from '../../src/desk/entry.ts';
+import type { SlaClock } from '../../src/desk/sla.ts';
+import type { PanelState, ToPanel } from '../../src/webviews/messages.ts';
+import { hostileHtml, hostileMarkdown } from '../shared/hostileHtml.ts';
+import { carol, fixtureEntries, fixtureNow, fixtureState, fixtureTicket } from '../shared/panelFixture.ts';
+import { PanelBrowser, type OpenOptions, type PanelPage, type Theme } from '../shared/panelPage.ts';
+
+const themes: Theme[] = ['light', 'dark', 'hcDark', 'hcLight'];
+const quiet: PanelState = { ...fixtureState, pending: [], firstNew: undefined };
+
+function withBodies(...bodies: Body[]): PanelState {
+  const entries = bodies.map((body, index): Entry => ({
+    id: `b${index}`,
+    at: fixtureNow - 60_000,
+    author: carol,
+    kind: 'reply',
+    visibility: 'public',
+    body,
+    changes: [],
+    attachments: [],
+    fromRequester: true,
+  }));
+  return { ...quiet, entries };
+}
+
+describe('the ticket panel', () => {
+  let browser: PanelBrowser;
+  let panel: PanelPage;
+
+  async function show(state: PanelState, options: OpenOptions = {}): Promise<void> {
+    panel = await browser.open(options);
+    await panel.heard('ready');
+    await panel.tell({ type: 'state', state });
+  }
+  const button = (name: string | RegExp): Locator =>
+    panel.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
+  const composer = (): Locator => panel.page.getByRole('region', { name: 'Write' });
+  const field = (name: RegExp): Locator => composer().getByRole('textbox', { name });
+
+  before(async () => {
+    browser = await PanelBrowser.start();
+  });
+  after(async () => await browser.stop());
+  afterEach(async () => {
+    if (!panel.page.isClosed()) await panel.close();
+  });
+
+  describe('shows', () => {
+    it('which ticket this is, and how urgent', async () => {
+      await show(fixtureState);
+      const { page } = panel;
+      await page.getByRole('heading', { level: 1, name: fixtureTicket.subject }).waitFor();
+      const banner = page.getByRole('banner');
+      await banner.getByText('overdue by 2 h 12 min').waitFor();
+      const header = (await banner.textContent()) ?? '';
+      for (const fact of ['RT-1234', 'open', 'P2', 'from Carol Ojukwu', 'assigned to Alice Berg', 'Tier 2']) {
+        assert.ok(header.includes(fact), `"${fact}" is missing in: ${header}`);
+      }
+    });
+
+    it('every entry with its author, and the requester marked', async () => {
+      await show(fixtureState);
+      const marked = panel.page.locator('.entry:has(.requester) .author');
+      assert.deepEqual(await marked.allTextContents(), ['Carol Ojukwu', 'Carol Ojukwu']);
+      assert.equal(await panel.page.locator('.day article').count(), fixtureEntries.length);
+      const days = await panel.page.locator('.day .day-name').allTextContents();
+      assert.deepEqual(
+        days.map((day) => day.trim()),
+        ['Tuesday 4 March', 'Yesterday', 'Today'],
+      );
+    });
+
+    it('what has not been sent yet, and why, with the way to the outbox', async () => {
+      await show(fixtureState);
+      const pending = panel.page.getByRole('region', { name: 'Waiting to be sent' });
+      assert.deepEqual(await pending.locator('.state').allTextContents(), [
+        '\ueac3Waiting to be sent',
+        '\uea87Could not be sent',
+      ]);
+      assert.match((await pending.textContent()) ?? '', /You are not allowed to reply to this ticket/);
+      await pending.getByRole('button', { name: /outbox/ }).click();
+      assert.deepEqual(await panel.heard('action'), { type: 'action', action: 'showOutbox' });
+    });
+
+    it('the documents, the one a resolution names, and the custom fields', async () => {
+      await show(fixtureState, { width: 1400 });
+      const side = panel.page.getByRole('complementary', { name: 'Properties' });
+      const text = await side.innerText();
+      for (const fact of [
+        'Solved it with changes',
+        'Did not help',
+        'Affected services',
+        'File shares, ERP',
+      ]) {
+        assert.ok(text.includes(fact), `"${fact}" is missing in: ${text}`);
+      }
+      await side.getByRole('button', { name: /Reinstall the VPN client/ }).click();
+      assert.deepEqual(await panel.heard('open-document'), {
+        type: 'open-document',
+        source: 'link',
+        id: 'l2',
+      });
+      await panel.page.locator('.entry .resolution button').click();
+      assert.deepEqual(await panel.heard('open-document'), {
+        type: 'open-document',
+        source: 'entry',
+        id: 'e9',
+      });
+    });
+
+    it('a timeline that is being fetched, that could not be, and that is empty', async () => {
+      await show({ ...quiet, entries: undefined });
+      const main = panel.page.getByRole('main');
+      assert.match(await main.innerText(), /Fetching the timeline/);
+      await panel.tell({ type: 'state', state: { ...quiet, entries: undefined, problem: 'No network.' } });
+      assert.match(await main.innerText(), /has not been fetched yet/);
+      assert.match(await panel.page.getByRole('alert').innerText(), /No network\./);
+      await panel.tell({ type: 'state', state: { ...quiet, entries: [] } });
+      assert.match(await main.innerText(), /Nothing has been written/);
+    });
+
+    it('a problem, with a way to try again', async () => {
+      await show({ ...quiet, problem: 'Request Tracker could not be reached.' });
+      await panel.page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+      assert.deepEqual(await panel.heard('action'), { type: 'action', action: 'refresh' });
+    });
+
+    it('that the ticket is gone', async () => {
+      await show(quiet);
+      await panel.tell({ type: 'gone', reason: 'This ticket is not here.' });
+      assert.equal((await panel.page.getByRole('main').innerText()).trim(), 'This ticket is not here.');
+    });
+
+    it('the beginning of a long body, and all of it when asked', async () => {
+      await show({ ...withBodies({ text: 'first words', format: 'text' }), cut: { b0: 5_000_000 } });
+      await button('Show all (5.0 MB)').click();
+      assert.deepEqual(await panel.heard('show-all'), { type: 'show-all', entryId: 'b0' });
+      const text = `first words ${'and more '.repeat(550_000)}the end`;
+      await panel.tell({ type: 'body', entryId: 'b0', body: { text, format: 'text' } });
+      const shown = panel.page.locator('deskside-body .content');
+      assert.match((await shown.textContent()) ?? '', /the end\s*$/);
+      assert.equal(await button(/Show all/).count(), 0);
+      await panel.tell({
+        type: 'state',
+        state: { ...withBodies({ text: 'first words', format: 'text' }), cut: { b0: 5_000_000 } },
+      });
+      assert.match((await shown.textContent()) ?? '', /the end\s*$/);
+    });
+
+    it('an SLA clock that counts by itself, by the extension\u2019s time', async () => {
+      const own = await PanelBrowser.start();
+      try {
+        panel = await own.open({ at: 0 });
+        await panel.heard('ready');
+        const dueAt = fixtureNow + 61_000;
+        const sla: SlaClock[] = [{ target: 'resolution', state: 'running', dueAt, source: 'backend' }];
+        const state: ToPanel = { type: 'state', state: { ...quiet, ticket: { ...fixtureTicket, sla } } };
+        await panel.page.evaluate((message) => postMessage(message, '*'), state);
+        const words = panel.page.getByRole('banner').locator('deskside-clock .time');
+        await words.waitFor();
+        assert.equal(await words.innerText(), '1:01 min left');
+        await panel.page.clock.runFor(10_500);
+        assert.equal(await words.innerText(), '0:50 min left');
+        await panel.page.clock.runFor(121_000);
+        assert.equal(await words.innerText(), 'overdue by 1:10 min');
+      } finally {
+        await own.stop();
+      }
+    });
+
+    it('nothing new for a message that is none', async () => {
+      await show(quiet);
+      const before = await panel.page.getByRole('banner').innerText();
+      for (const data of [null, 'state', { type: 'state' }, { type: 'state', state: { ticket: {} } }]) {
+        await panel.page.evaluate((message) => postMessage(message, '*'), data);
+      }
+      await panel.tell({ type: 'focus-composer', visibility: 'public' });
+      assert.equal(await panel.page.getByRole('banner').innerText(), before);
+      assert.deepEqual(
+        panel.problems.filter((problem) => !problem.includes('inline style')),
+        [],
+      );
+    });
+  });
+
+  describe('tells public from internal', () => {
+    for (const theme of themes) {
+      it(`by word, icon, border and position, in ${theme}`, async () => {
+        await show(fixtureState, { theme });
+        const looks = await panel.page.locator('.entry').evaluateAll((articles) =>
+          articles.map((article) => ({
+            visibility: article.getAttribute('data-visibility'),
+            words: article.querySelector('.audience')?.textContent ?? '',
+            border: getComputedStyle(article).borderTopStyle,
+            width: getComputedStyle(article).borderTopWidth,
+            left: article.getBoundingClientRect().left,
+          })),
+        );
+        const seen = (visibility: string) => looks.filter((look) => look.visibility === visibility);
+        assert.equal(seen('public').length, 4);
+        assert.equal(seen('internal').length, 6);
+        for (const look of seen('public')) {
+          assert.deepEqual([look.words, look.border, look.width], ['\ueb01Public', 'solid', '1px']);
+        }
+        for (const look of seen('internal')) {
+          assert.deepEqual([look.words, look.border, look.width], ['\uea75Internal', 'dashed', '1px']);
+        }
+        const edge = Math.max(...seen('public').map(({ left }) => left));
+        assert.ok(seen('internal').every(({ left }) => left >= edge + 14));
+      });
+    }
+
+    it('for those who listen', async () => {
+      await show(fixtureState);
+      const articles = panel.page.getByRole('article');
+      await articles.and(panel.page.getByLabel(/^Public message by Carol Ojukwu, 4 Mar 2025/)).waitFor();
+      await articles.and(panel.page.getByLabel(/^Internal call log by Alice Berg/)).waitFor();
+      await articles.and(panel.page.getByLabel(/^Internal hand-off by Alice Berg/)).waitFor();
+      await articles.and(panel.page.getByLabel(/^Internal resolution note by Bob Lindqvist/)).waitFor();
+    });
+  });
+
+  describe('against hostile tickets', () => {
+    for (const withoutPolicy of [false, true]) {
+      it(`runs and loads nothing ${withoutPolicy ? 'even without' : 'with'} the content security policy`, async () => {
+        const html = hostileHtml.map((text): Body => ({ text, format: 'html' }));
+        const markdown = hostileMarkdown.map((text): Body => ({ text, format: 'markdown' }));
+        const text = hostileHtml.map((source): Body => ({ text: source, format: 'text' }));
+        await show(withBodies(...html, ...markdown, ...text), { withoutPolicy });
+        const { page } = panel;
+        for (const link of await page.locator('deskside-body .link').all()) await link.click();
+        for (const summary of await page.locator('deskside-body summary').all()) await summary.click();
+        await panel.tell({ type: 'focus-composer', visibility: 'public' });
+        assert.equal(await page.evaluate(() => 'pwned' in window), false);
+        assert.deepEqual(browser.strayRequests, []);
+        const left = await page.locator('deskside-body .content').evaluateAll((contents) => ({
+          elements: [
+            ...new Set(contents.flatMap((one) => [...one.querySelectorAll('*')].map((e) => e.localName))),
+          ],
+          attributes: [
+            ...new Set(
+              contents.flatMap((one) => [...one.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())),
+            ),
+          ],
+        }));
+        const harmless = new Set(
+          'a b blockquote code details div em li ol p pre q span strong summary table tbody td tr ul'.split(
+            ' ',
+          ),
+        );
+        assert.deepEqual(
+          left.elements.filter((name) => !harmless.has(name) || name === 'a'),
+          [],
+        );
+        assert.deepEqual(
+          left.attributes.filter((name) => !['class', 'role', 'tabindex', 'title', 'open'].includes(name)),
+          [],
+        );
+        const opened = (await panel.said()).flatMap((one) => (one.type === 'open-link' ? [one.url] : []));
+        assert.ok(
+          opened.length > 0 && opened.every((url) => /^(https:\/\/(ok|evil)\.example\/|mailto:)/.test(url)),
+          opened.join(),
+        );
+      });
+    }
+
+    it('names the host of a picture instead of loading it', async () => {
+      await show(
+        withBodies({ text: '<img src="https://tracker.example/p.gif?id=7" alt="logo">', format: 'html' }),
+      );
+      const body = panel.page.locator('deskside-body .content');
+      assert.equal(
+        (await body.innerText()).trim(),
+        'Picture \u201Clogo\u201D from tracker.example not loaded',
+      );
+      assert.deepEqual(browser.strayRequests, []);
+    });
+
+    it('opens a link only through the extension, by mouse and by keyboard', async () => {
+      await show(
+        withBodies({ text: 'See https://docs.example/a?b=1 or mail it@desk.example', format: 'text' }),
+      );
+      const link = panel.page.getByRole('link', { name: 'https://docs.example/a?b=1' });
+      await link.click();
+      assert.equal((await panel.heard('open-link')).url, 'https://docs.example/a?b=1');
+      await link.press('Enter');
+      assert.equal((await panel.said()).filter(({ type }) => type === 'open-link').length, 2);
+      assert.ok(panel.page.url().startsWith('http://127.0.0.1:'));
+    });
+
+    it('says where a link really goes when its text names another place', async () => {
+      const text =
+        '<a href="https://evil.example/login">https://bank.example/login</a> <a href="https://ok.example/x">ok.example</a> <a href="https://ok.example">the manual</a>';
+      await show(withBodies({ text, format: 'html' }));
+      assert.equal(
+        (await panel.page.locator('deskside-body .content').innerText()).trim(),
+        'https://bank.example/login (goes to evil.example) ok.example the manual',
+      );
+    });
+
+    it('reads each paragraph in the direction of its first letter', async () => {
+      const html = '<p>שלום, see ticket</p><p>1. Hello שלום</p><ul><li>مرحبا</li></ul>';
+      await show(withBodies({ text: html, format: 'html' }, { text: 'שלום', format: 'text' }));
+      const directions = await panel.page
+        .locator('deskside-body')
+        .locator('p, li, .text')
+        .evaluateAll((blocks) => blocks.map((block) => getComputedStyle(block).direction));
+      assert.deepEqual(directions, ['rtl', 'ltr', 'rtl', 'rtl']);
+    });
+
+    it('shows the words of a huge page without its format', async () => {
+      const text = `<title>t</title><p>first</p><style>p { color: red }</style>${'<p>and <b>more</b></p>'.repeat(30_000)}<script>window.pwned = 1</script>`;
+      await show(withBodies({ text, format: 'html' }));
+      const content = panel.page.locator('deskside-body .content');
+      assert.match((await content.textContent()) ?? '', /^first\nand more\nand more\n/);
+      assert.equal(await content.locator('b').count(), 0);
+      assert.equal(await panel.page.evaluate(() => 'pwned' in window), false);
+    });
+
+    it('shows what would reorder the text around it', async () => {
+      const trick = 'invoice\u202Efdp.exe';
+      const [first] =
+        withBodies({ text: trick, format: 'html' }, { text: trick, format: 'text' }).entries ?? [];
+      assert.ok(first);
+      const attachments = [{ id: 'a', name: trick, mediaType: 'application/pdf' }];
+      const state = withBodies({ text: trick, format: 'html' }, { text: trick, format: 'text' });
+      await show({
+        ...state,
+        ticket: { ...fixtureTicket, subject: trick, requester: { id: 'x', name: trick } },
+        entries: state.entries?.map((entry) => ({ ...entry, attachments, author: { id: 'x', name: trick } })),
+      });
+      const all = await panel.page.locator('body').evaluate((body) => {
+        const texts: string[] = [];
+        const visit = (root: ParentNode): void => {
+          for (const element of root.querySelectorAll('*')) {
+            texts.push(...element.getAttributeNames().map((name) => element.getAttribute(name) ?? ''));
+            if (element.shadowRoot !== null) visit(element.shadowRoot);
+            for (const node of element.childNodes) if (node instanceof Text) texts.push(node.data);
+          }
+        };
+        visit(body);
+        return texts;
+      });
+      assert.deepEqual(
+        all.filter((one) => one.includes('\u202E')),
+        [],
+      );
+      assert.ok(all.filter((one) => one.includes('invoice\u27E8U+202E\u27E9fdp.exe')).length >= 6);
+    });
+
+    it('violates no policy by its own styles', async () => {
+      await show({ ...fixtureState, entries: fixtureEntries.filter(({ body }) => body?.format !== 'html') });
+      await button('More actions').click();
+      await composer()
+        .getByRole('radio', { name: /Public reply/ })
+        .check();
+      assert.deepEqual(panel.problems, []);
+    });
+  });
+
+  describe('its composer', () => {
+    it('names who will read it, in the choice, the field and the button', async () => {
+      await show(quiet);
+      await composer()
+        .getByRole('radio', { name: /Internal note/ })
+        .and(panel.page.locator(':checked'))
+        .waitFor();
+      await composer().getByRole('button', { name: 'Add internal note' }).waitFor();
+      assert.match(await composer().innerText(), /Only colleagues can read this/);
+      await button('Reply').click();
+      await field(/Public reply to Carol Ojukwu/)
+        .and(panel.page.locator(':focus'))
+        .waitFor();
+      await composer().getByRole('button', { name: 'Send public reply to Carol Ojukwu' }).waitFor();
+      assert.match(await composer().innerText(), /Carol Ojukwu will read this/);
+    });
+
+    it('never takes text from one visibility to the other', async () => {
+      await show(quiet);
+      await button('Note').click();
+      await panel.page.keyboard.type('She shares her password with the intern.');
+      assert.deepEqual(await panel.heard('draft'), {
+        type: 'draft',
+        visibility: 'internal',
+        text: 'She shares her password with the intern.',
+        turn: 1,
+      });
+      await composer()
+        .getByRole('radio', { name: /Public reply/ })
+        .check();
+      assert.equal(await field(/Public reply/).inputValue(), '');
+      assert.equal(
+        await composer()
+          .getByRole('button', { name: /^Send public reply/ })
+          .isDisabled(),
+        true,
+      );
+      await field(/Public reply/).fill('Hello Carol');
+      await composer()
+        .getByRole('radio', { name: /Internal note/ })
+        .check();
+      assert.equal(await field(/Internal note/).inputValue(), 'She shares her password with the intern.');
+      await composer().getByRole('button', { name: 'Add internal note' }).click();
+      assert.deepEqual(await panel.heard('send'), {
+        type: 'send',
+        visibility: 'internal',
+        text: 'She shares her password with the intern.',
+      });
+      const drafts = (await panel.said()).filter((one) => one.type === 'draft');
+      assert.deepEqual(
+        drafts.map(({ visibility, text }) => [visibility, text]),
+        [
+          ['internal', 'She shares her password with the intern.'],
+          ['public', 'Hello Carol'],
+        ],
+      );
+    });
+
+    it('sends with the keyboard, clears what was queued, and says so', async () => {
+      await show(quiet);
+      await button('Reply').click();
+      await panel.page.keyboard.type('Done.');
+      await panel.page.keyboard.press('Control+Enter');
+      assert.deepEqual(await panel.heard('send'), { type: 'send', visibility: 'public', text: 'Done.' });
+      await panel.tell({ type: 'sent', visibility: 'public' });
+      assert.equal(await field(/Public reply/).inputValue(), '');
+      assert.match(await composer().getByRole('status').innerText(), /^Public reply queued/);
+      await panel.tell({ type: 'arrived', intent: 'reply' });
+      assert.equal(await composer().getByRole('status').innerText(), 'Reply sent.');
+      assert.equal((await panel.said()).filter(({ type }) => type === 'send').length, 1);
+    });
+
+    it('keeps the text when it could not be queued, and goes on keeping it as a draft', async () => {
+      await show(quiet);
+      await button('Note').click();
+      await panel.page.keyboard.type('Kept?');
+      await panel.page.keyboard.press('Control+Enter');
+      await panel.heard('send');
+      await panel.tell({ type: 'state', state: quiet });
+      await panel.tell({ type: 'sent', visibility: 'internal', error: 'The disk is full.' });
+      assert.equal(await field(/Internal note/).inputValue(), 'Kept?');
+      assert.match(await composer().getByRole('status').innerText(), /not queued: The disk is full/);
+      assert.equal((await panel.heard('draft')).text, 'Kept?');
+    });
+
+    it('sends nothing twice while the first is on its way, and nothing blank', async () => {
+      await show(quiet);
+      await button('Note').click();
+      await panel.page.keyboard.type('  ');
+      await panel.page.keyboard.press('Control+Enter');
+      await panel.page.keyboard.type('once');
+      await panel.page.keyboard.press('Control+Enter');
+      await panel.page.keyboard.press('Control+Enter');
+      await panel.heard('send');
+      assert.equal((await panel.said()).filter(({ type }) => type === 'send').length, 1);
+    });
+
+    it('takes over what was written elsewhere, but never over what it has not told yet', async () => {
+      await show({
+        ...quiet,
+        composer: { public: { text: 'from the editor', turn: 0 }, internal: { text: '', turn: 0 } },
+      });
+      await button('Reply').click();
+      assert.equal(await field(/Public reply/).inputValue(), 'from the editor');
+      await panel.page.keyboard.press('End');
+      await panel.page.keyboard.type(' and here');
+      const state = (text: string, turn: number): ToPanel => ({
+        type: 'state',
+        state: { ...quiet, composer: { public: { text, turn }, internal: { text: '', turn: 0 } } },
+      });
+      await panel.tell(state('from the editor', 0));
+      assert.equal(await field(/Public reply/).inputValue(), 'from the editor and here');
+      assert.equal((await panel.heard('draft')).turn, 1);
+      await panel.tell(state('from the editor', 0));
+      assert.equal(await field(/Public reply/).inputValue(), 'from the editor and here');
+      await panel.tell(state('changed in another window', 1));
+      assert.equal(await field(/Public reply/).inputValue(), 'changed in another window');
+    });
+
+    it('tells what was typed before it goes on in the editor', async () => {
+      await show(quiet);
+      await button('Note').click();
+      await panel.page.keyboard.type('long story');
+      await composer().getByRole('button', { name: 'Open in editor' }).click();
+      const said = (await panel.said()).filter(({ type }) => type === 'draft' || type === 'action');
+      assert.deepEqual(said, [
+        { type: 'draft', visibility: 'internal', text: 'long story', turn: 1 },
+        { type: 'action', action: 'addNote' },
+      ]);
+    });
+
+    it('offers no note where the ticketing system would publish it', async () => {
+      const { capabilities } = quiet;
+      assert.ok(capabilities);
+      await show({ ...quiet, capabilities: { ...capabilities, internalNote: false } });
+      assert.equal(await button('Note').count(), 0);
+      assert.match(await composer().innerText(), /can\u2019t keep a note internal/);
+      await field(/Internal note/).press('a');
+      assert.equal(await field(/Internal note/).inputValue(), '');
+    });
+  });
+
+  describe('by keyboard', () => {
+    it('everything can be reached', async () => {
+      await show(quiet, { width: 1400 });
+      const reached: string[] = [];
+      for (let step = 0; step < 60; step++) {
+        await panel.page.keyboard.press('Tab');
+        reached.push(
+          await panel.page.evaluate(() => {
+            let active = document.activeElement;
+            while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+            const label = active?.getAttribute('aria-label') ?? active?.textContent ?? '';
+            return label.replace(/[\uE000-\uF8FF]/g, '').trim();
+          }),
+        );
+      }
+      const wanted = [
+        ...['Reply', 'Note', 'Log call', 'Status', 'Assign', 'Escalate', 'Resolve\u2026', 'More actions'],
+        ...['Properties', 'VPN drops at rekey after a certificate renewal', 'our intranet page'],
+        ...['Save attachment vpn-client-log.txt, 48 kB', 'Quoted text', 'Internal note', 'Open in editor'],
+      ];
+      const places = wanted.map((name) => reached.indexOf(name));
+      assert.ok(!places.includes(-1), `${wanted[places.indexOf(-1)]} is not among ${reached.join(' | ')}`);
+    });
+
+    it('the menu follows the rules of menus', async () => {
+      await show(quiet);
+      const { page } = panel;
+      await button('More actions').focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowUp');
+      const last = page.getByRole('menuitem', { name: 'Open in browser' });
+      await last.and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Escape');
+      await button('More actions').and(page.locator(':focus')).waitFor();
+      assert.equal(await page.getByRole('menu').count(), 0);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await panel.heard('action'), { type: 'action', action: 'writeRunbook' });
+      await button('More actions').click();
+      await page.keyboard.press('Tab');
+      assert.equal(await page.getByRole('menu').count(), 0);
+    });
+
+    it('every button does what it says', async () => {
+      await show(quiet);
+      for (const [name, action] of Object.entries({
+        'Log call': 'logCallOrChat',
+        Status: 'changeStatus',
+        Assign: 'assign',
+        Escalate: 'escalate',
+        'Resolve\u2026': 'resolveWithNote',
+      })) {
+        await button(name).press('Enter');
+        const said = await panel.said();
+        assert.deepEqual(said.at(-1), { type: 'action', action });
+      }
+      await button('Save attachment error-13801.png, 213 kB').press('Enter');
+      assert.equal((await panel.heard('save-attachment')).attachmentId, 'a2');
+    });
+  });
+
+  describe('its layout', () => {
+    for (const width of [300, 360, 600, 800, 900, 1_400]) {
+      it(`fits ${width} pixels`, async () => {
+        await show(fixtureState, { width, height: 800 });
+        const { page } = panel;
+        const wider = await page.evaluate(() =>
+          [...(document.querySelector('deskside-panel')?.shadowRoot?.querySelectorAll('*') ?? [])]
+            .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+            .map((element) => element.className),
+        );
+        assert.deepEqual(wider, []);
+        const heading = page.getByRole('heading', { level: 1 });
+        const [title, write] = [await heading.boundingBox(), await composer().boundingBox()];
+        assert.ok(title && title.y >= 0 && title.y + title.height < 200, 'the subject is in sight');
+        assert.ok(write && Math.abs(write.y + write.height - 800) < 1, 'the composer is at the bottom');
+        assert.equal(await page.evaluate(() => document.scrollingElement?.scrollTop), 0);
+        const side = await page.getByRole('complementary').boundingBox();
+        const main = await page.getByRole('main').boundingBox();
+        assert.ok(side && main);
+        assert.equal(
+          side.x >= main.x + main.width - 1,
+          width >= 900,
+          'properties stand beside the timeline when wide',
+        );
+      });
+    }
+
+    it('opens at what is new, otherwise at the end, otherwise where it was left', async () => {
+      const scrolled = async (): Promise<number> =>
+        Math.round(await panel.page.getByRole('main').evaluate((main) => main.scrollTop));
+      await show(fixtureState, { height: 700 });
+      const mark = await panel.page.getByText('New since you last looked').boundingBox();
+      const main = await panel.page.getByRole('main').boundingBox();
+      assert.ok(mark && main && mark.y >= main.y && mark.y < main.y + 60);
+      await panel.close();
+
+      await show(quiet, { height: 700 });
+      const end = await panel.page.getByRole('main').evaluate((one) => one.scrollHeight - one.clientHeight);
+      assert.ok(Math.abs((await scrolled()) - end) <= 1);
+      const more = [...fixtureEntries, { ...fixtureEntries[0]!, id: 'new' }];
+      await panel.tell({ type: 'state', state: { ...quiet, entries: more } });
+      assert.ok((await scrolled()) > end, 'it stays at the end');
+      await panel.close();
+
+      const memory = { ref: { accountId: 'rt', id: '1234' }, visibility: 'public', scrollTop: 120 };
+      await show(quiet, { height: 700, memory });
+      assert.equal(await scrolled(), 120);
+      await panel.tell({ type: 'state', state: { ...quiet, entries: more } });
+      assert.equal(await scrolled(), 120);
+      assert.deepEqual(await panel.memory(), memory);
+      await composer()
+        .getByRole('button', { name: /^Send public reply/ })
+        .waitFor();
+    });
+  });
+});

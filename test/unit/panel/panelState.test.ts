@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import type { Entry } from '../../../src/desk/entry.ts';
+import type { Operation } from '../../../src/desk/operation.ts';
+import type { AccountState } from '../../../src/store/api.ts';
+import { longestBody, panelState, type PanelSources } from '../../../src/editor/panel/panelState.ts';
+import {
+  fixtureEntries,
+  fixtureNow,
+  fixtureState,
+  fixtureTicket,
+  refused,
+  waiting,
+} from '../../shared/panelFixture.ts';
+
+const ref = { accountId: 'rt', id: '1234' };
+const bob = { id: 'bob', name: 'Bob' };
+
+interface Store {
+  entries?: Entry[];
+  outbox?: Operation[];
+  account?: AccountState;
+  gone?: boolean;
+}
+
+function sources(store: Store = {}, more: Partial<PanelSources> = {}): PanelSources {
+  return {
+    reader: {
+      ticket: () => (store.gone ? undefined : fixtureTicket),
+      entries: () => store.entries ?? [],
+      hasTimeline: () => store.entries !== undefined,
+      outbox: () => store.outbox ?? [],
+      linksOf: () => fixtureState.links,
+      accountState: () => store.account,
+    },
+    accountLabel: 'Request Tracker',
+    composer: fixtureState.composer,
+    seenUntil: undefined,
+    problem: undefined,
+    explain: (error) => `explained: ${error.reason}`,
+    now: fixtureNow,
+    ...more,
+  };
+}
+
+describe('the state of a ticket panel', () => {
+  it('is none for a ticket that is not in the store', () => {
+    assert.equal(panelState(ref, sources({ gone: true })), undefined);
+  });
+
+  it('tells a timeline that was never fetched from an empty one', () => {
+    assert.equal(panelState(ref, sources())?.entries, undefined);
+    assert.deepEqual(panelState(ref, sources({ entries: [] }))?.entries, []);
+  });
+
+  it('gives only the beginning of a long body, and says how long it is', () => {
+    const [first] = fixtureEntries;
+    assert.ok(first);
+    const long: Entry = { ...first, body: { text: 'x'.repeat(5_000_000), format: 'html' } };
+    const state = panelState(ref, sources({ entries: [long, ...fixtureEntries.slice(1)] }));
+    assert.equal(state?.entries?.[0]?.body?.text.length, longestBody);
+    assert.deepEqual(state.cut, { [long.id]: 5_000_000 });
+    assert.equal(long.body?.text.length, 5_000_000);
+  });
+
+  it('holds this ticket\u2019s operations only, their errors as sentences, their files left out', () => {
+    const attach: Operation = {
+      ...waiting,
+      id: 'attach',
+      steps: [{ type: 'attach', name: 'a.zip', mediaType: 'x/y', base64: 'AAAA', visibility: 'internal' }],
+    };
+    const elsewhere = { ...waiting, id: 'elsewhere', ticketId: '99' };
+    const otherAccount = { ...waiting, id: 'other', accountId: 'local' };
+    const state = panelState(ref, sources({ outbox: [elsewhere, waiting, refused, otherAccount, attach] }));
+    assert.deepEqual(
+      state?.pending.map(({ id }) => id),
+      [waiting.id, refused.id, 'attach'],
+    );
+    assert.equal(state.pending[1]?.error?.message, 'explained: forbidden');
+    assert.ok(!JSON.stringify(state.pending).includes('AAAA'));
+  });
+
+  it('marks the first entry by someone else since the user last looked', () => {
+    const entries = fixtureEntries;
+    const account: AccountState = { accountId: 'rt', me: bob, problems: [] };
+    const seenUntil = (id: string) => entries.find((entry) => entry.id === id)?.at;
+    const firstNew = (seen: number | undefined) =>
+      panelState(ref, sources({ entries, account }, { seenUntil: seen }))?.firstNew;
+    assert.equal(firstNew(undefined), undefined);
+    // e10 is the backend's, e8 and e9 are Bob's own.
+    assert.equal(firstNew(seenUntil('e7')), 'e11');
+    assert.equal(firstNew(seenUntil('e11')), undefined);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { parseFromPanel, parseMemory, parseToPanel } from '../../../src/webviews/validate.ts';
+import { fixtureState } from '../../shared/panelFixture.ts';
+
+describe('messages of the ticket panel', () => {
+  it('are accepted when they are exactly what the panel says', () => {
+    for (const message of [
+      { type: 'ready' },
+      { type: 'draft', visibility: 'internal', text: 'x', turn: 1 },
+      { type: 'send', visibility: 'public', text: 'Hello' },
+      { type: 'action', action: 'escalate' },
+      { type: 'open-link', url: 'https://example.org/a' },
+      { type: 'open-link', url: 'mailto:carol@example.org' },
+      { type: 'open-document', source: 'entry', id: 'e1' },
+      { type: 'save-attachment', attachmentId: 'a1' },
+      { type: 'show-all', entryId: 'e1' },
+    ]) {
+      assert.deepEqual(parseFromPanel(message), message);
+    }
+  });
+
+  it('are refused when they are anything else', () => {
+    for (const message of [
+      undefined,
+      null,
+      'ready',
+      [],
+      {},
+      { type: 'unheard-of' },
+      { type: 'send', text: 'Hello' },
+      { type: 'send', visibility: 'system', text: 'Hello' },
+      { type: 'send', visibility: 'public', text: 'Hello', ticket: 'another' },
+      { type: 'send', visibility: 'public', text: 'x'.repeat(1_000_001) },
+      { type: 'action', action: 'workbench.action.terminal.new' },
+      { type: 'open-link', url: 'javascript:alert(1)' },
+      { type: 'open-link', url: 'command:workbench.action.quit' },
+      { type: 'open-link', url: 'vscode://deskside.deskside' },
+      { type: 'open-link', url: 'file:///etc/passwd' },
+      { type: 'open-link', url: '/relative' },
+      { type: 'open-document', source: 'path', id: '../../x' },
+      { type: 'save-attachment', attachmentId: '' },
+    ]) {
+      assert.equal(parseFromPanel(message), undefined, JSON.stringify(message));
+    }
+  });
+
+  it('of the host are checked for what every render relies on', () => {
+    assert.ok(parseToPanel({ type: 'state', state: fixtureState }));
+    assert.ok(parseToPanel({ type: 'state', state: { ...fixtureState, entries: undefined } }));
+    assert.equal(parseToPanel({ type: 'state', state: { ...fixtureState, pending: undefined } }), undefined);
+    assert.equal(parseToPanel({ type: 'sent', visibility: 'both' }), undefined);
+  });
+
+  it('restore a panel only from a memory that names a ticket', () => {
+    const memory = { ref: { accountId: 'rt', id: '1' }, scrollTop: 3 };
+    assert.deepEqual(parseMemory(memory), memory);
+    for (const other of [undefined, {}, { ref: { id: '1' } }, { ref: { accountId: 'rt', id: 1 } }]) {
+      assert.equal(parseMemory(other), undefined);
+    }
+  });
+});
