@@ -62,11 +62,14 @@ export async function entryWith(backend: Backend, ticketId: string, text: string
   return found[0]!;
 }
 
+export interface Pulled {
+  tickets: Map<string, Ticket>;
+  pages: PullPage[];
+  cursor: string | undefined;
+}
+
 /** Everything a pull gives, and where the next one begins. */
-export async function pullAll(
-  backend: Backend,
-  cursor?: string,
-): Promise<{ tickets: Map<string, Ticket>; pages: PullPage[]; cursor: string | undefined }> {
+export async function pullAll(backend: Backend, cursor?: string): Promise<Pulled> {
   const tickets = new Map<string, Ticket>();
   const pages: PullPage[] = [];
   let last = cursor;
@@ -77,4 +80,13 @@ export async function pullAll(
     for (const ticket of page.tickets) tickets.set(ticket.id, ticket);
   }
   return { tickets, pages, cursor: last };
+}
+
+const caughtUp = new WeakMap<Backend, string>();
+
+/** What changed since the last call for this backend (all at first), and where the next pull begins. */
+export async function catchUp(backend: Backend): Promise<Pulled> {
+  const pulled = await pullAll(backend, caughtUp.get(backend));
+  if (pulled.cursor !== undefined) caughtUp.set(backend, pulled.cursor);
+  return pulled;
 }

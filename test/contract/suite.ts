@@ -9,7 +9,7 @@ import type { ContractSubject } from './subject.ts';
 /** What every backend must do, run against one of them. Where a capability is missing, the refusal is checked instead. */
 export function contractSuite(name: string, open: () => Promise<ContractSubject>): void {
   describe(`contract: ${name}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let subject: ContractSubject | undefined;
     const opened = (): ContractSubject => {
       if (subject === undefined) throw new Error('The subject is not open.');

@@ -3,6 +3,7 @@ import type { Backend } from '../../src/backends/backend.ts';
 import {
   apply,
   calm,
+  catchUp,
   entriesOf,
   error,
   key,
@@ -17,39 +18,39 @@ import { RawRt, rtAccount, rtBackend, rtServer } from './rtServer.ts';
 
 /** What only a real Request Tracker can prove. */
 describe('Request Tracker, live', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const server = rtServer();
   const account = rtAccount(server);
   const raw = new RawRt(server);
   const lines: string[] = [];
-  let alice: Backend;
+  let lead: Backend;
   let bob: Backend;
 
   before(async () => {
-    alice = await rtBackend(account, server.tokens.alice, (line) => lines.push(line));
+    lead = await rtBackend(account, server.tokens.lead, (line) => lines.push(line));
     bob = await rtBackend(account, server.tokens.bob);
   });
 
-  async function ticketOfAlices(what: string): Promise<string> {
+  async function ticketOfLeads(what: string): Promise<string> {
     const id = await raw.create('carol', { Subject: unique(what), Content: 'Please help.' });
-    await raw.as('alice', 'PUT', `/ticket/${id}`, { Owner: 'alice' });
+    await raw.as('lead', 'PUT', `/ticket/${id}`, { Owner: 'lead' });
     return id;
   }
 
   it('shows what we did as what it is: correspond or comment', async () => {
-    const id = await ticketOfAlices('kinds');
-    await apply(alice, id, post('reply', 'public', 'To the customer'));
-    await apply(alice, id, post('note', 'internal', 'Among us'));
-    await apply(alice, id, post('resolution', 'public', 'Solved, for all to read'));
-    await apply(alice, id, post('hand-off', 'internal', '## Hand-off\n\nFor tier 2'));
+    const id = await ticketOfLeads('kinds');
+    await apply(lead, id, post('reply', 'public', 'To the customer'));
+    await apply(lead, id, post('note', 'internal', 'Among us'));
+    await apply(lead, id, post('resolution', 'public', 'Solved, for all to read'));
+    await apply(lead, id, post('hand-off', 'internal', '## Hand-off\n\nFor tier 2'));
     const said = (await raw.spoken(id)).slice(1);
     assert.deepEqual(
       said.map(({ Type, Creator }) => [Type, Creator.id]),
       [
-        ['Correspond', 'alice'],
-        ['Comment', 'alice'],
-        ['Correspond', 'alice'],
-        ['Comment', 'alice'],
+        ['Correspond', 'lead'],
+        ['Comment', 'lead'],
+        ['Correspond', 'lead'],
+        ['Comment', 'lead'],
       ],
     );
     const visibleToCarol = await raw.as<{ items: { Type: string }[] }>(
@@ -61,8 +62,8 @@ describe('Request Tracker, live', function () {
   });
 
   it('shows what others do after an incremental pull', async () => {
-    const id = await ticketOfAlices('others');
-    let { cursor } = await pullAll(alice);
+    const id = await ticketOfLeads('others');
+    let { cursor } = await catchUp(lead);
     const acts: [string, () => Promise<unknown>][] = [
       [
         'carol replies',
@@ -78,13 +79,13 @@ describe('Request Tracker, live', function () {
     ];
     for (const [what, act] of acts) {
       await act();
-      const pulled = await pullAll(alice, cursor);
+      const pulled = await pullAll(lead, cursor);
       assert.deepEqual([...pulled.tickets.keys()], [id], what);
       cursor = pulled.cursor;
     }
-    const ticket = await ticketOf(alice, id);
+    const ticket = await ticketOf(lead, id);
     assert.deepEqual([ticket.team, ticket.priority.name], ['Network', 'High']);
-    const replies = (await entriesOf(alice, id)).filter((entry) => entry.kind === 'reply');
+    const replies = (await entriesOf(lead, id)).filter((entry) => entry.kind === 'reply');
     assert.deepEqual(
       replies.map((entry) => [entry.body?.text.trim(), entry.fromRequester]),
       [
@@ -95,8 +96,8 @@ describe('Request Tracker, live', function () {
   });
 
   it('loses nothing of many changes at the same moment, however the pulls fall between them', async () => {
-    const ids = await Promise.all(Array.from({ length: 6 }, (_, index) => ticketOfAlices(`burst ${index}`)));
-    let { cursor } = await pullAll(alice);
+    const ids = await Promise.all(Array.from({ length: 6 }, (_, index) => ticketOfLeads(`burst ${index}`)));
+    let { cursor } = await catchUp(lead);
     const seen = new Map<string, string>();
     const writing = Promise.all(
       ids.map(async (id) => {
@@ -109,100 +110,100 @@ describe('Request Tracker, live', function () {
     void writing.then(() => (progress.finished = true));
     for (let last = false; !last;) {
       last = progress.finished;
-      const pulled = await pullAll(alice, cursor);
+      const pulled = await pullAll(lead, cursor);
       for (const [id, ticket] of pulled.tickets) seen.set(id, ticket.revision);
       cursor = pulled.cursor;
     }
     await writing;
-    for (const id of ids) assert.equal(seen.get(id), (await ticketOf(alice, id)).revision);
+    for (const id of ids) assert.equal(seen.get(id), (await ticketOf(lead, id)).revision);
   });
 
   it('follows a merged ticket to the one it went into', async () => {
-    const [from, into] = [await ticketOfAlices('merged'), await ticketOfAlices('target')];
-    const { cursor } = await pullAll(alice);
+    const [from, into] = [await ticketOfLeads('merged'), await ticketOfLeads('target')];
+    const { cursor } = await catchUp(lead);
     await raw.as('bob', 'PUT', `/ticket/${from}`, { MergeInto: into });
-    const { tickets } = await pullAll(alice, cursor);
+    const { tickets } = await pullAll(lead, cursor);
     assert.equal(tickets.get(from)?.mine, false);
     assert.equal(tickets.get(from)?.status.category, 'closed');
     assert.match(tickets.get(from)?.status.name ?? '', new RegExp(`RT-${into}$`));
     assert.equal(tickets.get(into)?.mine, true);
-    const old = await ticketOf(alice, from);
+    const old = await ticketOf(lead, from);
     assert.equal(old.id, from);
-    await apply(alice, from, post('note', 'internal', 'Written to the old number'));
-    const entries = await entriesOf(alice, into);
+    await apply(lead, from, post('note', 'internal', 'Written to the old number'));
+    const entries = await entriesOf(lead, into);
     assert.ok(entries.some((entry) => entry.body?.text.includes('Written to the old number')));
     assert.ok(entries.some((entry) => entry.changes.some((change) => change.field === 'MergedInto')));
   });
 
   it('notices a deleted ticket, which no search of RT finds', async () => {
-    const id = await ticketOfAlices('deleted');
-    const { cursor } = await pullAll(alice);
+    const id = await ticketOfLeads('deleted');
+    const { cursor } = await catchUp(lead);
     await raw.as('bob', 'PUT', `/ticket/${id}`, { Status: 'rejected' });
     await raw.as('root', 'PUT', `/ticket/${id}`, { Status: 'deleted' });
-    const { tickets } = await pullAll(alice, cursor);
+    const { tickets } = await pullAll(lead, cursor);
     assert.deepEqual(tickets.get(id)?.status, { name: 'deleted', category: 'closed' });
   });
 
   it('refuses a change of a ticket that has moved on', async () => {
-    const id = await ticketOfAlices('conflict');
-    const { revision } = await ticketOf(alice, id);
+    const id = await ticketOfLeads('conflict');
+    const { revision } = await ticketOf(lead, id);
     await update(bob, id, { subject: unique('by bob') });
-    const step = { type: 'update', fields: { subject: 'by alice' }, before: {} } as const;
-    assert.equal(error(await alice.apply(key(), id, step, calm, revision)).reason, 'conflict');
-    const now = await ticketOf(alice, id);
+    const step = { type: 'update', fields: { subject: 'by lead' }, before: {} } as const;
+    assert.equal(error(await lead.apply(key(), id, step, calm, revision)).reason, 'conflict');
+    const now = await ticketOf(lead, id);
     assert.match(now.subject, /by bob/);
-    value(await alice.apply(key(), id, step, calm, now.revision));
+    value(await lead.apply(key(), id, step, calm, now.revision));
   });
 
   it('notices what RT refuses with a friendly 200', async () => {
-    const id = await ticketOfAlices('friendly');
+    const id = await ticketOfLeads('friendly');
     const step = { type: 'update', fields: { assignee: 'carol' }, before: {} } as const;
-    const refusal = error(await alice.apply(key(), id, step, calm));
+    const refusal = error(await lead.apply(key(), id, step, calm));
     assert.equal(refusal.reason, 'rejected');
     assert.equal(refusal.field, 'assignee');
-    assert.equal((await ticketOf(alice, id)).assignee?.id, 'alice');
+    assert.equal((await ticketOf(lead, id)).assignee?.id, 'lead');
   });
 
   it('says why a note to a ticket that is gone does not work', async () => {
-    const answer = await alice.apply(key(), '99999999', post('note', 'internal', 'x'), calm);
+    const answer = await lead.apply(key(), '99999999', post('note', 'internal', 'x'), calm);
     assert.equal(error(answer).reason, 'not-found');
   });
 
   it('sends even a reply of "0", and none without text', async () => {
-    const id = await ticketOfAlices('zero');
-    await apply(alice, id, post('reply', 'public', '0'));
-    const replies = (await entriesOf(alice, id)).filter((entry) => entry.author.id === 'alice' && entry.body);
+    const id = await ticketOfLeads('zero');
+    await apply(lead, id, post('reply', 'public', '0'));
+    const replies = (await entriesOf(lead, id)).filter((entry) => entry.author.id === 'lead' && entry.body);
     assert.deepEqual(
       replies.map((entry) => entry.body!.text.trim()),
       ['0'],
     );
     assert.equal(
-      error(await alice.apply(key(), id, post('reply', 'public', ' \n '), calm)).reason,
+      error(await lead.apply(key(), id, post('reply', 'public', ' \n '), calm)).reason,
       'rejected',
     );
     assert.equal((await raw.spoken(id)).length, 2);
   });
 
   it('takes the due time for an SLA clock, first of the response, then of the solution', async () => {
-    const id = await ticketOfAlices('sla');
-    const fresh = (await ticketOf(alice, id)).sla;
+    const id = await ticketOfLeads('sla');
+    const fresh = (await ticketOf(lead, id)).sla;
     assert.equal(fresh.length, 1);
     assert.equal(fresh[0]!.target, 'first-response');
     assert.equal(fresh[0]!.state, 'running');
-    await apply(alice, id, post('reply', 'public', 'We are on it.'));
-    const answered = (await ticketOf(alice, id)).sla;
+    await apply(lead, id, post('reply', 'public', 'We are on it.'));
+    const answered = (await ticketOf(lead, id)).sla;
     assert.equal(answered[0]!.target, 'resolution');
     assert.ok(answered[0]!.dueAt! > fresh[0]!.dueAt!);
-    await update(alice, id, { status: 'resolved' });
-    const solved = await ticketOf(alice, id);
+    await update(lead, id, { status: 'resolved' });
+    const solved = await ticketOf(lead, id);
     assert.ok(solved.sla.every((clock) => clock.state === 'met' && clock.stoppedAt === solved.resolvedAt));
   });
 
   it('keeps two accounts apart', async () => {
-    const other = await rtBackend(rtAccount(server, 'second'), server.tokens.lead);
-    const id = await ticketOfAlices('two accounts');
-    assert.equal(value(await other.signIn(calm)).me.id, 'lead');
-    const [mine, theirs] = [await ticketOf(alice, id), await ticketOf(other, id)];
+    const other = await rtBackend(rtAccount(server, 'second'), server.tokens.bob);
+    const id = await ticketOfLeads('two accounts');
+    assert.equal(value(await other.signIn(calm)).me.id, 'bob');
+    const [mine, theirs] = [await ticketOf(lead, id), await ticketOf(other, id)];
     assert.deepEqual([mine.accountId, mine.mine], ['rt', true]);
     assert.deepEqual([theirs.accountId, theirs.mine], ['second', false]);
     assert.ok(!(await pullAll(other)).tickets.has(id));

@@ -21,6 +21,7 @@ export interface Page<T> {
 const api = '/REST/2.0';
 export const perPage = 100;
 const mostPages = 200;
+const listSchema = v.object({ items: v.array(v.unknown()) });
 
 /** REST 2 with its answers checked. */
 export class RtClient {
@@ -40,13 +41,19 @@ export class RtClient {
     signal: AbortSignal,
     query?: Query,
   ): Promise<Result<Answer<T>>> {
+    const answer = await this.getRaw(path, signal, query);
+    if (!answer.ok) return answer;
+    const { value, headers } = answer.value;
+    const read = understood(schema, value, path);
+    return 'problem' in read
+      ? fail({ reason: 'protocol', message: read.problem })
+      : ok({ value: read.value, headers });
+  }
+
+  /** An answer that is JSON, and no more is known of it. */
+  async getRaw(path: string, signal: AbortSignal, query?: Query): Promise<Result<Answer<unknown>>> {
     const response = await this.#gateway.request({ method: 'GET', path: api + path, query, signal });
-    if (!response.ok) return response;
-    const { body, headers } = response.value;
-    const parsed = v.safeParse(schema, body);
-    return parsed.success
-      ? ok({ value: parsed.output, headers })
-      : fail({ reason: 'protocol', message: malformed(path, parsed.issues) });
+    return response.ok ? ok({ value: response.value.body, headers: response.value.headers }) : response;
   }
 
   /** Changes something. What RT says in words is not looked at: whether it did so is found out by reading. */
@@ -78,13 +85,14 @@ export class RtClient {
       signal,
     });
     if (!response.ok) return response;
-    const listed = v.safeParse(v.object({ items: v.array(v.unknown()) }), response.value.body);
-    if (!listed.success) return fail({ reason: 'protocol', message: malformed(path, listed.issues) });
-    const page: Page<T> = { items: [], problems: [], count: listed.output.items.length };
-    for (const item of listed.output.items) {
-      const parsed = v.safeParse(schema, item);
-      if (parsed.success) page.items.push(parsed.output);
-      else page.problems.push(malformed(path, parsed.issues));
+    const listed = understood(listSchema, response.value.body, path);
+    if ('problem' in listed) return fail({ reason: 'protocol', message: listed.problem });
+    const { items } = listed.value;
+    const page: Page<T> = { items: [], problems: [], count: items.length };
+    for (const item of items) {
+      const read = understood(schema, item, path);
+      if ('problem' in read) page.problems.push(read.problem);
+      else page.items.push(read.value);
     }
     return ok(page);
   }
@@ -115,10 +123,18 @@ export class RtClient {
   }
 }
 
-function malformed(path: string, issues: readonly v.BaseIssue<unknown>[]): string {
-  const [issue] = issues;
-  const where = issue === undefined ? '' : (v.getDotPath(issue) ?? '');
-  return `Request Tracker's answer about ${path} can't be understood${where === '' ? '' : ` (${where})`}.`;
+/** What came, if it is what it should be; otherwise a sentence that says where it is not. */
+export function understood<T>(
+  schema: Schema<T>,
+  value: unknown,
+  path: string,
+): { value: T } | { problem: string } {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return { value: parsed.output };
+  const where = v.getDotPath(parsed.issues[0]);
+  return {
+    problem: `Request Tracker's answer about ${path} can't be understood${where === null ? '' : ` (${where})`}.`,
+  };
 }
 
 /** A string within a TicketSQL query. */

@@ -40,7 +40,7 @@ export class RtBackend implements Backend {
     this.#client = new RtClient(context.gateway);
     this.#people = new People(this.#client);
     this.#queues = new Queues(this.#client);
-    this.#tickets = new Tickets(context.account, this.#client, this.#people, this.#queues);
+    this.#tickets = new Tickets(context.account, this.#client, this.#people);
     this.#timelines = new Timelines(this.#client, this.#people, this.#queues);
     this.#writer = new Writer(this.#client, this.#people, this.#queues, this.#tickets);
     this.#landings = new Landings(this.#client, this.#people, this.#tickets, this.#timelines, () =>

@@ -1,10 +1,17 @@
 import * as v from 'valibot';
-import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
+import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { PullPage } from '../backend.ts';
-import { perPage, quoted, type RtClient } from './client.ts';
+import { perPage, quoted, understood, type RtClient } from './client.ts';
 import type { People } from './people.ts';
-import { changeSchema, ticketFields, ticketSchema } from './schema.ts';
+import {
+  changeSchema,
+  listedTicketSchema,
+  queueFields,
+  ticketFields,
+  ticketSchema,
+  type RtTicket,
+} from './schema.ts';
 import type { Tickets } from './tickets.ts';
 
 /**
@@ -20,10 +27,16 @@ const cursorSchema = v.object({
 type Cursor = v.InferOutput<typeof cursorSchema>;
 
 const overlap = 200;
+/** Tickets of a page of the first listing: few, so that the first ones are there soon. */
+const firstPage = 25;
 const batch = 50;
 const mostPages = 100;
 /** So many pages of nothing but hidden rows are still looked past. */
 const mostEmpty = 3;
+
+interface Problem {
+  problem: string;
+}
 
 interface Change {
   ticketId: string;
@@ -74,35 +87,29 @@ export class Puller {
   async *#list(start: Cursor, after: number, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
     const { high, seen } = start;
     for (let from = after; ;) {
-      const page = await this.#client.page(ticketSchema, '/tickets', signal, {
+      const page = await this.#client.page(listedTicketSchema, '/tickets', signal, {
         query: `Owner = '__CurrentUser__' AND id > ${from}`,
         orderby: 'id',
         fields: ticketFields,
+        per_page: firstPage,
         ...expanded,
       });
       if (!page.ok) {
         yield page;
         return;
       }
-      const { items, problems, count } = page.value;
-      for (const raw of items)
-        for (const user of [raw.Owner, ...raw.Requestor]) if (user) this.#people.remember(user);
-      const tickets: Ticket[] = [];
-      const mapped = await Promise.all(items.map((raw) => this.#listed(raw, signal)));
-      for (const [index, ticket] of mapped.entries()) {
-        if (ticket.ok) tickets.push(ticket.value);
-        else if (skippable(ticket.error))
-          problems.push(`RT-${items[index]?.id ?? '?'}: ${ticket.error.message}`);
-        else {
-          yield ticket;
-          return;
-        }
+      const rows = page.value.items.map((item) => understood(ticketSchema, item, `/ticket/${item.id}`));
+      const listed = await this.#collect(
+        rows.map((row) => ('problem' in row ? Promise.resolve(ok(row)) : this.#listed(row.value, signal))),
+      );
+      if (!listed.ok) {
+        yield listed;
+        return;
       }
-      from = Math.max(from, ...items.map((raw) => Number(raw.id)));
-      const done = count === 0 || items.length === 0;
+      const done = page.value.items.length === 0;
+      from = Math.max(from, ...page.value.items.map(({ id }) => Number(id)));
       yield ok({
-        tickets,
-        problems,
+        ...listed.value,
         cursor: JSON.stringify(done ? { high, seen } : { high, seen, after: from }),
       });
       if (done) return;
@@ -110,10 +117,22 @@ export class Puller {
   }
 
   /** An ended ticket is taken as listed: asking for each one's revision would be a request for every year's work. */
-  async #listed(raw: v.InferOutput<typeof ticketSchema>, signal: AbortSignal): Promise<Result<Ticket>> {
-    if (raw.Resolved !== undefined) return this.#tickets.map(raw, `at ${raw.LastUpdated ?? 0}`, signal);
-    const found = await this.#tickets.get(raw.id, signal);
-    return found.ok ? ok(found.value.ticket) : found;
+  async #listed(raw: RtTicket, signal: AbortSignal): Promise<Result<Ticket[] | Problem>> {
+    for (const user of [raw.Owner, ...raw.Requestor]) if (user) this.#people.remember(user);
+    if (raw.Resolved === undefined) return this.#current(raw.id, signal);
+    const mapped = await this.#tickets.map(raw, `at ${raw.LastUpdated ?? 0}`, signal);
+    return mapped.ok ? ok([mapped.value]) : mapped;
+  }
+
+  /** One ticket's own trouble is told and does not stop the rest; trouble with the server does. */
+  async #collect(answers: Promise<Result<Ticket[] | Problem>>[]): Promise<Result<Omit<PullPage, 'cursor'>>> {
+    const page: Omit<PullPage, 'cursor'> = { tickets: [], problems: [] };
+    for (const answer of await Promise.all(answers)) {
+      if (!answer.ok) return answer;
+      if ('problem' in answer.value) page.problems.push(answer.value.problem);
+      else page.tickets.push(...answer.value);
+    }
+    return ok(page);
   }
 
   async *#changes(start: Cursor, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
@@ -132,30 +151,28 @@ export class Puller {
     const fresh = rows.value.filter(({ id }) => id > start.high || !seen.has(id));
     let { high } = start;
     for (const part of batches(changed(fresh))) {
-      const page: PullPage = { tickets: [], problems: [], cursor: '' };
-      const found = await Promise.all(part.map(({ ticketId }) => this.#current(ticketId, signal)));
-      for (const [index, answer] of found.entries()) {
-        if (answer.ok) page.tickets.push(...answer.value);
-        else if (skippable(answer.error))
-          page.problems.push(`RT-${part[index]?.ticketId ?? '?'}: ${answer.error.message}`);
-        else {
-          yield answer;
-          return;
-        }
+      const page = await this.#collect(part.map(({ ticketId }) => this.#current(ticketId, signal)));
+      if (!page.ok) {
+        yield page;
+        return;
       }
       high = Math.max(high, ...part.map(({ last }) => last));
       const given = new Set(part.map(({ ticketId }) => ticketId));
       for (const { id, ObjectId } of rows.value) if (given.has(ObjectId)) seen.add(id);
       const recent = [...seen].filter((id) => id <= high && id > high - overlap);
-      page.cursor = JSON.stringify({ high, seen: recent.sort((a, b) => a - b) });
-      yield ok(page);
+      yield ok({ ...page.value, cursor: JSON.stringify({ high, seen: recent.sort((a, b) => a - b) }) });
     }
   }
 
   /** A ticket that was merged is given as such, and the one it went into with it. */
-  async #current(ticketId: string, signal: AbortSignal): Promise<Result<Ticket[]>> {
-    const found = await this.#tickets.get(ticketId, signal);
-    if (!found.ok) return found;
+  async #current(ticketId: string, signal: AbortSignal): Promise<Result<Ticket[] | Problem>> {
+    const found = await this.#tickets.look(ticketId, signal);
+    if (!found.ok) {
+      const { reason } = found.error;
+      if (reason !== 'not-found' && reason !== 'forbidden') return found;
+      return ok({ problem: `RT-${ticketId} can't be seen any more.` });
+    }
+    if ('problem' in found.value) return ok(found.value);
     const { raw, ticket } = found.value;
     if (raw.id === ticketId) return ok([ticket]);
     const into = await this.#tickets.get(raw.id, signal);
@@ -197,6 +214,7 @@ export class Puller {
 }
 
 const expanded = {
+  'fields[Queue]': queueFields,
   'fields[Owner]': 'Name,RealName,EmailAddress',
   'fields[Requestor]': 'Name,RealName,EmailAddress',
 };
@@ -217,9 +235,4 @@ function changed(rows: readonly v.InferOutput<typeof changeSchema>[]): Change[] 
 
 function* batches(changes: readonly Change[]): Generator<Change[]> {
   for (let from = 0; from < changes.length; from += batch) yield changes.slice(from, from + batch);
-}
-
-/** What is wrong with one ticket does not stop the rest. */
-function skippable(error: DeskError): boolean {
-  return error.reason === 'protocol' || error.reason === 'not-found' || error.reason === 'forbidden';
 }

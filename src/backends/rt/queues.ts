@@ -6,9 +6,10 @@ import { queueSchema, type RtQueue } from './schema.ts';
 
 const mostLookedInto = 20;
 
-/** The queues we may see. Asked for once for each sign-in, and again for one that is not known. */
+/** The queues we may see. Asked for once for each sign-in. */
 export class Queues {
   readonly #client: RtClient;
+  readonly #others = new Map<string, string>();
   #list: RtQueue[] | undefined;
 
   constructor(client: RtClient) {
@@ -32,15 +33,17 @@ export class Queues {
     return listed;
   }
 
-  async byId(id: string, signal: AbortSignal): Promise<Result<RtQueue | undefined>> {
-    for (const fresh of [false, true]) {
-      if (fresh) this.forget();
-      const all = await this.all(signal);
-      if (!all.ok) return all;
-      const found = all.value.find((queue) => queue.id === id);
-      if (found !== undefined) return ok(found);
-    }
-    return ok(undefined);
+  /** By number, as the history names a queue: also one that is disabled, if we may see it. */
+  async nameOf(id: string, signal: AbortSignal): Promise<Result<string>> {
+    const all = await this.all(signal);
+    if (!all.ok) return all;
+    const known = all.value.find((queue) => queue.id === id)?.Name ?? this.#others.get(id);
+    if (known !== undefined) return ok(known);
+    const found = await this.#client.get(queueSchema, `/queue/${id}`, signal);
+    if (!found.ok && found.error.reason !== 'not-found' && found.error.reason !== 'forbidden') return found;
+    const name = found.ok ? found.value.value.Name : id;
+    this.#others.set(id, name);
+    return ok(name);
   }
 
   /** Those that tickets can be moved to. */

@@ -19,7 +19,7 @@ const instant = v.pipe(
 );
 /** A reference to another record, with what was asked for of it, or its bare id. */
 const reference = v.pipe(
-  v.union([text, v.object({ id: text, Name: v.optional(text) })]),
+  v.union([text, v.object({ id: text, Name: v.optional(text), Lifecycle: v.optional(text) })]),
   v.transform((value) => (typeof value === 'string' ? { id: value } : value)),
 );
 export const userSchema = v.object({
@@ -69,9 +69,14 @@ export const ticketSchema = v.object({
   CustomFields: v.optional(v.array(customField), []),
   _hyperlinks: v.optional(v.array(linkSchema), []),
 });
+/** What a list of tickets gives at least: enough to go on behind one that can't be understood. */
+export const listedTicketSchema = v.looseObject({ id: text });
 /** What is asked of tickets in lists; must be names RT knows, or it fails with 500. */
 export const ticketFields =
   'Subject,Queue,Owner,Requestor,Status,Priority,Created,LastUpdated,Resolved,Started,Due,SLA,EffectiveId,TimeWorked,CustomFields';
+
+/** What is asked of a ticket's queue. */
+export const queueFields = 'Name,Lifecycle';
 
 export const transactionSchema = v.object({
   id: number,

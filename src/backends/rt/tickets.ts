@@ -2,11 +2,10 @@ import type { Account } from '../../desk/account.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { SlaClock } from '../../desk/sla.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import type { RtClient } from './client.ts';
+import { understood, type RtClient } from './client.ts';
 import { priorityOf, statusOf, tierField, tierOf } from './labels.ts';
 import { nobody, type People } from './people.ts';
-import type { Queues } from './queues.ts';
-import { ticketSchema, type RtTicket } from './schema.ts';
+import { queueFields, ticketSchema, type RtTicket } from './schema.ts';
 
 /** A ticket as RT gave it, and what we make of it. */
 export interface Found {
@@ -19,13 +18,11 @@ export class Tickets {
   readonly #account: Account;
   readonly #client: RtClient;
   readonly #people: People;
-  readonly #queues: Queues;
 
-  constructor(account: Account, client: RtClient, people: People, queues: Queues) {
+  constructor(account: Account, client: RtClient, people: People) {
     this.#account = account;
     this.#client = client;
     this.#people = people;
-    this.#queues = queues;
   }
 
   /**
@@ -33,23 +30,29 @@ export class Tickets {
    * `raw` is the one it went into.
    */
   async get(id: string, signal: AbortSignal): Promise<Result<Found>> {
+    const found = await this.look(id, signal);
+    if (!found.ok) return found;
+    const { value } = found;
+    return 'problem' in value ? fail({ reason: 'protocol', message: value.problem }) : ok(value);
+  }
+
+  /** The same, but what is wrong with this one ticket alone is no error. */
+  async look(id: string, signal: AbortSignal): Promise<Result<Found | { problem: string }>> {
     if (!/^\d+$/.test(id)) return fail({ reason: 'not-found', message: `There is no ticket RT-${id}.` });
-    const answer = await this.#client.get(ticketSchema, `/ticket/${id}`, signal);
+    const answer = await this.#client.getRaw(`/ticket/${id}`, signal, { 'fields[Queue]': queueFields });
     if (!answer.ok) return answer;
-    const { value: raw, headers } = answer.value;
-    const revision = /\d+/.exec(headers.etag ?? '')?.[0];
-    if (revision === undefined)
-      return fail({ reason: 'protocol', message: `RT-${id} came without a revision.` });
-    const ticket = await this.map(raw, revision, signal);
+    const read = understood(ticketSchema, answer.value.value, `/ticket/${id}`);
+    if ('problem' in read) return ok(read);
+    const revision = /\d+/.exec(answer.value.headers.etag ?? '')?.[0];
+    if (revision === undefined) return ok({ problem: `RT-${id} came without a revision.` });
+    const ticket = await this.map(read.value, revision, signal);
     if (!ticket.ok) return ticket;
-    return ok({ raw, ticket: raw.id === id ? ticket.value : merged(id, ticket.value) });
+    return ok({ raw: read.value, ticket: read.value.id === id ? ticket.value : merged(id, ticket.value) });
   }
 
   async map(raw: RtTicket, revision: string, signal: AbortSignal): Promise<Result<Ticket>> {
     const me = await this.#people.me(signal);
     if (!me.ok) return me;
-    const queue = await this.#queues.byId(raw.Queue.id, signal);
-    if (!queue.ok) return queue;
     const owner = raw.Owner === undefined || raw.Owner.id === nobody ? undefined : raw.Owner.id;
     const ids = [raw.Requestor[0]?.id, owner];
     const [requester, assignee] = await Promise.all(
@@ -69,7 +72,7 @@ export class Tickets {
       subject: raw.Subject,
       ...(requester && { requester: requester.value }),
       ...(assignee && { assignee: assignee.value }),
-      team: queue.value?.Name ?? raw.Queue.id,
+      team: raw.Queue.Name ?? raw.Queue.id,
       status,
       priority: priorityOf(raw.Priority),
       kind: 'other',

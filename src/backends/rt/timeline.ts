@@ -182,7 +182,7 @@ export class Timelines {
         case 'Owner':
           return this.#named('assignee', from, to, (id) => this.#personName(id, signal));
         case 'Queue':
-          return this.#named('team', from, to, (id) => this.#queueName(id, signal));
+          return this.#named('team', from, to, (id) => this.#queues.nameOf(id, signal));
         case 'Due':
           return ok(change('due', noTime.test(from) ? '' : from, noTime.test(to) ? '' : to));
         default:
@@ -214,11 +214,6 @@ export class Timelines {
     const person: Result<Person> = await this.#people.find(id, signal);
     if (!person.ok) return person;
     return ok(person.value.id === nobody ? '' : person.value.name);
-  }
-
-  async #queueName(id: string, signal: AbortSignal): Promise<Result<string>> {
-    const queue = await this.#queues.byId(id, signal);
-    return queue.ok ? ok(queue.value?.Name ?? id) : queue;
   }
 }
 

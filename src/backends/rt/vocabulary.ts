@@ -13,22 +13,15 @@ export async function vocabularyFor(
 ): Promise<Result<Vocabulary>> {
   const teams = await queues.teams(signal);
   if (!teams.ok) return teams;
-  const statuses = raw === undefined ? ok(stockStatuses.map(named)) : await statusesFor(raw, queues, signal);
-  if (!statuses.ok) return statuses;
-  return ok({ statuses: statuses.value, priorities, teams: teams.value });
+  const statuses = raw === undefined ? stockStatuses.map(named) : statusesFor(raw);
+  return ok({ statuses, priorities, teams: teams.value });
 }
 
 /** The present status and where it may go: what RT has a button for, and more in the lifecycle it comes with. */
-export async function statusesFor(
-  raw: RtTicket,
-  queues: Queues,
-  signal: AbortSignal,
-): Promise<Result<Status[]>> {
-  const queue = await queues.byId(raw.Queue.id, signal);
-  if (!queue.ok) return queue;
+export function statusesFor(raw: RtTicket): Status[] {
   const offered = raw._hyperlinks.flatMap((link) => (link.ref === 'lifecycle' && link.to ? [link.to] : []));
-  const stock = queue.value?.Lifecycle === stockLifecycle && offered.length > 0 ? stockStatuses : [];
-  return ok([...new Set([raw.Status, ...stock, ...offered])].map(named));
+  const stock = raw.Queue.Lifecycle === stockLifecycle && offered.length > 0 ? stockStatuses : [];
+  return [...new Set([raw.Status, ...stock, ...offered])].map(named);
 }
 
 function named(name: string): Status {

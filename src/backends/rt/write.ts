@@ -166,9 +166,7 @@ export class Writer {
       return noPriority(fields.priority);
     }
     if (fields.status !== undefined) {
-      const statuses = await statusesFor(raw, this.#queues, signal);
-      if (!statuses.ok) return statuses;
-      if (!statuses.value.some(({ name }) => name === fields.status)) {
+      if (!statusesFor(raw).some(({ name }) => name === fields.status)) {
         return rejected('status', `The ticket can't become "${fields.status}" now.`);
       }
     }

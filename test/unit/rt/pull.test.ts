@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { RtBackend } from '../../../src/backends/rt/connector.ts';
+import { fail } from '../../../src/desk/errors.ts';
 import { calm, pullAll } from '../../contract/helpers.ts';
 import { FakeGateway, rawTicket, type Answer } from './fakeGateway.ts';
 
@@ -43,21 +44,38 @@ describe('RT: pull', () => {
     assert.deepEqual([...pulled.tickets.keys()], ['7', '9']);
     const problems = pulled.pages.flatMap((page) => page.problems);
     assert.equal(problems.length, 1);
-    assert.match(problems[0]!, /^RT-8: /);
+    assert.match(problems[0]!, /ticket\/8\b/);
     assert.deepEqual((await pullAll(backend, pulled.cursor)).pages, [], 'and not again and again');
+  });
+
+  it('does not take trouble with the server for trouble with a ticket', async () => {
+    const { backend, gateway } = backendWith({
+      '/transactions': listing(() => [{ id: 501, ticket: '7' }]),
+      '/ticket/7': () => rawTicket('7'),
+    });
+    const request = gateway.request.bind(gateway);
+    gateway.request = (asked) =>
+      asked.path.endsWith('/ticket/7')
+        ? Promise.resolve(fail({ reason: 'protocol', message: 'A web page.' }))
+        : request(asked);
+    for await (const page of backend.pull(at(500), calm)) {
+      assert.ok(!page.ok, 'a page of a captive portal must not move the cursor');
+    }
+    gateway.request = request;
+    assert.ok((await pullAll(backend, at(500))).tickets.has('7'));
   });
 
   it('leaves out one malformed ticket of the first listing too', async () => {
     const { backend } = backendWith({
       '/transactions': listing(() => []),
       '/tickets': ({ query }) => ({
-        items: String(query?.query).endsWith('id > 0') ? [rawTicket('7'), { id: '8' }, rawTicket('9')] : [],
+        items: String(query?.query).endsWith('id > 0') ? [rawTicket('7'), rawTicket('8'), { id: '9' }] : [],
       }),
       '/ticket/7': () => rawTicket('7'),
-      '/ticket/9': () => rawTicket('9'),
+      '/ticket/8': () => rawTicket('8'),
     });
     const pulled = await pullAll(backend);
-    assert.deepEqual([...pulled.tickets.keys()], ['7', '9']);
+    assert.deepEqual([...pulled.tickets.keys()], ['7', '8']);
     assert.equal(pulled.pages.flatMap((page) => page.problems).length, 1);
   });
 
