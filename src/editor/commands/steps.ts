@@ -58,7 +58,7 @@ export function askText(question: InputQuestion, place: Place): Promise<Answer<s
       ...(place.step > 1 ? [vscode.QuickInputButtons.Back] : []),
       ...buttons.map(({ button }) => button),
     ],
-    ...place,
+    ...(place.totalSteps > 1 && place),
   });
   return new Promise((resolve) => {
     const finish = (answer: Answer<string>) => {

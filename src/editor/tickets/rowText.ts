@@ -69,17 +69,17 @@ export function rowIcon(ticket: RowTicket, now: Instant): RowIcon {
   if (!isActive(ticket)) return { icon: 'pass', color: 'charts.green' };
   const clock = urgentClock(ticket);
   const state = clock && slaStateAt(clock, now);
-  if (state === 'breached') return { icon: 'flame', color: 'charts.red' };
+  if (state === 'breached') return { icon: 'flame', color: 'list.errorForeground' };
   if (state === 'running' && clock?.dueAt !== undefined && clock.dueAt - now <= hour) {
-    return { icon: 'watch', color: 'charts.orange' };
+    return { icon: 'watch', color: 'list.warningForeground' };
   }
   if (state === 'paused' || ticket.status.category === 'pending') return { icon: 'debug-pause' };
   return priorityIcons[ticket.priority.rank];
 }
 
 const priorityIcons: Record<Ticket['priority']['rank'], RowIcon> = {
-  1: { icon: 'warning', color: 'charts.red' },
-  2: { icon: 'arrow-up', color: 'charts.orange' },
+  1: { icon: 'warning', color: 'list.errorForeground' },
+  2: { icon: 'arrow-up', color: 'list.warningForeground' },
   3: { icon: 'circle-outline', color: 'charts.blue' },
   4: { icon: 'arrow-down', color: 'descriptionForeground' },
 };
