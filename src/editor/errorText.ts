@@ -9,7 +9,9 @@ export function errorText(error: DeskError, t: Translate, time: (at: Instant) =>
     case 'offline':
       return t('The server can’t be reached ({0}). What you change is kept and sent when it can be.', said);
     case 'unauthorised':
-      return t('Signed out: there is no token, or the server does not accept it. Sign in again; nothing is lost.');
+      return t(
+        'Signed out: there is no token, or the server does not accept it. Sign in again; nothing is lost.',
+      );
     case 'forbidden':
       return t(
         'Your account may not do this there ({0}). Ask whoever gives out rights in that system.',
