@@ -122,10 +122,11 @@ export class Pusher {
 
   /** Starts lane after lane until nothing is due; gives what stood in the way of all of them, if anything did. */
   async #drainThrough(link: Link, lease: Lease): Promise<DeskError | undefined> {
-    const delivery = new Delivery(this.#deps, link, this.#lifetime.over, () => lease.held());
+    const maySend = () => lease.held() && !this.#lifetime.ending.aborted;
+    const delivery = new Delivery(this.#deps, link, this.#lifetime.over, maySend);
     const active = new Map<string, Promise<void>>();
     let obstacle: DeskError | undefined;
-    const goesOn = () => !obstacle && lease.held() && !this.#lifetime.ending.aborted;
+    const goesOn = () => !obstacle && maySend();
     const start = (operation: Operation): void => {
       const lane = laneOf(operation);
       const work = this.#take(delivery, operation, goesOn).then((error) => {

@@ -63,6 +63,7 @@ interface Held {
 }
 
 const unknownOutcome: DeskError = { reason: 'unknown-outcome', message: 'The answer was lost.' };
+const cancelled: DeskError = { reason: 'cancelled', message: 'Cancelled.' };
 const notFound: DeskError = { reason: 'not-found', message: 'No such ticket.' };
 
 /**
@@ -223,6 +224,8 @@ export class FakeDesk {
 
   /** Runs one request as `method` of `user`, with the fault that waits for it. */
   async serve<T>(call: Call, signal: AbortSignal, act: () => Result<T>): Promise<Result<T>> {
+    const isCancelled = () => signal.aborted;
+    if (isCancelled()) return fail(cancelled);
     this.calls.push(call);
     const index = this.#faults.findIndex(
       ({ method, ticketId }) =>
@@ -243,7 +246,7 @@ export class FakeDesk {
     } finally {
       this.inFlight -= 1;
     }
-    if (signal.aborted) return fail({ reason: 'cancelled', message: 'Cancelled.' });
+    if (isCancelled()) return fail(cancelled);
     switch (fault?.type) {
       case 'error':
         return fail(fault.error);

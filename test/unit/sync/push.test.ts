@@ -268,7 +268,7 @@ describe('push', () => {
     rig.desk.next('apply', { type: 'wait', until: closed });
     rig.sync.start();
     const operation = await reply(rig, id, 'Goodbye.');
-    await eventually('it is being sent', () => stateOf(rig, operation) === 'sending');
+    await eventually('it is being sent', () => rig.desk.callsOf('apply').length === 1);
     const disposed = rig.sync.dispose();
     open();
     await disposed;
@@ -280,11 +280,50 @@ describe('push', () => {
     rig.desk.next('apply', { type: 'wait', until: gate().closed });
     rig.sync.start();
     const operation = await reply(rig, id, 'Goodbye.');
-    await eventually('it is being sent', () => stateOf(rig, operation) === 'sending');
+    await eventually('it is being sent', () => rig.desk.callsOf('apply').length === 1);
     const disposed = rig.sync.dispose();
     rig.clock.advance(2_000);
     await disposed;
     assert.equal(stateOf(rig, operation), 'unknown');
+  });
+
+  it('does not begin to send while it is being closed', async () => {
+    await rig.end();
+    let closing: Promise<void> | undefined;
+    rig = await makeRig({
+      over: (writer) => ({
+        run: async (command, argument) => {
+          const result = await writer.run(command, argument);
+          if (command === 'advance') closing ??= rig.sync.dispose();
+          return result;
+        },
+        close: () => writer.close(),
+      }),
+    });
+    const mine = rig.desk.open();
+    await synced(rig);
+    rig.sync.start();
+    const operation = await reply(rig, mine, 'Too late.');
+    await eventually('it is closed', () => closing !== undefined);
+    await closing;
+    assert.equal(stateOf(rig, operation), 'queued');
+    assert.deepEqual(rig.desk.callsOf('apply'), []);
+  });
+
+  it('knows what it was told, even if another window gave it up meanwhile', async () => {
+    const { closed, open } = gate();
+    rig.desk.next('apply', { type: 'wait', until: closed });
+    rig.sync.start();
+    const operation = await reply(rig, id, 'Slow.');
+    await eventually('it is being sent', () => rig.desk.callsOf('apply').length === 1);
+    const sending = rig.reader.operation(operation.id);
+    assert.ok(sending);
+    const given = { from: 'sending', done: 0, operation: { ...sending, state: 'unknown' } } as const;
+    assert.deepEqual(await rig.writer.run('advance', given), { ok: true, value: true });
+    open();
+    await rig.sync.idle();
+    assert.equal(stateOf(rig, operation), 'confirmed');
+    assert.deepEqual(rig.desk.callsOf('landed'), []);
   });
 
   it('sets a status twice in a row without taking the first for a stranger', async () => {

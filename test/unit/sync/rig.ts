@@ -70,6 +70,8 @@ export interface Rig extends Window {
   desk: FakeDesk;
   clock: TestClock;
   folder: string;
+  /** Lets time pass a second at a time, with what that brings about in every window. */
+  pass(seconds: number): Promise<void>;
   /** Another window on the same folder, on the same clock. */
   window(more?: Partial<RigOptions>): Promise<Window>;
   end(): Promise<void>;
@@ -101,6 +103,15 @@ export async function makeRig(options: Partial<RigOptions> = {}): Promise<Rig> {
     clock,
     folder,
     window,
+    async pass(seconds) {
+      for (let second = 0; second < seconds; second += 1) {
+        clock.advance(1_000);
+        for (const { writer } of [...open, ...open, ...open]) {
+          await writer.run('releaseLease', { name: 'none', holder: 'nobody' });
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
+    },
     async end() {
       for (const one of open) await one.close();
       rmSync(folder, { recursive: true, force: true });
@@ -167,12 +178,12 @@ export function error<T>(result: Result<T>): DeskError {
 export async function eventually(
   what: string,
   condition: () => boolean,
-  meanwhile: () => void = () => undefined,
+  meanwhile: () => void | Promise<void> = () => undefined,
 ): Promise<void> {
   const deadline = performance.now() + 10_000;
   while (!condition()) {
     if (performance.now() > deadline) assert.fail(`never: ${what}`);
-    meanwhile();
+    await meanwhile();
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -26,32 +26,16 @@ describe('schedule', () => {
   afterEach(() => rig.end());
 
   const pulls = () => rig.desk.callsOf('pull').length;
-  const tick = () => rig.clock.advance(1_000);
+  const tick = () => rig.pass(1);
   const offline: DeskError = { reason: 'offline', message: 'No way.' };
 
-  /** Lets `seconds` pass, with what they bring about. */
-  async function pass(seconds: number): Promise<void> {
-    for (let i = 0; i < seconds; i += 1) {
-      tick();
-      await settled();
-    }
-  }
-
-  /** The store's thread and the backend have answered everything that was asked. */
-  async function settled(): Promise<void> {
-    for (let i = 0; i < 3; i += 1) {
-      await rig.writer.run('releaseLease', { name: 'none', holder: 'nobody' });
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-
   it('asks nothing before it is started, then at once, then at its interval', async () => {
-    await pass(120);
+    await rig.pass(120);
     assert.deepEqual(rig.desk.calls, []);
     rig.sync.start();
     await eventually('the first sync', () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined);
     assert.equal(pulls(), 1);
-    await pass(58);
+    await rig.pass(58);
     assert.equal(pulls(), 1);
     await eventually('the second', () => pulls() === 2, tick);
   });
@@ -60,7 +44,7 @@ describe('schedule', () => {
     rig.sync.start();
     rig.sync.setFocused(false);
     await eventually('the first sync', () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined);
-    await pass(290);
+    await rig.pass(290);
     assert.equal(pulls(), 1);
     rig.sync.setFocused(true);
     await eventually('at once when somebody looks again', () => pulls() === 2, tick);
@@ -88,7 +72,7 @@ describe('schedule', () => {
     const before = pulls();
     await eventually('back again', () => rig.reader.accountState(accountId)?.error === undefined, tick);
     assert.equal(pulls(), before + 1);
-    await pass(62);
+    await rig.pass(62);
     assert.equal(pulls(), before + 2);
   });
 
@@ -103,22 +87,43 @@ describe('schedule', () => {
     await rig.sync.syncNow(undefined, never);
     assert.equal(stateOf(rig, operation), 'queued', 'not even when the user is impatient');
     rig.clock.sleep(9 * minute);
-    await pass(30);
+    await rig.pass(30);
     assert.equal(stateOf(rig, operation), 'queued');
     await eventually('then it goes', () => stateOf(rig, operation) === 'confirmed', tick);
     assert.ok(rig.clock.now() > resetAt);
   });
 
+  it('remembers a reset through a restart', async () => {
+    await synced(rig);
+    const resetAt = rig.clock.now() + 10 * minute;
+    rig.desk.next('apply', { type: 'error', error: { reason: 'rate-limited', message: 'Slow.', resetAt } });
+    rig.sync.start();
+    const operation = await note(rig, '1', 'Later.');
+    await rig.sync.idle();
+    await rig.sync.dispose();
+    const restarted = await rig.window();
+    await restarted.sync.syncNow(undefined, never);
+    assert.equal(stateOf(rig, operation), 'queued');
+    assert.equal(rig.desk.callsOf('apply').length, 1);
+  });
+
   it('sends at once when the backend is back', async () => {
     await synced(rig);
-    rig.sync.start();
-    for (let i = 0; i < 3; i += 1) rig.desk.next('ticket', { type: 'error', error: offline });
-    rig.desk.next('pull', { type: 'error', error: offline });
     const operation = await note(rig, '1', 'From the train.');
-    await eventually('nothing goes', () => rig.desk.callsOf('ticket').length === 3, tick);
-    await rig.sync.syncNow(undefined, never);
-    await eventually('the next sync takes it along', () => stateOf(rig, operation) === 'confirmed', tick);
+    const error: DeskError = { reason: 'offline', message: 'A tunnel.' };
+    const waiting = { ...operation, error, notBefore: rig.clock.now() + 5 * minute };
+    await rig.writer.run('advance', { from: 'queued', done: 0, operation: waiting });
+    await rig.writer.run('putAccountState', { accountId, error, problems: [] });
+    rig.sync.start();
+    await eventually('it takes that along', () => stateOf(rig, operation) === 'confirmed');
     assert.deepEqual(rig.desk.texts('1'), ['From the train.']);
+  });
+
+  it('does not wait for a time that a wrong clock noted', async () => {
+    const lastSyncedAt = rig.clock.now() + 24 * 60 * minute;
+    await rig.writer.run('putAccountState', { accountId, lastSyncedAt, problems: [] });
+    rig.sync.start();
+    await eventually('it syncs all the same', () => pulls() === 1);
   });
 
   it('tries one operation, not all, while the account is out of reach', async () => {
@@ -163,7 +168,7 @@ describe('schedule', () => {
     rig = await makeRig({ accounts });
     rig.desk.open();
     rig.sync.start();
-    await pass(5);
+    await rig.pass(5);
     assert.deepEqual(rig.desk.calls, []);
     accounts.push(accountId);
     await eventually(
@@ -172,9 +177,9 @@ describe('schedule', () => {
       tick,
     );
     accounts.length = 0;
-    await pass(1);
+    await rig.pass(1);
     const asked = rig.desk.calls.length;
-    await pass(180);
+    await rig.pass(180);
     assert.equal(rig.desk.calls.length, asked);
     assert.equal((await rig.sync.syncNow(accountId, never)).ok, false);
   });
@@ -189,7 +194,7 @@ describe('schedule', () => {
     assert.equal(told, 1);
     rig.sync.start();
     await rig.sync.idle();
-    await pass(2);
+    await rig.pass(2);
     const other = await rig.window();
     told = 0;
     await other.writer.run('putTicket', { ...ticketIn(other, '1'), subject: 'Changed over there' });
@@ -217,7 +222,7 @@ describe('schedule', () => {
     await eventually('it is under way', () => pulls() === 1);
     await rig.sync.dispose();
     const asked = rig.desk.calls.length;
-    await pass(300);
+    await rig.pass(300);
     assert.equal(rig.desk.calls.length, asked);
     assert.equal(rig.reader.accountState(accountId)?.error, undefined, 'closing is no error');
     assert.equal((await rig.sync.syncNow(undefined, never)).ok, true);
@@ -234,7 +239,7 @@ describe('several windows', () => {
   });
   afterEach(() => rig.end());
 
-  const tick = () => rig.clock.advance(1_000);
+  const tick = () => rig.pass(1);
 
   it('sync an account once between them', async () => {
     const other = await rig.window();
@@ -247,10 +252,7 @@ describe('several windows', () => {
     const { length } = rig.desk.callsOf('pull');
     assert.equal(length, 1);
     await eventually('one syncs again', () => rig.desk.callsOf('pull').length > length, tick);
-    for (let i = 0; i < 30; i += 1) {
-      tick();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await rig.pass(30);
     assert.equal(rig.desk.callsOf('pull').length, length + 1);
   });
 
@@ -275,8 +277,7 @@ describe('several windows', () => {
     const other = await rig.window();
     other.sync.start();
     for (let i = 0; i < 60; i += 1) {
-      tick();
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await tick();
       assert.equal(stateOf(rig, operation), 'sending');
     }
     assert.deepEqual(rig.desk.callsOf('landed'), []);
@@ -321,8 +322,7 @@ describe('several windows', () => {
       done = true;
       return result;
     });
-    tick();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await rig.pass(2);
     assert.equal(done, false);
     open();
     await eventually('both are done', () => done, tick);

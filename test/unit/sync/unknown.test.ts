@@ -192,7 +192,7 @@ describe('unknown outcome', () => {
     await eventually(
       'the heir settles it',
       () => stateOf(rig, operation) === 'confirmed',
-      () => rig.clock.advance(1_000),
+      () => rig.pass(1),
     );
     assert.deepEqual(rig.desk.texts(id), ['From a dead window.']);
   });

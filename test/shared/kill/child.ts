@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import type { Backend } from '../../../src/backends/backend.ts';
+import { createGateway } from '../../../src/backends/axiosGateway.ts';
+import { rtKind } from '../../../src/backends/rt/kind.ts';
+import type { Account } from '../../../src/desk/account.ts';
+import type { Result } from '../../../src/desk/errors.ts';
+import type { Request } from '../../../src/sync/api.ts';
+import { createSync } from '../../../src/sync/engine.ts';
+import { openStore } from '../../../src/store/open.ts';
+import { HttpBackend } from './httpBackend.ts';
+import type { KillConfig } from './run.ts';
+
+/** A window of Deskside without an editor, made to be killed. Says `queued <text>` for each operation it keeps. */
+async function main(config: KillConfig): Promise<void> {
+  const { reader, writer } = value(
+    await openStore({
+      folder: config.folder,
+      workerFile: new URL('../../../src/store/worker.ts', import.meta.url),
+    }),
+  );
+  const backend = await connect(config);
+  const sync = createSync({
+    reader,
+    writer,
+    accounts: () => [account(config)],
+    connect: () => Promise.resolve({ ok: true, value: backend }),
+    now: () => Date.now(),
+    intervalMs: () => 3_600_000,
+    windowId: crypto.randomUUID(),
+    log: () => undefined,
+    tuning: { tickMs: 25, leaseMs: 400, settleMs: config.settleMs },
+  });
+  const never = new AbortController().signal;
+  if (reader.cursor(config.accountId) === undefined) value(await sync.syncNow(undefined, never));
+  sync.start();
+  for (const { ticketId, text, visibility } of config.operations) {
+    const ticket = reader.ticket({ accountId: config.accountId, id: ticketId });
+    if (!ticket) throw new Error(`Ticket ${ticketId} is not in the store.`);
+    const kind = visibility === 'public' ? 'reply' : 'note';
+    const request: Request = {
+      accountId: config.accountId,
+      ticket,
+      label: ticket.key,
+      intent: kind,
+      steps: [{ type: 'post', kind, visibility, body: text }],
+    };
+    value(await sync.enqueue(request));
+    process.stdout.write(`queued ${text}\n`);
+  }
+  while (reader.outbox().length > 0) {
+    await sync.idle();
+    for (const operation of reader.outbox()) {
+      if (operation.state === 'conflict' || operation.state === 'failed') {
+        throw new Error(JSON.stringify(operation));
+      }
+      const [step] = operation.steps;
+      const isPublic = step?.type === 'post' && step.visibility === 'public';
+      // The user's part: a reply of which nobody knows is sent again only when they say so.
+      if (operation.state === 'unknown' && isPublic) await sync.retry(operation.id, { force: false });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  process.stdout.write('done\n');
+  await sync.dispose();
+  reader.close();
+  await writer.close();
+}
+
+function account(config: KillConfig): Account {
+  return { id: config.accountId, backend: config.server.type, label: 'kill', url: config.server.base };
+}
+
+async function connect(config: KillConfig): Promise<Backend> {
+  const { server } = config;
+  if (server.type === 'http') return new HttpBackend(server.base);
+  const rt = account(config);
+  const gateway = createGateway({
+    account: rt,
+    token: () => Promise.resolve(server.token),
+    authorise: (token) => rtKind.authorise(token, rt),
+    identify: rtKind.identify,
+    log: () => undefined,
+    now: () => Date.now(),
+  });
+  return rtKind.create({ account: rt, gateway, now: () => Date.now() });
+}
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.reason}: ${result.error.message}`);
+  return result.value;
+}
+
+await main(JSON.parse(readFileSync(0, 'utf8')) as KillConfig);

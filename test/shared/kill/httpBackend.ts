@@ -1,0 +1,143 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+  Applied,
+  Backend,
+  PullPage,
+  Session,
+  Timeline,
+  Vocabulary,
+} from '../../../src/backends/backend.ts';
+import { fail, ok, type Result } from '../../../src/desk/errors.ts';
+import type { Step } from '../../../src/desk/operation.ts';
+import type { Instant, Person, Ticket } from '../../../src/desk/ticket.ts';
+
+/** A backend on the other side of a real connection, which a dying process cuts. */
+export class HttpBackend implements Backend {
+  readonly #base: string;
+
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  signIn(signal: AbortSignal): Promise<Result<Session>> {
+    return this.#call('signIn', [], signal);
+  }
+
+  async *pull(cursor: string | undefined, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
+    for (let at = cursor; ;) {
+      const page = await this.#call<PullPage>('pull', [at], signal);
+      yield page;
+      if (!page.ok || page.value.tickets.length === 0) return;
+      at = page.value.cursor;
+    }
+  }
+
+  timeline(ticketId: string, signal: AbortSignal): Promise<Result<Timeline>> {
+    return this.#call('timeline', [ticketId], signal);
+  }
+
+  ticket(ticketId: string, signal: AbortSignal): Promise<Result<Ticket>> {
+    return this.#call('ticket', [ticketId], signal);
+  }
+
+  apply(
+    key: string,
+    ticketId: string | undefined,
+    step: Step,
+    signal: AbortSignal,
+  ): Promise<Result<Applied>> {
+    return this.#call('apply', [key, ticketId, step], signal);
+  }
+
+  async landed(
+    key: string,
+    ticketId: string | undefined,
+    step: Step,
+    watermark: string | undefined,
+    sentAt: Instant,
+    signal: AbortSignal,
+  ): Promise<Result<Applied | undefined>> {
+    return this.#call('landed', [key, ticketId, step, watermark, sentAt], signal);
+  }
+
+  vocabulary(): Promise<Result<Vocabulary>> {
+    return Promise.resolve(ok({ statuses: [], priorities: [], teams: [] }));
+  }
+
+  people(): Promise<Result<Person[]>> {
+    return Promise.resolve(ok([]));
+  }
+
+  attachment(): Promise<Result<ReadableStream<Uint8Array>>> {
+    return Promise.resolve(fail({ reason: 'not-found', message: 'None here.' }));
+  }
+
+  async #call<T>(method: string, args: unknown[], signal: AbortSignal): Promise<Result<T>> {
+    try {
+      const body = JSON.stringify({ method, args });
+      const response = await fetch(this.#base, { method: 'POST', body, signal });
+      return (await response.json()) as Result<T>;
+    } catch {
+      return fail({ reason: method === 'apply' ? 'unknown-outcome' : 'offline', message: 'Cut off.' });
+    }
+  }
+}
+
+/** Serves `backend` to {@link HttpBackend}: what arrived is done, whether or not anybody waits for the answer. */
+export async function serve(
+  backend: Backend,
+  pause: () => Promise<void>,
+): Promise<{ base: string; close(): Promise<void> }> {
+  const signal = new AbortController().signal;
+  const act = async (method: string, args: never[]): Promise<unknown> => {
+    await pause();
+    const answer =
+      method === 'pull'
+        ? await firstPage(backend, args[0], signal)
+        : await call(backend, method, args, signal);
+    await pause();
+    return answer;
+  };
+  const server = http.createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    request.on('end', () => {
+      const { method, args } = JSON.parse(text) as { method: string; args: never[] };
+      void act(method, args).then((answer) => response.end(JSON.stringify(answer)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function firstPage(backend: Backend, cursor: unknown, signal: AbortSignal): Promise<Result<PullPage>> {
+  const at = typeof cursor === 'string' ? cursor : undefined;
+  for await (const page of backend.pull(at, signal)) return page;
+  throw new Error('No page.');
+}
+
+function call(backend: Backend, method: string, args: never[], signal: AbortSignal): Promise<unknown> {
+  const [a, b, c, d, e] = args;
+  switch (method) {
+    case 'signIn':
+      return backend.signIn(signal);
+    case 'timeline':
+      return backend.timeline(a!, signal);
+    case 'ticket':
+      return backend.ticket(a!, signal);
+    case 'apply':
+      return backend.apply(a!, b, c!, signal);
+    case 'landed':
+      return backend.landed(a!, b, c!, d, e!, signal);
+    default:
+      throw new Error(`What is ${method}?`);
+  }
+}
