@@ -6,6 +6,7 @@ export function plainText(body: Body): string {
   if (body.format !== 'html') return body.text;
   return convert(body.text, {
     wordwrap: false,
+    limits: { maxDepth: 100 },
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },

@@ -65,7 +65,6 @@ function openInBrowser(address: string): void {
 
 await main(import.meta, async () => {
   if (!process.argv.includes('--once')) return await serveDemo();
-  // Does the main job by itself and ends; it sets the exit code.
-  await import(new URL('./once.ts', import.meta.url).href);
-  return process.exitCode === undefined || process.exitCode === 0;
+  const { once } = await import('./once.ts');
+  return await once();
 });

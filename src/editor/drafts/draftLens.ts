@@ -10,7 +10,7 @@ export function registerDraftLens(drafts: Drafts, reader: StoreReader): vscode.D
     { scheme: draftScheme },
     {
       provideCodeLenses(document) {
-        const draft = drafts.of(document.uri);
+        const draft = drafts.of(document);
         if (!draft) return [];
         const ticket =
           draft.ticketId === undefined

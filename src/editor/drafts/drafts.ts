@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Draft, DraftKind } from '../../desk/draft.ts';
-import type { Result } from '../../desk/errors.ts';
+import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Instant, Ticket, TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../../store/api.ts';
 import { draftScheme, draftUri, idOfDraft } from './draftUri.ts';
@@ -77,7 +77,7 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
     return openDocument(draft)?.getText() ?? draft.text;
   }
 
-  /** Replaces the ticket's draft of this kind; an empty text takes it away. */
+  /** Replaces the ticket's draft of this kind, in the store too; an empty text takes it away. */
   async update(kind: DraftKind, ticket: Ticket, label: string, text: string): Promise<Result<void>> {
     const draft = this.#options.reader.draftFor(kind, ticket);
     const document = draft && openDocument(draft);
@@ -86,7 +86,9 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
       await vscode.workspace.applyEdit(edit);
-      return { ok: true, value: undefined };
+      return (await document.save())
+        ? ok()
+        : fail({ reason: 'storage', message: vscode.l10n.t('The draft could not be saved.') });
     }
     if (text.trim() === '') return draft ? this.discard(draft) : { ok: true, value: undefined };
     const { accountId, id: ticketId } = ticket;
@@ -113,7 +115,7 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
     this.#cancelSave(draft.id);
     const uri = draftUri(draft);
     const document = openDocument(draft);
-    if (document?.isDirty) await document.save();
+    await document?.save();
     const deleted = await this.#options.writer.run('deleteDraft', draft.id);
     if (!deleted.ok) return deleted;
     const tabs = vscode.window.tabGroups.all
@@ -127,15 +129,11 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
     return deleted;
   }
 
-  /** The draft a document shows. */
-  of(uri: vscode.Uri): Draft | undefined {
-    return uri.scheme === draftScheme ? this.#options.reader.draft(idOfDraft(uri)) : undefined;
-  }
-
-  /** Brings what is typed in a draft's document into the store now. */
-  async flush(document: vscode.TextDocument): Promise<void> {
-    this.#cancelSave(idOfDraft(document.uri));
-    if (document.isDirty) await document.save();
+  /** The draft a document shows, as it reads there now. */
+  of(document: vscode.TextDocument): Draft | undefined {
+    if (document.uri.scheme !== draftScheme) return undefined;
+    const draft = this.#options.reader.draft(idOfDraft(document.uri));
+    return draft && { ...draft, text: document.getText() };
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {

@@ -93,13 +93,7 @@ async function intoDraft(
 ): Promise<Result<void>> {
   const written = deps.drafts.read(kind, ticket).trim();
   const both = written === '' ? text : `${text}\n\n${written}`;
-  const updated = await deps.drafts.update(kind, ticket, label, both);
-  const draft = deps.reader.draftFor(kind, ticket);
-  const open = vscode.workspace.textDocuments.find(
-    ({ uri }) => draft && deps.drafts.of(uri)?.id === draft.id,
-  );
-  if (open) await deps.drafts.flush(open);
-  return updated;
+  return deps.drafts.update(kind, ticket, label, both);
 }
 
 /** Gives a change up: after a question where written text would be lost, otherwise with a way back. */

@@ -45,7 +45,7 @@ async function pickTarget(deps: CommandDeps, ticket: Ticket): Promise<Team | und
     },
     async (signal) => {
       const known = await vocabularyOf(deps, ticket, signal);
-      const above = (team: Team) => (team.tier ?? 0) > (ticket.tier ?? 0);
+      const above = (team: Team) => (team.tier ?? 0) > (ticket.tier ?? 1);
       const teams = known.value.teams
         .filter(({ name }) => name !== ticket.team)
         .sort((a, b) => Number(above(b)) - Number(above(a)) || (a.tier ?? 9) - (b.tier ?? 9));

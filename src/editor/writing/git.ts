@@ -8,16 +8,10 @@ interface GitApi {
 
 interface GitRepository {
   rootUri: vscode.Uri;
-  state: {
-    HEAD?: { commit?: string };
-    remotes: { name: string; fetchUrl?: string }[];
-    untrackedChanges: { uri: vscode.Uri }[];
-    indexChanges: { uri: vscode.Uri; status: number }[];
-  };
+  state: { HEAD?: { commit?: string }; remotes: { name: string; fetchUrl?: string }[] };
+  /** Rejects where the commit has no such file. */
+  getObjectDetails(treeish: string, path: string): Promise<unknown>;
 }
-
-/** Git's `Status.INDEX_ADDED`: in no commit yet. */
-const indexAdded = 1;
 
 /** The file at its commit on the forge that holds it; nothing for a file that is in no commit or no forge. */
 export async function permalinkTo(uri: vscode.Uri, heading: string | undefined): Promise<string | undefined> {
@@ -26,11 +20,12 @@ export async function permalinkTo(uri: vscode.Uri, heading: string | undefined):
   const repository = (await extension.activate()).getAPI(1).getRepository(uri);
   const commit = repository?.state.HEAD?.commit;
   if (!repository || !commit) return undefined;
-  const { remotes, untrackedChanges, indexChanges } = repository.state;
-  const isThis = (change: { uri: vscode.Uri }) => change.uri.toString() === uri.toString();
-  if (untrackedChanges.some(isThis) || indexChanges.some((one) => isThis(one) && one.status === indexAdded)) {
-    return undefined;
-  }
+  const isCommitted = await repository.getObjectDetails(commit, uri.fsPath).then(
+    () => true,
+    () => false,
+  );
+  if (!isCommitted) return undefined;
+  const { remotes } = repository.state;
   const remote = (remotes.find(({ name }) => name === 'origin') ?? remotes[0])?.fetchUrl;
   const path = uri.path.slice(repository.rootUri.path.length + 1);
   return remote === undefined

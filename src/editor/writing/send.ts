@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../../desk/draft.ts';
-import { isPublic, type Operation } from '../../desk/operation.ts';
+import { isPublic } from '../../desk/operation.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import { parseDraft } from '../../replies/draftText.ts';
 import { planDraft, type Plan, type Problem } from '../../replies/plan.ts';
@@ -15,8 +15,7 @@ const confirmedOnce = 'deskside.publicReplyConfirmed';
 export async function sendDraft(deps: CommandDeps): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) return;
-  await deps.drafts.flush(document);
-  const draft = deps.drafts.of(document.uri);
+  const draft = deps.drafts.of(document);
   if (!draft) return;
   const ticket =
     draft.ticketId === undefined
@@ -48,17 +47,17 @@ export async function sendDraft(deps: CommandDeps): Promise<void> {
     void tell(queued.error, vscode.l10n.t('Your text was not sent; the draft is kept.'));
     return;
   }
+  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0}: queued', queued.value.label)}`, 5000);
+  if (ticket) deps.panels.open(ticket);
   await deps.drafts.discard(draft);
   if (link && ticket) await afterResolving(deps, ticket, link);
-  announce(deps, queued.value, ticket);
 }
 
 /** Discards the draft of the active editor; it can be had back at once. */
 export async function discardDraft(deps: CommandDeps): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) return;
-  await deps.drafts.flush(document);
-  const draft = deps.drafts.of(document.uri);
+  const draft = deps.drafts.of(document);
   if (!draft) return;
   const discarded = await deps.drafts.discard(draft);
   if (!discarded.ok) {
@@ -104,11 +103,6 @@ async function confirmed(deps: CommandDeps, plan: Plan, ticket: Ticket | undefin
   );
   if (answer === always) await deps.memory.update(confirmedOnce, true);
   return answer === send || answer === always;
-}
-
-function announce(deps: CommandDeps, operation: Operation, ticket: Ticket | undefined): void {
-  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0}: queued', operation.label)}`, 5000);
-  if (ticket) deps.panels.open(ticket);
 }
 
 function showProblem(problem: Problem): void {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { DocumentRef } from '../../desk/links.ts';
-import { formatDocumentLink } from '../../desk/resolutionNote.ts';
+import type { ResolutionLink } from '../../desk/links.ts';
+import { formatResolution } from '../../desk/resolutionNote.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import { describeDocument } from '../../runbooks/document.ts';
 import { applyRedactions, type Redaction } from '../../runbooks/redaction.ts';
@@ -26,36 +26,31 @@ export async function writeRunbook(deps: CommandDeps, argument: unknown): Promis
   const text = applyRedactions(written.text, redactions);
 
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(uri, { overwrite: false, ignoreIfExists: false });
-  edit.insert(uri, new vscode.Position(0, 0), text);
+  edit.createFile(uri, { contents: new TextEncoder().encode(text) });
   if (!(await vscode.workspace.applyEdit(edit))) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t('{0} could not be written. Nothing was changed.', uri.path),
     );
     return;
   }
-  const document = await vscode.workspace.openTextDocument(uri);
-  await document.save();
-  await vscode.window.showTextDocument(document, { preview: false });
+  await vscode.window.showTextDocument(uri, { preview: false });
 
   const { id, title } = describeDocument(text, uri.path);
-  const ref = {
-    ...(id === undefined ? {} : { id }),
-    title,
-    path: vscode.workspace.asRelativePath(uri, false),
+  const link: ResolutionLink = {
+    document: { ...(id !== undefined && { id }), title, path: vscode.workspace.asRelativePath(uri, false) },
+    outcome: 'written-from',
   };
   const stored = await deps.writer.run('putLink', {
     id: randomUUID(),
     ticket: { accountId: ticket.accountId, id: ticket.id },
     ticketKey: ticket.key,
-    document: ref,
-    outcome: 'written-from',
+    ...link,
     at: deps.now(),
     by: deps.reader.accountState(ticket.accountId)?.me?.name ?? '',
   });
   if (!stored.ok)
     void tell(stored.error, vscode.l10n.t('The runbook is written, but not linked to the ticket.'));
-  await offerNote(deps, ticket, ref);
+  await offerNote(deps, ticket, link);
 }
 
 /** The folder runbooks are written to; never outside a trusted workspace. */
@@ -140,10 +135,10 @@ async function freeName(folder: vscode.Uri, fileName: string): Promise<string> {
   }
 }
 
-async function offerNote(deps: CommandDeps, ticket: Ticket, ref: DocumentRef): Promise<void> {
+async function offerNote(deps: CommandDeps, ticket: Ticket, link: ResolutionLink): Promise<void> {
   const note = vscode.l10n.t('Tell Colleagues in a Note');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} was written from {1}. Commit it when it is ready.', ref.path, ticket.key),
+    vscode.l10n.t('{0} was written from {1}. Commit it when it is ready.', link.document.path, ticket.key),
     note,
   );
   if (answer !== note) return;
@@ -152,7 +147,7 @@ async function offerNote(deps: CommandDeps, ticket: Ticket, ref: DocumentRef): P
     ticket,
     label: ticket.key,
     intent: 'link',
-    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: formatDocumentLink(ref) }],
+    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: formatResolution('', link) }],
   });
   if (!queued.ok) void tell(queued.error, vscode.l10n.t('The note was not added.'));
 }
