@@ -40,8 +40,7 @@ export function unseenEntries(
 }
 
 /** How far the user had seen the timeline, given what the store holds of it. */
-export function seenAt(until: number, entries: readonly Entry[] | undefined): Seen {
-  if (entries === undefined) return { until };
+export function seenAt(until: number, entries: readonly Entry[]): Seen {
   return { until, ids: entries.filter((entry) => entry.at === until).map((entry) => entry.id) };
 }
 

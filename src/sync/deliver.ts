@@ -97,7 +97,9 @@ export class Delivery {
   async #conflict(operation: Operation, step: Step, current: Ticket): Promise<Result<Conflict | undefined>> {
     if (step.type === 'update') return { ok: true, value: fieldConflict(step, current) };
     const isPublicPost = step.type === 'post' && step.visibility === 'public';
-    if (!isPublicPost || current.revision === operation.baseRevision) return { ok: true, value: undefined };
+    const nothingNew =
+      current.revision === operation.baseRevision && (operation.seen?.until ?? 0) >= current.updatedAt;
+    if (!isPublicPost || nothingNew) return { ok: true, value: undefined };
     const timeline = await this.#link.backend.timeline(current.id, this.#signal);
     if (!timeline.ok) return timeline;
     const entries = unseenEntries(

@@ -54,13 +54,17 @@ function complete(step: Step, ticket: Request['ticket']): Step {
 }
 
 /**
- * What had been seen of the timeline when this was written. Without a word on it, what was on the screen is what the
- * request's ticket shows; if the writing began at another revision, only what was marked as seen is certain.
+ * What had been seen of the timeline when this was written: of what the store holds, what is not newer than the screen.
+ * The ticket alone proves nothing: a pull brings it before its timeline. If the writing began at another revision and
+ * nobody says when, only what was marked as seen is certain.
  */
 function seenIn({ ticket, baseRevision, seenUntil }: Request, reader: StoreReader): Seen | undefined {
   if (!ticket) return undefined;
   const sameBase = baseRevision === undefined || baseRevision === ticket.revision;
   const onScreen = seenUntil ?? (sameBase ? ticket.updatedAt : 0);
-  const until = Math.max(onScreen, reader.seenUntil(ticket) ?? 0);
-  return seenAt(until, reader.hasTimeline(ticket) ? reader.entries(ticket) : undefined);
+  const marked = reader.seenUntil(ticket) ?? 0;
+  if (!reader.hasTimeline(ticket)) return { until: Math.max(onScreen, marked) };
+  const entries = reader.entries(ticket);
+  const shown = entries.findLast(({ at }) => at <= onScreen)?.at ?? 0;
+  return seenAt(Math.max(shown, marked), entries);
 }

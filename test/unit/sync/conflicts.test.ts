@@ -4,6 +4,7 @@ import {
   accountId,
   error,
   makeRig,
+  never,
   note,
   post,
   reply,
@@ -180,7 +181,7 @@ describe('conflicts', () => {
 
   it('see an entry written in the very second that was seen last', async () => {
     rig.desk.write(id, 'carol', 'public', 'Seen.');
-    value(await rig.sync.refreshTicket({ accountId, id }, new AbortController().signal));
+    value(await rig.sync.refreshTicket({ accountId, id }, never));
     const operation = await reply(rig, id, 'Answer.');
     const unseen = rig.desk.write(id, 'carol', 'public', 'Not seen, same second.');
     await sent();
@@ -190,6 +191,26 @@ describe('conflicts', () => {
       conflict.entries.map((entry) => entry.id),
       [unseen],
     );
+  });
+
+  it('see an entry whose ticket was pulled before its timeline', async () => {
+    value(await rig.sync.refreshTicket({ accountId, id }, never));
+    rig.desk.write(id, 'carol', 'public', 'Never shown.');
+    const { ticket } = value(rig.desk.read('alice', accountId, id));
+    await rig.writer.run('putTicket', ticket);
+    const operation = await reply(rig, id, 'Answer to something else.');
+    assert.equal(operation.baseRevision, rig.desk.held(id).ticket.revision);
+    await sent();
+    assert.equal(conflictOf(operation)?.type, 'unseen-entries');
+  });
+
+  it('cost no further question where the whole timeline was on the screen', async () => {
+    value(await rig.sync.refreshTicket({ accountId, id }, never));
+    const operation = await reply(rig, id, 'Answer.');
+    const asked = rig.desk.callsOf('timeline').length;
+    await sent();
+    assert.equal(stateOf(rig, operation), 'confirmed');
+    assert.equal(rig.desk.callsOf('timeline').length, asked + 1, 'only to show what was sent');
   });
 
   it('remember what a draft that was begun earlier had seen', async () => {
