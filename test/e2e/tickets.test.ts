@@ -205,6 +205,13 @@ describe('a tickets view of 10,000', () => {
     for (const folder of [workspace, userDataDir]) await rm(folder, { recursive: true, force: true });
   });
 
+  async function scroll(pixels: number): Promise<void> {
+    const box = await workbench.page.locator('.pane .monaco-list').first().boundingBox();
+    assert.ok(box);
+    await workbench.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await workbench.page.mouse.wheel(0, pixels);
+  }
+
   it('counts all, and shows long groups a page at a time', async () => {
     await until('the whole count', async () =>
       (await workbench.treeRows('Tickets')).some(
@@ -216,8 +223,7 @@ describe('a tickets view of 10,000', () => {
     const more = workbench.row('Show 100 more…', 'Tickets');
     await until('the end of the page', async () => {
       if (await more.isVisible()) return true;
-      await workbench.page.locator('.pane .monaco-list').first().hover();
-      await workbench.page.mouse.wheel(0, 2000);
+      await scroll(2000);
       return undefined;
     });
     await more.click();
@@ -228,8 +234,7 @@ describe('a tickets view of 10,000', () => {
     const settings = workbench.row('1 accounts in the settings can’t be used', 'Tickets');
     await until('the top', async () => {
       if (await settings.isVisible()) return true;
-      await workbench.page.locator('.pane .monaco-list').first().hover();
-      await workbench.page.mouse.wheel(0, -20_000);
+      await scroll(-20_000);
       return undefined;
     });
     await settings.click();
