@@ -152,7 +152,7 @@ async function importTickets(workbench: Workbench, file: string): Promise<void> 
       async () => title.test((await workbench.quickInput()).title) || undefined,
     );
   await workbench.command('Deskside: Import Tickets (CSV/JSON)…');
-  await until('the file dialog', async () => (await workbench.quickInput()).value.includes('/') || undefined);
+  await until('the file dialog', async () => (await workbench.quickInput()).rows.includes('..') || undefined);
   await workbench.fill(file);
   await workbench.pick(path.basename(file));
   await question(/what the columns mean/);
@@ -173,9 +173,17 @@ async function reopen(workbench: Workbench, key: string): Promise<void> {
 
 /** Opens a ticket by its key, as the palette does it. */
 async function open(workbench: Workbench, key: string): Promise<Frame> {
-  await workbench.command('Deskside: Open Ticket…');
-  await workbench.fill(key);
-  await workbench.pick(key);
+  // A panel that is just being shown takes the focus, and with it closes the list.
+  await until(`${key} in the list`, async () => {
+    await workbench.command('Deskside: Open Ticket…');
+    try {
+      await workbench.fill(key, 3000);
+      await workbench.pick(key, 3000);
+      return true;
+    } catch {
+      return undefined;
+    }
+  });
   return shown(workbench, key);
 }
 

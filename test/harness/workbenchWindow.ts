@@ -82,14 +82,14 @@ export class WorkbenchWindow {
   }
 
   /** Takes the row with this label (or label part) in the open quick pick. */
-  async pick(text: string | RegExp): Promise<void> {
+  async pick(text: string | RegExp, timeout?: number): Promise<void> {
     await this.page.mouse.move(0, 0); // Where the pointer rests, a hover may cover the rows.
-    await this.#quickRow(text).click();
+    await this.#quickRow(text).click({ timeout });
   }
 
   /** Fills the open input box or the filter of the open quick pick. */
-  async fill(text: string): Promise<void> {
-    await this.#quickBox().fill(text);
+  async fill(text: string, timeout?: number): Promise<void> {
+    await this.#quickBox().fill(text, { timeout });
   }
 
   /** Fills the open input box and accepts. */
