@@ -13,7 +13,7 @@ export function localClocks({ ticket, entries }: LocalTicket, policy: SlaPolicy)
   const facts = {
     createdAt: ticket.createdAt,
     rank: ticket.priority.rank,
-    firstRespondedAt: ticket.firstRespondedAt,
+    firstRespondedAt: firstAnswer(ticket, entries),
     resolvedAt: ticket.resolvedAt,
     pauses: pausesOf(ticket, entries),
   };
@@ -38,6 +38,20 @@ export function pausesOf(ticket: Ticket, entries: readonly Entry[]): Pause[] {
   if (ticket.resolvedAt !== undefined) rest(ticket.resolvedAt, false);
   if (ticket.status.category === 'pending') pauses.push({ from: since ?? ticket.updatedAt });
   return pauses;
+}
+
+/** The first public reply; a ticket that was solved before it had one was answered by that. */
+function firstAnswer(ticket: Ticket, entries: readonly Entry[]): Instant | undefined {
+  const solved = entries.find(({ changes }) =>
+    changes.some(({ field, to }) => field === 'status' && to !== undefined && isSolved(to, ticket)),
+  );
+  const answers = [ticket.firstRespondedAt, solved?.at].filter((at) => at !== undefined);
+  return answers.length === 0 ? undefined : Math.min(...answers);
+}
+
+function isSolved(status: string, ticket: Ticket): boolean {
+  const category = categoryOf(status, ticket);
+  return category === 'resolved' || category === 'closed';
 }
 
 function isResting(status: string, ticket: Ticket): boolean {

@@ -25,6 +25,15 @@ describe('local desk: SLA clocks', () => {
     assert.equal(resolution(late).state, 'breached');
   });
 
+  it('take a solution for an answer where nobody had replied before', () => {
+    const solved = set(newTicket(), { status: 'Resolved' }, act(30));
+    const reopened = set(solved, { status: 'Open' }, act(600));
+    const replied = after(reopened, post('reply', 'public', 'Hello'), act(700));
+    for (const local of [solved, reopened, replied]) {
+      assert.equal(localClocks(local, defaultSlaPolicy)[0]?.stoppedAt, start + 30 * minute);
+    }
+  });
+
   it('rest while the requester is waited for', () => {
     const waiting = set(newTicket(), { status: 'Pending' }, act(60));
     assert.deepEqual(pauses(waiting), [{ from: start + hour }]);
