@@ -11,7 +11,10 @@ const quotedLength = 4000;
 export function lastPublicEntry(entries: readonly Entry[]): string {
   const entry = entries.findLast(({ visibility, body }) => visibility === 'public' && body !== undefined);
   if (!entry) return '';
-  const when = new Date(entry.at).toLocaleString();
+  const when = new Date(entry.at).toLocaleString(vscode.env.language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
   return (
     vscode.l10n.t('{0} wrote on {1}:', entry.author.name, when) +
     `\n\n${textOf(entry).slice(0, quotedLength)}`
@@ -62,8 +65,12 @@ function textOf(entry: Entry): string {
   return entry.body ? plainText(entry.body) : '';
 }
 
+/** Without the signature: nobody needs it, and in Markdown its `--` would make a heading of the line above. */
 function quote(text: string): string {
   return text
+    .split(/^-- ?$/m, 1)
+    .join('')
+    .trimEnd()
     .slice(0, 1500)
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
@@ -78,6 +85,7 @@ function firstLines(text: string): string {
     .slice(0, 300);
 }
 
+/** In UTC and saying so: who takes over may be in another time zone. */
 function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

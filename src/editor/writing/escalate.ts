@@ -9,6 +9,9 @@ import { handOffFacts } from './context.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { open } from './write.ts';
 
+/** Where the writing begins. */
+const emptyHypothesis = '### Hypothesis\n\n';
+
 /** Asks for the target and the reason, then opens the hand-off, filled with what the timeline knows. */
 export async function escalate(deps: CommandDeps, argument: unknown): Promise<void> {
   const ticket = await deps.current.resolve(argument);
@@ -27,12 +30,15 @@ export async function escalate(deps: CommandDeps, argument: unknown): Promise<vo
     priority: ticket.priority.name,
     reason,
   };
-  const text = formatDraft(fields, formatHandOff({ to, sections }));
-  const hypothesis = text.indexOf('### Hypothesis');
+  const text = formatDraft(
+    fields,
+    formatHandOff({ to, sections }).replace(emptyHypothesis, `${emptyHypothesis}\n\n`),
+  );
+  const hypothesis = text.indexOf(emptyHypothesis);
   await open(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Hand-off of {0}', ticket.key),
     text,
-    cursor: hypothesis === -1 ? text.length : text.indexOf('\n', hypothesis) + 1,
+    cursor: hypothesis === -1 ? text.length : hypothesis + emptyHypothesis.length,
   });
 }
 

@@ -11,6 +11,9 @@ import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
 import { workspaceDocuments } from './documents.ts';
 
+/** How much of the line before a redaction is shown, in characters. */
+const wordsBefore = 30;
+
 /** Writes a runbook from what a ticket's timeline knows, after the user has seen what is taken out of it. */
 export async function writeRunbook(deps: CommandDeps, argument: unknown): Promise<void> {
   const folder = await targetFolder();
@@ -165,8 +168,10 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
+/** Its line, from a few words before it, so that it is seen in a list too. */
 function lineAround(text: string, { range }: Redaction): string {
-  const start = text.lastIndexOf('\n', range.start - 1) + 1;
+  const line = text.lastIndexOf('\n', range.start - 1) + 1;
   const end = text.indexOf('\n', range.end);
-  return text.slice(start, end === -1 ? undefined : end).trim();
+  const start = Math.max(line, text.lastIndexOf(' ', range.start - wordsBefore) + 1);
+  return (start > line ? '… ' : '') + text.slice(start, end === -1 ? undefined : end).trim();
 }

@@ -19,11 +19,11 @@ describe('the status bar', () => {
   for (const [name, given, text, alert] of [
     ['a sync', { busy: true }, '$(sync~spin) syncing', false],
     ['what waits', { outbox: ['queued', 'sending'] }, '$(cloud-upload) 2 in outbox', false],
-    ['being offline', { accounts: [account('offline')] }, '$(cloud-offline) offline', false],
+    ['being offline', { accounts: [account('offline')] }, '$(debug-disconnect) offline', false],
     [
       'what waits offline',
       { accounts: [account('offline')], outbox: ['queued'] },
-      '$(cloud-offline) offline, 1 in outbox',
+      '$(debug-disconnect) offline, 1 in outbox',
       false,
     ],
     ['an account that needs its user', { accounts: [account('unauthorised')] }, '$(error) RT: problem', true],
