@@ -26,6 +26,8 @@ export interface OpenOptions {
 
 const kinds: Record<Theme, string> = {
   light: 'vscode-light',
+  light2026: 'vscode-light',
+  dark2026: 'vscode-dark',
   dark: 'vscode-dark',
   hcDark: 'vscode-high-contrast',
   hcLight: 'vscode-high-contrast vscode-high-contrast-light',

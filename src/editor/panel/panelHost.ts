@@ -1,30 +1,44 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { DraftKind } from '../../desk/draft.ts';
 import type { Entry } from '../../desk/entry.ts';
+import type { DocumentRef } from '../../desk/links.ts';
 import { ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
-import { withoutComments } from '../../replies/passages.ts';
-import type { ComposerVisibility, DraftState, FromPanel, ToPanel } from '../../webviews/messages.ts';
+import type { StoreReader } from '../../store/api.ts';
+import type { Sync } from '../../sync/api.ts';
+import type { ComposerVisibility, FromPanel, PanelAction, ToPanel } from '../../webviews/messages.ts';
 import { parseFromPanel } from '../../webviews/validate.ts';
+import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
+import { ComposerHost, type ComposerDeps } from './composerHost.ts';
 import { panelHtml } from './panelHtml.ts';
-import { panelState } from './panelState.ts';
+import { panelState, type PanelSources } from './panelState.ts';
 import { saveAttachment } from './saveAttachment.ts';
-import type { TicketPanelsDeps } from './ticketPanels.ts';
+
+/** What a panel needs of its surroundings. */
+export interface PanelDeps {
+  extensionUri: vscode.Uri;
+  reader: ComposerDeps['reader'] & PanelSources['reader'] & Pick<StoreReader, 'operation' | 'seenUntil'>;
+  sync: ComposerDeps['sync'] & Pick<Sync, 'refreshTicket' | 'attachment'>;
+  accounts: Pick<Accounts, 'get'>;
+  drafts: ComposerDeps['drafts'];
+  /** Runs what a button of the panel is for. Never `refresh`: the panel does that itself. */
+  runAction(action: PanelAction, ref: TicketRef): void;
+  openDocument(document: DocumentRef): Promise<void>;
+  /** The user has seen the timeline until then. */
+  markSeen(ref: TicketRef, until: Instant): void;
+  now(): Instant;
+}
 
 const refreshAtMostEvery = 15_000;
 const seenAfter = 1_000;
-const draftKind: Record<ComposerVisibility, DraftKind> = { public: 'reply', internal: 'note' };
 
 /** One ticket's panel: tells the webview what there is, and does what the user asks for there. */
 export class PanelHost {
   readonly ref: TicketRef;
   readonly panel: vscode.WebviewPanel;
-  readonly #deps: TicketPanelsDeps;
+  readonly #deps: PanelDeps;
   readonly #closed = new AbortController();
-  /** Drafts and sends happen in the order in which the user did them. */
-  #writing: Promise<void> = Promise.resolve();
-  #turns: Record<ComposerVisibility, number> = { public: 0, internal: 0 };
+  readonly #composer: ComposerHost;
   #ready = false;
   #compose: ComposerVisibility | undefined;
   #shown: { text: string; ticket: Ticket; pending: Set<string> } | undefined;
@@ -33,10 +47,18 @@ export class PanelHost {
   #seenUntil: Instant | undefined;
   #seenTimer: NodeJS.Timeout | undefined;
 
-  constructor(deps: TicketPanelsDeps, panel: vscode.WebviewPanel, ref: TicketRef) {
+  constructor(deps: PanelDeps, panel: vscode.WebviewPanel, ref: TicketRef) {
     this.#deps = deps;
     this.panel = panel;
     this.ref = ticketRef(ref);
+    this.#composer = new ComposerHost(deps, this.ref, {
+      shown: () => this.#shown?.ticket,
+      tell: (message) => this.#post(message),
+      changed: (problem) => {
+        this.#problem = problem ?? this.#problem;
+        this.update();
+      },
+    });
     this.#dress();
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const accepted = parseFromPanel(message);
@@ -63,7 +85,7 @@ export class PanelHost {
     const state = panelState(this.ref, {
       reader,
       accountLabel: accounts.get(this.ref.accountId)?.label ?? this.ref.accountId,
-      composer: { public: this.#draft('public'), internal: this.#draft('internal') },
+      composer: this.#composer.state,
       seenUntil: this.#seenUntil,
       problem: this.#problem,
       explain,
@@ -117,10 +139,10 @@ export class PanelHost {
         this.#began();
         break;
       case 'draft':
-        this.#write(() => this.#keep(message.visibility, message));
+        this.#composer.keep(message.visibility, message);
         break;
       case 'send':
-        this.#write(() => this.#send(message.visibility, message.text));
+        this.#composer.send(message.visibility, message.text);
         break;
       case 'action':
         if (message.action === 'refresh') void this.refresh(true);
@@ -145,7 +167,7 @@ export class PanelHost {
   #began(): void {
     this.#ready = true;
     this.#shown = undefined;
-    this.#turns = { public: 0, internal: 0 };
+    this.#composer.begin();
     this.update();
     this.#focusComposer();
     void this.refresh(false);
@@ -164,59 +186,6 @@ export class PanelHost {
   #focusComposer(): void {
     if (this.#compose !== undefined) this.#post({ type: 'focus-composer', visibility: this.#compose });
     this.#compose = undefined;
-  }
-
-  #draft(visibility: ComposerVisibility): DraftState {
-    const text = this.#deps.drafts.read(draftKind[visibility], this.ref);
-    return { text: text.includes('<!--') ? withoutComments(text) : text, turn: this.#turns[visibility] };
-  }
-
-  #write(act: () => Promise<void>): void {
-    this.#writing = this.#writing.then(act);
-  }
-
-  async #keep(visibility: ComposerVisibility, { text, turn }: DraftState): Promise<void> {
-    const ticket = this.#deps.reader.ticket(this.ref);
-    if (ticket === undefined) return;
-    const kept = await this.#deps.drafts.update(
-      draftKind[visibility],
-      ticket,
-      draftLabel(visibility, ticket),
-      text,
-    );
-    if (!kept.ok) {
-      this.#problem = vscode.l10n.t('What you are writing could not be saved: {0}', explain(kept.error));
-    } else {
-      this.#turns[visibility] = turn;
-    }
-    this.update();
-  }
-
-  /** Queues what was written, as exactly what it was named. */
-  async #send(visibility: ComposerVisibility, text: string): Promise<void> {
-    const { sync, reader, drafts } = this.#deps;
-    const ticket = this.#shown?.ticket;
-    const body = withoutComments(text);
-    if (ticket === undefined || body === '') {
-      this.#post({ type: 'sent', visibility, error: vscode.l10n.t('There is nothing to send.') });
-      return;
-    }
-    const kind = visibility === 'public' ? 'reply' : 'note';
-    const queued = await sync.enqueue({
-      accountId: ticket.accountId,
-      ticket,
-      label: ticket.key,
-      intent: kind,
-      steps: [{ type: 'post', kind, visibility, body }],
-    });
-    if (!queued.ok) {
-      this.#post({ type: 'sent', visibility, error: explain(queued.error) });
-      return;
-    }
-    const draft = reader.draftFor(draftKind[visibility], this.ref);
-    if (draft !== undefined) await drafts.discard(draft);
-    this.#post({ type: 'sent', visibility });
-    this.update();
   }
 
   #openDocument(source: 'link' | 'entry', id: string): void {
@@ -270,10 +239,4 @@ export function titleOf(ticket: Pick<Ticket, 'key' | 'subject'>): string {
   const subject =
     ticket.subject.length > 40 ? `${ticket.subject.slice(0, 39).trimEnd()}\u2026` : ticket.subject;
   return `${ticket.key} ${subject}`;
-}
-
-function draftLabel(visibility: ComposerVisibility, ticket: Ticket): string {
-  return visibility === 'public'
-    ? vscode.l10n.t('Reply to {0}', ticket.key)
-    : vscode.l10n.t('Note on {0}', ticket.key);
 }

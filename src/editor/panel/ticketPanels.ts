@@ -1,28 +1,17 @@
 import * as vscode from 'vscode';
-import type { DocumentRef } from '../../desk/links.ts';
-import { sameTicket, type Instant, type TicketRef } from '../../desk/ticket.ts';
-import type { StoreReader } from '../../store/api.ts';
+import { sameTicket, type TicketRef } from '../../desk/ticket.ts';
 import type { Sync } from '../../sync/api.ts';
-import type { ComposerVisibility, PanelAction } from '../../webviews/messages.ts';
+import type { ComposerVisibility } from '../../webviews/messages.ts';
 import { parseMemory } from '../../webviews/validate.ts';
-import type { Accounts } from '../accounts.ts';
 import type { Drafts } from '../drafts/drafts.ts';
-import { PanelHost, titleOf } from './panelHost.ts';
+import { PanelHost, titleOf, type PanelDeps } from './panelHost.ts';
 
 const viewType = 'deskside.ticket';
 
-export interface TicketPanelsDeps {
-  extensionUri: vscode.Uri;
-  reader: StoreReader;
-  sync: Pick<Sync, 'enqueue' | 'refreshTicket' | 'attachment' | 'onDidChange'>;
-  accounts: Pick<Accounts, 'get'>;
-  drafts: Pick<Drafts, 'read' | 'update' | 'discard' | 'onDidChange'>;
-  /** Runs what a button of the panel is for. Never `refresh`: the panel does that itself. */
-  runAction(action: PanelAction, ref: TicketRef): void;
-  openDocument(document: DocumentRef): Promise<void>;
-  /** The user has seen the timeline until then. */
-  markSeen(ref: TicketRef, until: Instant): void;
-  now(): Instant;
+/** What the panels need: as each of them, and to hear of changes. */
+export interface TicketPanelsDeps extends PanelDeps {
+  sync: PanelDeps['sync'] & Pick<Sync, 'onDidChange'>;
+  drafts: PanelDeps['drafts'] & Pick<Drafts, 'onDidChange'>;
 }
 
 /** The open ticket panels: one for each ticket, as there is one editor for each file. Restored after a reload. */

@@ -103,7 +103,11 @@ export class DesksideComposer extends LitElement {
           ?data-said=${this.outcome !== undefined}
           ?data-error=${this.outcome?.error === true}
         >
-          ${this.outcome === undefined ? nothing : this.outcome.words}
+          ${
+            this.outcome === undefined
+              ? nothing
+              : html`${icon(this.outcome.error ? 'error' : 'check')}${this.outcome.words}`
+          }
         </p>
         <vscode-button
           secondary

@@ -15,7 +15,9 @@ import { Scroll } from './scroll.ts';
 import { side } from './side.ts';
 import { baseStyles } from './styles/base.ts';
 import { entryStyles } from './styles/entry.ts';
+import { headerStyles } from './styles/header.ts';
 import { panelStyles } from './styles/panel.ts';
+import { sideStyles } from './styles/side.ts';
 import { now, setClock } from './time.ts';
 import { problem, timeline } from './timeline.ts';
 import { intentName } from './words.ts';
@@ -24,7 +26,7 @@ const timesGrowOld = 30_000;
 
 /** The ticket panel: shows the state that the extension sends, and tells it what the user does. */
 export class DesksidePanel extends LitElement {
-  static override styles = [baseStyles, panelStyles, entryStyles];
+  static override styles = [baseStyles, panelStyles, headerStyles, sideStyles, entryStyles];
   static override properties = {
     shown: { state: true },
     gone: { state: true },

@@ -43,15 +43,17 @@ function pendingItem(operation: Operation, now: Instant): TemplateResult {
       <time datetime=${new Date(operation.createdAt).toISOString()}>${since(operation.createdAt, now)}</time>
     </header>
     ${text === undefined ? nothing : html`<p class="excerpt" dir="auto">${visibleText(text)}</p>`}
-    ${operation.error === undefined ? nothing : html`<p class="why">${operation.error.message}</p>`}
+    ${operation.error === undefined ? nothing : why(operation.error.message)}
     ${
       operation.state === 'conflict'
-        ? html`<p class="why">
-            Someone else changed this ticket meanwhile. Compare both sides in the outbox.
-          </p>`
+        ? why('Someone else changed this ticket meanwhile. Compare both sides in the outbox.')
         : nothing
     }
   </article>`;
+}
+
+function why(sentence: string): TemplateResult {
+  return html`<p class="why">${icon('error')}<span>${sentence}</span></p>`;
 }
 
 function stepText(step: Step): string | undefined {

@@ -9,7 +9,7 @@ export const baseStyles = css`
     --line: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border, #8884)));
     --muted: var(--vscode-descriptionForeground);
     --public: var(--vscode-charts-blue);
-    --internal: var(--vscode-charts-yellow);
+    --internal: var(--vscode-editorWarning-foreground);
     --good: var(--vscode-charts-green);
     --bad: var(--vscode-charts-red);
     font-family: var(--vscode-font-family);
@@ -79,6 +79,7 @@ export const baseStyles = css`
     padding: 0 10px;
   }
   vscode-button[secondary]::part(base) {
+    border-color: var(--vscode-button-secondaryBorder, var(--vscode-button-border, transparent));
     background: var(--vscode-button-secondaryBackground, transparent);
     color: var(--vscode-button-secondaryForeground, inherit);
   }

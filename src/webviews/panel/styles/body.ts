@@ -31,6 +31,7 @@ export const bodyStyles = css`
   pre,
   table,
   dl,
+  details,
   blockquote {
     margin: 0.6em 0;
   }
@@ -111,7 +112,6 @@ export const bodyStyles = css`
     color: var(--vscode-textLink-activeForeground);
   }
   .real-host {
-    color: var(--vscode-editorWarning-foreground);
     font-weight: 600;
   }
   .picture {

@@ -6,7 +6,7 @@ export const clockStyles = css`
     --tone: var(--vscode-foreground);
   }
   :host([look='soon']) {
-    --tone: var(--vscode-charts-yellow);
+    --tone: var(--vscode-editorWarning-foreground);
   }
   :host([look='breached']) {
     --tone: var(--vscode-charts-red);
@@ -30,7 +30,7 @@ export const clockStyles = css`
   .target {
     color: var(--vscode-descriptionForeground);
   }
-  .time {
+  :host([look='breached']) .time {
     color: var(--tone);
   }
   :host([look='soon']) .time,

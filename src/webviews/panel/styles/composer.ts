@@ -108,7 +108,14 @@ export const composerStyles = css`
     color: var(--muted);
   }
   .outcome[data-error] {
-    color: var(--vscode-errorForeground);
+    color: var(--vscode-foreground);
+  }
+  .outcome .icon {
+    margin-inline-end: 6px;
+    font-size: 14px;
+  }
+  .outcome[data-error] .icon {
+    color: var(--bad);
   }
   vscode-button .icon {
     font-size: 14px;

@@ -122,7 +122,11 @@ export const entryStyles = css`
     gap: 0 14px;
   }
   .changes .field {
+    display: inline-block;
     margin-inline-end: 4px;
+  }
+  .changes .field::first-letter {
+    text-transform: uppercase;
   }
   .changes .icon {
     margin: 0 4px;
@@ -212,8 +216,13 @@ export const entryStyles = css`
     overflow-wrap: anywhere;
   }
   .why {
-    margin-top: 4px;
-    color: var(--vscode-errorForeground);
+    display: flex;
+    gap: 6px;
+    margin-top: 6px;
+  }
+  .why .icon {
+    margin-top: 2px;
+    color: var(--bad);
   }
   .to-outbox {
     margin-top: 8px;

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import type { Frame, Locator } from 'playwright-core';
+import { ensurePackage } from '../harness/package.ts';
+import { temporaryFolder } from '../harness/paths.ts';
+import { startWorkbench, type Workbench } from '../harness/workbench.ts';
+import { until } from '../harness/workbenchWindow.ts';
+
+/** The ticket panel in VS Code itself, on a ticket of the sample desk. */
+describe('a ticket panel in the editor', () => {
+  let workspace: string;
+  let workbench: Workbench;
+
+  before(async () => {
+    workspace = await temporaryFolder('workspace');
+    workbench = await startWorkbench({ workspace, extensionsFrom: await ensurePackage() });
+    await workbench.openView('Tickets');
+    await workbench.command('Deskside: Load Sample Desk');
+    await workbench.row('HD-1003', 'Tickets').waitFor();
+  });
+
+  after(async () => {
+    await workbench.stop();
+    await rm(workspace, { recursive: true, force: true });
+  });
+
+  async function open(): Promise<Frame> {
+    await workbench.clickRow('HD-1003', 'Tickets');
+    const panel = await workbench.webview('HD-1003');
+    await panel.getByRole('heading', { level: 1 }).waitFor();
+    return panel;
+  }
+  const note = (panel: Frame): Locator => panel.getByRole('textbox', { name: 'Internal note' });
+
+  it('shows the ticket with the editor\u2019s own icons', async () => {
+    const panel = await open();
+    await panel.getByRole('article').first().waitFor();
+    assert.match(await workbench.activeTab(), /^HD-1003 \S/);
+    assert.equal(await panel.evaluate(() => document.fonts.check('16px codicon')), true);
+    await workbench.screenshot('panel');
+  });
+
+  it('stays one panel however often the ticket is opened', async () => {
+    await open();
+    await open();
+    assert.equal((await workbench.tabs()).filter((tab) => tab.startsWith('HD-1003')).length, 1);
+  });
+
+  it('adds an internal note at Ctrl+Enter, which comes back as an internal entry', async () => {
+    const panel = await open();
+    await panel.getByRole('button', { name: 'Note', exact: true }).click();
+    await note(panel).fill('The spare laptop is in cupboard 4.');
+    await note(panel).press('Control+Enter');
+    await panel
+      .getByRole('article', { name: /^Internal note by/ })
+      .getByText('cupboard 4')
+      .waitFor();
+    await until('an empty field', async () => ((await note(panel).inputValue()) === '' ? true : undefined));
+  });
+
+  it('shares its draft with the editor, in both directions', async () => {
+    let panel = await open();
+    await panel.getByRole('button', { name: 'Note', exact: true }).click();
+    await note(panel).fill('Begun in the panel');
+    await panel.getByRole('button', { name: 'Open in editor' }).click();
+    await until('the draft in an editor', async () =>
+      (await workbench.editorLines()).some((line) => line.includes('Begun in the panel')) ? true : undefined,
+    );
+    await workbench.page.keyboard.press('ControlOrMeta+A');
+    await workbench.type('Ended in the editor');
+    panel = await open();
+    await until('the text in the panel', async () =>
+      (await note(panel).inputValue()) === 'Ended in the editor' ? true : undefined,
+    );
+  });
+
+  it('is there again after a reload, with the draft and the choice of who reads it', async () => {
+    let panel = await open();
+    await panel.getByRole('button', { name: 'Reply', exact: true }).click();
+    const reply = () => panel.getByRole('textbox', { name: /^Public reply/ });
+    await reply().fill('Half a sentence');
+    await workbench.reload();
+    await workbench.page.getByRole('tab', { name: /^HD-1003/ }).click();
+    panel = await workbench.webview('HD-1003');
+    await until('the draft', async () =>
+      (await reply().inputValue()) === 'Half a sentence' ? true : undefined,
+    );
+    assert.equal(await panel.getByRole('radio', { name: /Public reply/ }).isChecked(), true);
+  });
+});

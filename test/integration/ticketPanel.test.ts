@@ -1,0 +1,319 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Draft, DraftKind } from '../../src/desk/draft.ts';
+import type { Entry } from '../../src/desk/entry.ts';
+import { fail, type Result } from '../../src/desk/errors.ts';
+import type { Operation } from '../../src/desk/operation.ts';
+import type { Ticket } from '../../src/desk/ticket.ts';
+import { PanelHost, type PanelDeps } from '../../src/editor/panel/panelHost.ts';
+import type { Request } from '../../src/sync/api.ts';
+import type { FromPanel, PanelState, ToPanel } from '../../src/webviews/messages.ts';
+import { fixtureEntries, fixtureNow, fixtureState, fixtureTicket, waiting } from '../shared/panelFixture.ts';
+
+/** VS Code's panel with a webview that only listens, so that a test can say what the page would. */
+class Panel implements vscode.WebviewPanel {
+  readonly viewType = 'deskside.ticket';
+  title = '';
+  iconPath: vscode.WebviewPanel['iconPath'];
+  readonly options = {};
+  readonly viewColumn = vscode.ViewColumn.One;
+  active = true;
+  visible = true;
+  readonly told: ToPanel[] = [];
+  readonly #said = new vscode.EventEmitter<unknown>();
+  readonly #viewChanged = new vscode.EventEmitter<vscode.WebviewPanelOnDidChangeViewStateEvent>();
+  readonly #disposed = new vscode.EventEmitter<void>();
+  readonly onDidChangeViewState = this.#viewChanged.event;
+  readonly onDidDispose = this.#disposed.event;
+  readonly webview: vscode.Webview = {
+    options: {},
+    html: '',
+    cspSource: 'https://own',
+    asWebviewUri: (uri) => uri,
+    onDidReceiveMessage: this.#said.event,
+    postMessage: (message: ToPanel) => {
+      this.told.push(message);
+      return Promise.resolve(true);
+    },
+  };
+
+  reveal(): void {
+    this.turn(true);
+  }
+
+  dispose(): void {
+    this.#disposed.fire();
+  }
+
+  says(message: FromPanel | object | string): void {
+    this.#said.fire(message);
+  }
+
+  turn(visible: boolean): void {
+    this.visible = this.active = visible;
+    this.#viewChanged.fire({ webviewPanel: this });
+  }
+
+  /** The last state the page was given. */
+  get state(): PanelState | undefined {
+    return this.all('state').at(-1)?.state;
+  }
+
+  all<T extends ToPanel['type']>(type: T): Extract<ToPanel, { type: T }>[] {
+    return this.told.filter((message): message is Extract<ToPanel, { type: T }> => message.type === type);
+  }
+}
+
+/** Lets everything that is already due happen. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the host of a ticket panel', () => {
+  let panel: Panel;
+  let host: PanelHost;
+  let ticket: Ticket | undefined;
+  let entries: Entry[];
+  let outbox: Operation[];
+  let drafts: Map<DraftKind, string>;
+  let sent: Request[];
+  let log: string[];
+  let enqueue: () => Result<Operation>;
+  let refresh: () => Result<void>;
+
+  beforeEach(() => {
+    ticket = fixtureTicket;
+    entries = fixtureEntries;
+    outbox = [];
+    drafts = new Map();
+    sent = [];
+    log = [];
+    enqueue = () => ({ ok: true, value: waiting });
+    refresh = () => ({ ok: true, value: undefined });
+    panel = new Panel();
+    host = new PanelHost(deps(), panel, { accountId: 'rt', id: '1234' });
+  });
+
+  afterEach(() => panel.dispose());
+
+  function draftFor(kind: DraftKind): Draft | undefined {
+    const text = drafts.get(kind);
+    if (text === undefined) return undefined;
+    return { id: kind, kind, accountId: 'rt', ticketId: '1234', label: kind, text, savedAt: fixtureNow };
+  }
+
+  function deps(): PanelDeps {
+    return {
+      extensionUri: vscode.Uri.file('/extension'),
+      reader: {
+        ticket: () => ticket,
+        entries: () => entries,
+        hasTimeline: () => true,
+        outbox: () => outbox,
+        operation: (id) => ({ ...waiting, id, state: 'confirmed' }),
+        linksOf: () => fixtureState.links,
+        accountState: () => undefined,
+        seenUntil: () => undefined,
+        draftFor,
+      },
+      sync: {
+        enqueue: (request) => {
+          sent.push(request);
+          return Promise.resolve(enqueue());
+        },
+        refreshTicket: () => {
+          log.push('refresh');
+          return Promise.resolve(refresh());
+        },
+        attachment: () => Promise.resolve(fail({ reason: 'offline', message: 'offline' })),
+      },
+      accounts: { get: () => undefined },
+      drafts: {
+        read: (kind: DraftKind) => drafts.get(kind) ?? '',
+        update: (kind: DraftKind, _ticket: Ticket, _label: string, text: string) => {
+          drafts.set(kind, text);
+          return Promise.resolve({ ok: true, value: undefined });
+        },
+        discard: (draft: Draft) => {
+          drafts.delete(draft.kind);
+          return Promise.resolve({ ok: true, value: undefined });
+        },
+      },
+      runAction: (action, ref) => void log.push(`${action} ${ref.id}`),
+      openDocument: (document) => {
+        log.push(`open ${document.path}`);
+        return Promise.resolve();
+      },
+      markSeen: (_ref, until) => void log.push(`seen ${until}`),
+      now: () => fixtureNow,
+    };
+  }
+
+  it('tells nothing before the page asks, then all of it, and refreshes in the background', async () => {
+    host.update();
+    assert.equal(panel.told.length, 0);
+    panel.says({ type: 'ready' });
+    assert.equal(panel.state?.entries?.length, fixtureEntries.length);
+    assert.match(panel.title, /^RT-1234 VPN client disconnects/);
+    await settled();
+    assert.deepEqual(log, ['refresh']);
+  });
+
+  it('tells again only what changed, and nothing while it is hidden', () => {
+    panel.says({ type: 'ready' });
+    host.update();
+    assert.equal(panel.all('state').length, 1);
+    entries = fixtureEntries.slice(1);
+    panel.turn(false);
+    host.update();
+    assert.equal(panel.all('state').length, 1);
+    panel.turn(true);
+    panel.says({ type: 'ready' });
+    assert.equal(panel.state?.entries?.length, fixtureEntries.length - 1);
+  });
+
+  it('says why a refresh failed until one succeeds', async () => {
+    refresh = () => fail({ reason: 'offline', message: 'ECONNREFUSED' });
+    panel.says({ type: 'ready' });
+    await settled();
+    const problem = panel.state?.problem ?? '';
+    assert.match(problem, /can.t be reached/);
+    refresh = () => ({ ok: true, value: undefined });
+    panel.says({ type: 'action', action: 'refresh' });
+    await settled();
+    assert.equal(panel.state?.problem, undefined);
+  });
+
+  it('queues exactly what was named: a public reply as public, a note as internal', async () => {
+    drafts.set('reply', 'Hello');
+    drafts.set('note', 'Between us');
+    panel.says({ type: 'ready' });
+    panel.says({ type: 'send', visibility: 'public', text: 'Hello' });
+    await settled();
+    panel.says({ type: 'send', visibility: 'internal', text: 'Between us' });
+    await settled();
+    assert.deepEqual(
+      sent.map(({ intent, label, steps, ticket: base }) => ({ intent, label, steps, base: base?.revision })),
+      [
+        {
+          intent: 'reply',
+          label: 'RT-1234',
+          steps: [{ type: 'post', kind: 'reply', visibility: 'public', body: 'Hello' }],
+          base: '77',
+        },
+        {
+          intent: 'note',
+          label: 'RT-1234',
+          steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: 'Between us' }],
+          base: '77',
+        },
+      ],
+    );
+    assert.deepEqual(
+      panel.all('sent').map(({ visibility, error }) => [visibility, error]),
+      [
+        ['public', undefined],
+        ['internal', undefined],
+      ],
+    );
+    assert.equal(drafts.size, 0);
+  });
+
+  it('bases what is sent on what the user saw, not on what came since', async () => {
+    panel.says({ type: 'ready' });
+    await settled();
+    ticket = { ...fixtureTicket, revision: '78' };
+    panel.says({ type: 'send', visibility: 'internal', text: 'late' });
+    await settled();
+    assert.equal(sent[0]?.ticket?.revision, '77');
+  });
+
+  it('keeps the draft when it could not be queued, and says why', async () => {
+    drafts.set('reply', 'Hello');
+    enqueue = () => fail({ reason: 'storage', message: 'SQLITE_FULL' });
+    panel.says({ type: 'ready' });
+    panel.says({ type: 'send', visibility: 'public', text: 'Hello' });
+    await settled();
+    assert.match(panel.all('sent')[0]?.error ?? '', /SQLITE_FULL/);
+    assert.equal(drafts.get('reply'), 'Hello');
+  });
+
+  it('sends nothing of a draft but what is meant to be sent', async () => {
+    panel.says({ type: 'ready' });
+    panel.says({ type: 'send', visibility: 'public', text: '<!-- Not sent: Carol reads this. -->\n\nHello' });
+    panel.says({ type: 'send', visibility: 'public', text: '<!-- Not sent: Carol reads this. -->' });
+    await settled();
+    assert.deepEqual(
+      sent.flatMap(({ steps }) => steps.map((step) => step.type === 'post' && step.body)),
+      ['Hello'],
+    );
+    assert.equal(panel.all('sent').filter(({ error }) => error !== undefined).length, 1);
+  });
+
+  it('keeps drafts apart and in order, and tells the page how far it has heard', async () => {
+    panel.says({ type: 'ready' });
+    panel.says({ type: 'draft', visibility: 'internal', text: 'N', turn: 1 });
+    panel.says({ type: 'draft', visibility: 'internal', text: 'No', turn: 2 });
+    panel.says({ type: 'draft', visibility: 'public', text: 'Hello', turn: 1 });
+    await settled();
+    assert.deepEqual(Object.fromEntries(drafts), { note: 'No', reply: 'Hello' });
+    assert.deepEqual(panel.state?.composer, {
+      public: { text: 'Hello', turn: 1 },
+      internal: { text: 'No', turn: 2 },
+    });
+  });
+
+  it('does nothing at a message that is not exactly one of the panel\u2019s', async () => {
+    panel.says({ type: 'ready' });
+    await settled();
+    log = [];
+    for (const message of [
+      'send',
+      { type: 'send', visibility: 'all', text: 'x' },
+      { type: 'action', action: 'workbench.action.quit' },
+      { type: 'open-link', url: 'command:workbench.action.quit' },
+      { type: 'open-document', source: 'link', id: 'unknown' },
+      { type: 'save-attachment', attachmentId: 'unknown' },
+      { type: 'show-all', entryId: 'unknown' },
+    ]) {
+      panel.says(message);
+    }
+    await settled();
+    assert.deepEqual([log, sent, panel.all('body')], [[], [], []]);
+  });
+
+  it('runs actions for its own ticket, and opens the documents that are linked or named', () => {
+    panel.says({ type: 'ready' });
+    panel.says({ type: 'action', action: 'escalate' });
+    panel.says({ type: 'open-document', source: 'link', id: 'l2' });
+    panel.says({ type: 'open-document', source: 'entry', id: 'e9' });
+    assert.deepEqual(
+      log.filter((line) => line !== 'refresh'),
+      ['escalate 1234', 'open runbooks/vpn-client.md', 'open runbooks/vpn-certificate-chain.md'],
+    );
+  });
+
+  it('brings the cursor into the composer, also of a panel that is only being opened', () => {
+    host.show('internal');
+    assert.equal(panel.told.length, 0);
+    panel.says({ type: 'ready' });
+    assert.deepEqual(panel.told.at(-1), { type: 'focus-composer', visibility: 'internal' });
+    host.show('public');
+    assert.deepEqual(panel.told.at(-1), { type: 'focus-composer', visibility: 'public' });
+  });
+
+  it('says that what was queued has arrived', () => {
+    outbox = [waiting];
+    panel.says({ type: 'ready' });
+    outbox = [];
+    host.update();
+    assert.deepEqual(panel.all('arrived'), [{ type: 'arrived', intent: 'note' }]);
+  });
+
+  it('says so when the ticket is not on this machine, and shows it when it comes', async () => {
+    ticket = undefined;
+    panel.says({ type: 'ready' });
+    assert.equal(panel.all('gone').length, 1);
+    ticket = fixtureTicket;
+    await settled();
+    assert.equal(panel.state?.ticket.key, 'RT-1234');
+  });
+});
