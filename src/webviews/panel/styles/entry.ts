@@ -61,6 +61,13 @@ export const entryStyles = css`
     color: var(--muted);
     white-space: nowrap;
   }
+  .entry:is([data-kind='resolution'], [data-kind='hand-off']) .kind {
+    color: var(--vscode-foreground);
+    font-weight: 600;
+  }
+  .entry[data-kind='resolution'] .kind .icon {
+    color: var(--good);
+  }
   .requester {
     padding: 0 6px;
     border: 1px solid var(--line);
