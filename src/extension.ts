@@ -20,12 +20,14 @@ import { TicketPanels } from './editor/panel/ticketPanels.ts';
 import { StatusBar } from './editor/statusBar.ts';
 import { TicketsView } from './editor/tickets/ticketsView.ts';
 import { openLinkedDocument, registerWritingCommands } from './editor/writing/register.ts';
-import { openStore } from './store/open.ts';
-import { openReader } from './store/openReader.ts';
+import { startStore } from './store/open.ts';
 import { createSync } from './sync/engine.ts';
 
-/** Builds the parts and connects them, nothing else. The tree shows what is stored before anything slow begins. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+/** The first sync loads a connector and HTTP; the first rows need neither, so they come first. */
+const firstSyncAfter = 1_000;
+
+/** Builds the parts and connects them, nothing else: nothing here waits for the disk's writer or for the network. */
+export function activate(context: vscode.ExtensionContext): void {
   const keep = <T extends { dispose(): unknown }>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -41,22 +43,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   };
 
   const accounts = keep(new Accounts());
-  const early = openReader(folder);
-  const view = early.ok
-    ? keep(new TicketsView({ reader: early.value, accounts, memory: context.workspaceState, now }))
-    : undefined;
-
-  const store = await openStore({
+  const store = startStore({
     folder,
     workerFile: vscode.Uri.joinPath(extensionUri, 'dist', 'storeWorker.cjs').fsPath,
     onNotice: notice,
   });
+  const noStore = vscode.l10n.t('Deskside can not work without its store in {0}.', folder);
   if (!store.ok) {
-    await tell(store.error, vscode.l10n.t('Deskside can not work without its store in {0}.', folder));
+    void tell(store.error, noStore);
     return;
   }
-  const { reader, writer } = store.value;
-  const tickets = view ?? keep(new TicketsView({ reader, accounts, memory: context.workspaceState, now }));
+  const { reader, writer, opened } = store.value;
+  const tickets = keep(new TicketsView({ reader, accounts, memory: context.workspaceState, now }));
 
   const credentials = keep(new Credentials({ secrets: context.secrets, memory, accounts, log }));
   const connections = new Connections({
@@ -156,7 +154,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   );
 
   tickets.attach(sync);
-  sync.start();
+  const firstSync = setTimeout(() => sync.start(), firstSyncAfter);
+  keep({ dispose: () => clearTimeout(firstSync) });
+  void opened.then(async (done) => {
+    if (!done.ok) await tell(done.error, noStore);
+  });
 }
 
 function localDesk() {

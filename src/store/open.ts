@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ok, type Result } from '../desk/errors.ts';
+import { fail, ok, type Result } from '../desk/errors.ts';
 import type { StoreReader, StoreWriter } from './api.ts';
 import { storageError } from './failure.ts';
 import { generationFile, generations, isWritable } from './files.ts';
@@ -16,51 +16,68 @@ export interface StoreOptions {
   onNotice?: (message: string) => void;
 }
 
-/** Opens the store for reading and writing; makes, migrates or repairs it first where that is needed. */
-export async function openStore(
-  options: StoreOptions,
-): Promise<Result<{ reader: StoreReader; writer: StoreWriter }>> {
+export interface Store {
+  reader: StoreReader;
+  writer: StoreWriter;
+}
+
+/** A store that can be read; what is written waits until it is made, migrated or repaired, where that is needed. */
+export interface OpeningStore extends Store {
+  /** Whether it can be written. */
+  opened: Promise<Result<void>>;
+}
+
+/** Opens the store for reading and writing. */
+export async function openStore(options: StoreOptions): Promise<Result<Store>> {
+  const opening = startStore(options);
+  if (!opening.ok) return opening;
+  const { reader, writer, opened } = opening.value;
+  const done = await opened;
+  if (done.ok) return opening;
+  reader.close();
+  await writer.close();
+  return done;
+}
+
+/** Opens the store without waiting for its writer: what is there can be shown meanwhile. */
+export function startStore(options: StoreOptions): Result<OpeningStore> {
   const notice = options.onNotice ?? (() => undefined);
   try {
-    if (isWritable(options.folder))
-      return await openIn(options.folder, options.workerFile, notice, () => undefined);
+    if (isWritable(options.folder)) {
+      return ok(openIn(options.folder, options.workerFile, notice, () => undefined));
+    }
     const folder = temporaryCopy(options.folder);
     notice(
       `The folder ${options.folder} cannot be written. What you do is kept only until this window is closed: make the folder writable, or choose another one in the settings, and reload.`,
     );
-    return await openIn(folder, options.workerFile, notice, () =>
-      rmSync(folder, { recursive: true, force: true }),
-    );
+    const afterwards = () => rmSync(folder, { recursive: true, force: true });
+    return ok(openIn(folder, options.workerFile, notice, afterwards));
   } catch (error) {
-    return { ok: false, error: storageError(error) };
+    return fail(storageError(error));
   }
 }
 
-async function openIn(
+function openIn(
   folder: string,
   workerFile: string | URL,
   notice: (message: string) => void,
   afterwards: () => void,
-): Promise<Result<{ reader: StoreReader; writer: StoreWriter }>> {
-  const started = await WriterClient.start(workerFile, { folder }, notice);
-  if (!started.ok) {
-    afterwards();
-    return started;
-  }
-  const client = started.value;
+): OpeningStore {
+  const client = new WriterClient(workerFile, { folder }, notice);
   const reader = createReader(folder, () => client.repair());
+  /** The writer may have made or replaced a file: what is in it is to be seen at once. */
+  const follow = <T>(result: T): T => {
+    reader.version();
+    return result;
+  };
   const writer: StoreWriter = {
-    run: async (command, argument) => {
-      const result = await client.run(command, argument);
-      reader.version(); // The writer may have replaced a file: what it wrote is to be seen at once.
-      return result;
-    },
+    run: async (command, argument) => follow(await client.run(command, argument)),
     close: async () => {
       await client.close();
       afterwards();
     },
   };
-  return ok({ reader, writer });
+  return { reader, writer, opened: client.opened.then(follow) };
 }
 
 /** A folder for this window alone, with what can be read of the one that can't be written. */

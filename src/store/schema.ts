@@ -35,6 +35,7 @@ export const cacheSchema: Schema = {
     );
     CREATE INDEX tickets_by_key ON tickets (key);
     CREATE INDEX tickets_by_urgency ON tickets (due_at, rank, created_at, account_id, mine) WHERE active = 1;
+    CREATE INDEX tickets_done ON tickets (account_id, mine) WHERE active = 0;
 
     CREATE TABLE timelines (
       number INTEGER PRIMARY KEY REFERENCES tickets (number) ON DELETE CASCADE,

@@ -1,50 +1,37 @@
 import { Worker } from 'node:worker_threads';
-import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
+import { fail, type DeskError, type Result } from '../desk/errors.ts';
 import type { StoreCommand, StoreCommands, StoreWriter } from './api.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 
 /** The writer's side of this thread: sends commands to the worker and hands out its answers. */
 export class WriterClient implements StoreWriter {
+  /** Whether the databases are ready. */
+  readonly opened: Promise<Result<void>>;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (result: Result<unknown>) => void>();
   readonly #exited: Promise<void>;
   #running = true;
   #lastId = 0;
 
-  private constructor(
-    worker: Worker,
-    notice: (message: string) => void,
-    opened: (result: Result<void>) => void,
-  ) {
-    this.#worker = worker;
-    worker.on('message', (message: FromWorker) => {
-      if (message.type === 'opened') opened(message.result);
-      else if (message.type === 'notice') notice(message.message);
-      else this.#settle(message.id, message.result);
+  /** Starts the worker; commands wait until the databases are ready. */
+  constructor(workerFile: string | URL, data: WorkerData, notice: (message: string) => void) {
+    this.#worker = new Worker(workerFile, { workerData: data, execArgv: [], name: 'deskside-store' });
+    this.opened = new Promise((opened) => {
+      this.#worker.on('message', (message: FromWorker) => {
+        if (message.type === 'opened') opened(message.result);
+        else if (message.type === 'notice') notice(message.message);
+        else this.#settle(message.id, message.result);
+      });
+      this.#worker.on('exit', () => opened(stopped()));
     });
-    worker.on('error', (error: Error) => {
+    this.#worker.on('error', (error: Error) => {
       notice(`The store's writer stopped: ${error.message}`);
     });
     this.#exited = new Promise((resolve) => {
-      worker.on('exit', () => {
+      this.#worker.on('exit', () => {
         this.#running = false;
-        opened(stopped());
         for (const id of [...this.#waiting.keys()]) this.#settle(id, stopped());
         resolve();
-      });
-    });
-  }
-
-  /** Starts the worker; resolves when the databases are ready. */
-  static async start(
-    workerFile: string | URL,
-    data: WorkerData,
-    notice: (message: string) => void,
-  ): Promise<Result<WriterClient>> {
-    const worker = new Worker(workerFile, { workerData: data, execArgv: [], name: 'deskside-store' });
-    return new Promise((resolve) => {
-      const client: WriterClient = new WriterClient(worker, notice, (opened) => {
-        resolve(opened.ok ? ok(client) : opened);
       });
     });
   }

@@ -43,6 +43,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #load = 0;
   /** What was read last: nothing has to be read again while it is the same. */
   #read = '';
+  /** Whether the model holds something to show. */
+  #drawn = false;
   #pause = refreshWithin;
   #refreshing: NodeJS.Timeout | undefined;
 
@@ -106,7 +108,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
 
   getChildren(node?: TicketsNode): TicketsNode[] {
     if (node) return this.#model.children(node);
-    if (this.#load === 0) this.#readFirstRows();
+    if (!this.#drawn) this.#readFirstRows();
     return [...this.#model.roots];
   }
 
@@ -138,7 +140,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#load++;
     this.#tickets = this.#options.reader.tickets({ ...this.#filter(), order: 'urgent', limit: pageSize });
     this.#update();
-    if (this.#tickets.length === pageSize) setImmediate(() => void this.#reload());
+    if (this.#tickets.length === pageSize) this.refreshSoon();
   }
 
   /** Reads the tickets anew, and draws what looks different. */
@@ -171,6 +173,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   }
 
   #update(): Redraw {
+    this.#drawn = true;
     const { reader, accounts } = this.#options;
     const now = this.#options.now();
     const condition = {

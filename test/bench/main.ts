@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { main } from '../harness/main.ts';
+import { activation } from './activation.ts';
+import { eventLoop } from './eventLoop.ts';
+import { figureOf, type Bench } from './figure.ts';
+import { firstRows } from './firstRows.ts';
+import { stopHosts } from './hostRuns.ts';
+import { importing } from './importing.ts';
+import { treeModel } from './treeModel.ts';
+
+const benches: readonly Bench[] = [importing, treeModel, activation, firstRows, eventLoop];
+
+/** `npm run bench -- [--json FILE] [--only NAME…]` */
+await main(import.meta, async () => {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'string' }, only: { type: 'string', multiple: true } },
+    allowPositionals: true,
+  });
+  const wanted = [...(values.only ?? []), ...positionals];
+  const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+  if (unknown.length > 0) {
+    console.error(`No bench is called ${unknown.join(', ')}: ${benches.map(({ name }) => name).join(', ')}.`);
+    return false;
+  }
+  const measured = [];
+  try {
+    for (const bench of benches) {
+      if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+      console.log(`${bench.name} …`);
+      measured.push(...(await bench.run()).map(figureOf));
+    }
+  } finally {
+    await stopHosts();
+  }
+  print(measured);
+  if (values.json !== undefined) {
+    const figures = measured.map(({ figure }) => figure);
+    await writeFile(path.resolve(values.json), `${JSON.stringify(figures, undefined, 2)}\n`);
+  }
+  return true;
+});
+
+function print(measured: readonly ReturnType<typeof figureOf>[]): void {
+  const rows = measured.map(({ figure, target, met }) => [
+    figure.name,
+    String(figure.size),
+    `${figure.value.toFixed(1)} ${figure.unit}`,
+    `${figure.peerValue.toFixed(1)} ${figure.unit}`,
+    figure.ratio.toFixed(2),
+    target && `${target}${met ? '' : '  MISSED'}`,
+    figure.peer,
+  ]);
+  const table = [['bench', 'size', 'value', 'peer', 'ratio', 'at most', 'peer is'], ...rows];
+  const isNumber = (column: number) => column > 0 && column < 5;
+  for (const row of table) {
+    const cells = row.map((cell, column) => {
+      const width = Math.max(...table.map((other) => other[column]?.length ?? 0));
+      return isNumber(column) ? cell.padStart(width) : cell.padEnd(width);
+    });
+    console.log(cells.join('  ').trimEnd());
+  }
+}
