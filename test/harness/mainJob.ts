@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
+import { open, shown, told, untilTab, write } from './ticketSteps.ts';
 import type { Workbench } from './workbench.ts';
 import { until } from './workbenchWindow.ts';
 
@@ -171,28 +172,6 @@ async function reopen(workbench: Workbench, key: string): Promise<void> {
   await panel.getByText('Open', { exact: true }).first().waitFor();
 }
 
-/** Opens a ticket by its key, as the palette does it. */
-async function open(workbench: Workbench, key: string): Promise<Frame> {
-  // A panel that is just being shown takes the focus, and with it closes the list.
-  await until(`${key} in the list`, async () => {
-    await workbench.command('Deskside: Open Ticket…');
-    try {
-      await workbench.fill(key, 3000);
-      await workbench.pick(key, 3000);
-      return true;
-    } catch {
-      return undefined;
-    }
-  });
-  return shown(workbench, key);
-}
-
-async function shown(workbench: Workbench, key: string): Promise<Frame> {
-  const panel = await workbench.webview(key);
-  await panel.getByRole('article').first().waitFor();
-  return panel;
-}
-
 async function assertResolved(panel: Frame): Promise<void> {
   await panel.getByText('Resolved', { exact: true }).first().waitFor();
   await panel
@@ -200,29 +179,4 @@ async function assertResolved(panel: Frame): Promise<void> {
     .filter({ hasText: noteOnSolution })
     .filter({ hasText: 'Outcome: solved' })
     .waitFor();
-}
-
-/** Pasting takes a moment: VS Code asks its extensions how. */
-async function write(workbench: Workbench, text: string): Promise<void> {
-  await workbench.paste(text);
-  const [start = ''] = text.split(' ', 1);
-  await until(
-    'the text in the editor',
-    async () => (await workbench.editorLines()).some((line) => line.startsWith(start)) || undefined,
-  );
-}
-
-async function untilTab(workbench: Workbench, title: string): Promise<void> {
-  await until(
-    `the editor "${title}"`,
-    async () => (await workbench.activeTab()).includes(title) || undefined,
-  );
-  await workbench.editorLines();
-}
-
-async function told(workbench: Workbench, pattern: RegExp): Promise<void> {
-  await until(
-    `a notification ${pattern.source}`,
-    async () => (await workbench.notifications()).some((text) => pattern.test(text)) || undefined,
-  );
 }

@@ -1,0 +1,53 @@
+import type { Frame } from 'playwright-core';
+import type { Workbench } from './workbench.ts';
+import { until } from './workbenchWindow.ts';
+
+/** Opens a ticket by its key, as the palette does it. */
+export async function open(workbench: Workbench, key: string): Promise<Frame> {
+  // A panel that is just being shown takes the focus, and with it closes the list.
+  await until(`${key} in the list`, async () => {
+    await workbench.command('Deskside: Open Ticket…');
+    try {
+      await workbench.fill(key, 3000);
+      await workbench.pick(key, 3000);
+      return true;
+    } catch {
+      return undefined;
+    }
+  });
+  return shown(workbench, key);
+}
+
+/** The panel of a ticket, with its timeline. */
+export async function shown(workbench: Workbench, key: string): Promise<Frame> {
+  const panel = await workbench.webview(key);
+  await panel.getByRole('article').first().waitFor();
+  return panel;
+}
+
+/** Writes where the cursor is. Pasting takes a moment: VS Code asks its extensions how. */
+export async function write(workbench: Workbench, text: string): Promise<void> {
+  await workbench.paste(text);
+  const [start = ''] = text.split(' ', 1);
+  await until(
+    'the text in the editor',
+    async () => (await workbench.editorLines()).some((line) => line.startsWith(start)) || undefined,
+  );
+}
+
+/** Waits until the editor in front has this title (or title part) and text. */
+export async function untilTab(workbench: Workbench, title: string): Promise<void> {
+  await until(
+    `the editor "${title}"`,
+    async () => (await workbench.activeTab()).includes(title) || undefined,
+  );
+  await workbench.editorLines();
+}
+
+/** Waits for a notification. */
+export async function told(workbench: Workbench, pattern: RegExp): Promise<void> {
+  await until(
+    `a notification ${pattern.source}`,
+    async () => (await workbench.notifications()).some((text) => pattern.test(text)) || undefined,
+  );
+}
