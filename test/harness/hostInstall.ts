@@ -52,10 +52,31 @@ async function install(version: string, folder: string): Promise<void> {
   const major = (await run('npm', ['view', `code-server@${version}`, 'engines.node'])).trim();
   const node = await ensureNode(major);
   console.log(`Installing code-server ${version} into ${folder}; this takes some minutes, once.`);
-  await npmInstall(folder, { 'code-server': version }, ['code-server', 'argon2'], {
+  const env = {
     PATH: `${path.join(node, 'bin')}${path.delimiter}${process.env.PATH ?? ''}`,
     npm_config_nodedir: node,
-  });
+    // What older versions insist on: for root, and for a build tool that one of their packages gets with npx.
+    npm_config_unsafe_perm: 'true',
+    npm_config_yes: 'true',
+  };
+  const builds = ['argon2', 'code-server'];
+  await npmInstall(folder, { 'code-server': version }, builds, { env, flags: ['--ignore-scripts'] });
+  await leaveOutRipgrep(path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode'));
+  await npm(folder, ['rebuild', ...builds], env);
+}
+
+/** Older versions download the tool for text search from elsewhere while they install; no test needs it. */
+async function leaveOutRipgrep(folder: string): Promise<void> {
+  const read = async <T>(name: string) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as T;
+  const { packages } = await read<{ packages: Record<string, { hasInstallScript?: boolean }> }>(
+    'npm-shrinkwrap.json',
+  );
+  if (!('node_modules/@vscode/ripgrep' in packages)) return;
+  const withScripts = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript);
+  const names = withScripts.map(([at]) => at.slice(at.lastIndexOf('node_modules/') + 'node_modules/'.length));
+  const allowScripts = Object.fromEntries(names.map((name) => [name, name !== '@vscode/ripgrep']));
+  const manifest = await read<Record<string, unknown>>('package.json');
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, allowScripts }));
 }
 
 /** A Node of this major version with its C headers: the platform's package behind the npm package `node`. */
@@ -66,7 +87,7 @@ async function ensureNode(major: string): Promise<string> {
   const folder = await ensureInstalled({
     name: `node-${major}`,
     version: name,
-    make: (target) => npmInstall(target, { [name]: major }, []),
+    make: (target) => npmInstall(target, { [name]: major }),
   });
   return path.join(folder, 'node_modules', name);
 }
@@ -74,24 +95,28 @@ async function ensureNode(major: string): Promise<string> {
 async function npmInstall(
   folder: string,
   dependencies: Record<string, string>,
-  scripts: readonly string[],
-  env: NodeJS.ProcessEnv = {},
+  scripts: readonly string[] = [],
+  options: { env?: NodeJS.ProcessEnv; flags?: readonly string[] } = {},
 ): Promise<void> {
   const allowScripts = Object.fromEntries(scripts.map((name) => [name, true]));
   await writeFile(
     path.join(folder, 'package.json'),
     JSON.stringify({ private: true, allowScripts, dependencies }),
   );
-  // What npm tells its scripts about this project (npm_package_*, npm_config_*) is not for that one.
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('npm_')));
-  await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, env: { ...clean, ...env } });
+  await npm(folder, ['install', '--no-audit', '--no-fund', ...(options.flags ?? [])], options.env);
 }
 
-/** npm writes its hidden lock file last; the version proves that it starts. */
+async function npm(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+  // What npm tells its scripts about this project (npm_package_*, npm_config_*) is not for that one.
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('npm_')));
+  await run('npm', args, { cwd, env: { ...clean, ...env } });
+}
+
+/** True when the last step of the installation got to its end: npm writes its hidden lock file when it has finished. */
 async function isComplete(version: string, folder: string): Promise<boolean> {
-  const modules = path.join(folder, 'node_modules');
-  if (!existsSync(path.join(modules, '.package-lock.json'))) return false;
-  const manifest = JSON.parse(await readFile(path.join(modules, 'code-server', 'package.json'), 'utf8')) as {
+  const root = path.join(folder, 'node_modules', 'code-server');
+  if (!existsSync(path.join(root, 'lib/vscode/extensions/node_modules/.package-lock.json'))) return false;
+  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
     version: string;
   };
   return manifest.version === version;
