@@ -189,12 +189,9 @@ export class WorkbenchWindow {
     const outer = this.page.locator(`iframe.webview.ready`);
     return await until(`a webview "${titleOrId}"`, async () => {
       for (const one of await outer.all()) {
-        if (!(await one.isVisible())) continue;
-        const frame = await one.elementHandle().then((element) => element.contentFrame());
-        const inner = await frame?.$('iframe#active-frame');
-        const title = (await inner?.getAttribute('title')) ?? '';
-        const content = await inner?.contentFrame();
-        if (content && (title.includes(titleOrId) || content.url().includes(titleOrId))) return content;
+        // A webview that is just being replaced is gone while it is looked at.
+        const found = await inside(one, titleOrId).catch(() => undefined);
+        if (found) return found;
       }
       return undefined;
     });
@@ -279,4 +276,14 @@ async function text(locator: Locator): Promise<string> {
 
 function escape(literal: string): string {
   return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The document of a webview if it is visible and has this title (or title part, or view type). */
+async function inside(webview: Locator, titleOrId: string): Promise<Frame | undefined> {
+  if (!(await webview.isVisible())) return undefined;
+  const frame = await webview.elementHandle({ timeout: 1000 }).then((element) => element.contentFrame());
+  const inner = await frame?.$('iframe#active-frame');
+  const title = (await inner?.getAttribute('title')) ?? '';
+  const content = await inner?.contentFrame();
+  return content && (title.includes(titleOrId) || content.url().includes(titleOrId)) ? content : undefined;
 }
