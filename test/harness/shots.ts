@@ -79,6 +79,8 @@ async function reply(workbench: Workbench): Promise<void> {
 async function handOff(workbench: Workbench): Promise<void> {
   await show(workbench, hardest);
   await workbench.command('Deskside: Escalate Ticket…');
+  await question(workbench, '(1/2)');
+  await workbench.fill('Applications');
   await workbench.pick('Applications');
   await workbench.pick('needs access we do not have');
   await editing(workbench, `Hand-off of ${hardest}`);
@@ -87,6 +89,8 @@ async function handOff(workbench: Workbench): Promise<void> {
     'The clock of srv-freight-02 is seven minutes late, because its time service is not running. Sign-ins that reach this node are refused.',
   );
   await workbench.page.keyboard.press('Control+Home');
+  await workbench.page.locator('.codelens-decoration', { hasText: 'Escalate with' }).waitFor();
+  await workbench.page.locator('.sticky-line-content').first().waitFor({ state: 'hidden' });
   await save(workbench, 'hand-off');
   await workbench.command('Deskside: Discard Draft');
   await workbench.command('Notifications: Clear All Notifications');
@@ -120,7 +124,7 @@ async function hover(workbench: Workbench): Promise<void> {
     const shown = page.locator('.monaco-hover:visible', { hasText: 'Network & Infrastructure' });
     return (await shown.count()) > 0 || undefined;
   });
-  await save(workbench, 'hover');
+  await save(workbench, 'hover', { points: true });
   await page.mouse.move(0, 0);
 }
 
@@ -165,7 +169,7 @@ async function outbox(workbench: Workbench): Promise<void> {
   await workbench.row('New ticket: Monitor', 'Outbox').waitFor();
   await workbench.command('Notifications: Clear All Notifications');
   await widenSideBar(workbench, 640);
-  await save(workbench, 'outbox', 690);
+  await save(workbench, 'outbox', { width: 690 });
 }
 
 /** Opens a ticket as the palette does it. */
@@ -239,11 +243,19 @@ async function overWord(line: Locator, word: string): Promise<void> {
   await line.page().waitForTimeout(800);
 }
 
-/** Saves a picture of the window, or of so many pixels of it from the left. */
-async function save(workbench: Workbench, name: string, width?: number): Promise<void> {
+/** Saves a picture of the window, or of so many pixels of it from the left; the pointer is out of the way unless it `points`. */
+async function save(
+  workbench: Workbench,
+  name: string,
+  { width, points = false }: { width?: number; points?: boolean } = {},
+): Promise<void> {
   const { page } = workbench;
   const file = path.join(folder, `${name}.png`);
   await page.locator('.statusbar', { hasText: 'Activating' }).waitFor({ state: 'detached' });
+  if (!points) {
+    await page.mouse.move(0, 0);
+    await page.locator('.workbench-hover:visible').waitFor({ state: 'detached' });
+  }
   const clip = width === undefined ? undefined : { x: 0, y: 0, width, height: 900 };
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide', ...(clip && { clip }) });
   const { size } = await stat(file);
