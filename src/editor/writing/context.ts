@@ -25,8 +25,8 @@ export function lastPublicEntry(entries: readonly Entry[]): string {
 export function readerHint(ticket: Ticket, visibility: 'public' | 'internal'): string {
   const requester = ticket.requester?.name ?? vscode.l10n.t('the requester');
   return visibility === 'public'
-    ? vscode.l10n.t('{0} will read this.', requester)
-    : vscode.l10n.t('Only colleagues will read this; {0} will not.', requester);
+    ? vscode.l10n.t('{0} will read what you write above.', requester)
+    : vscode.l10n.t('Only colleagues will read what you write above; {0} will not.', requester);
 }
 
 /** What the hand-off can know already, from the ticket and its timeline. */

@@ -47,7 +47,7 @@ export async function sendDraft(deps: CommandDeps): Promise<void> {
     void tell(queued.error, vscode.l10n.t('Your text was not sent; the draft is kept.'));
     return;
   }
-  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0}: queued', queued.value.label)}`, 5000);
+  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0}: on its way', queued.value.label)}`, 5000);
   if (ticket) deps.panels.open(ticket);
   await deps.drafts.discard(draft);
   if (link && ticket) await afterResolving(deps, ticket, link);

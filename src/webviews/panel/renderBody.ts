@@ -21,7 +21,8 @@ const quotedLine = /^\s*>/;
 /** A body as nodes that run nothing, load nothing and link nowhere by themselves. */
 export function renderBody(body: Body): DocumentFragment {
   const fragment = body.text.length > longBody ? unformatted(body) : formatted(body);
-  for (const quote of fragment.querySelectorAll('blockquote')) {
+  // In Markdown a quotation was put there on purpose; in a mail it is what was said before.
+  for (const quote of body.format === 'markdown' ? [] : fragment.querySelectorAll('blockquote')) {
     const nested = quote.parentElement?.closest('blockquote, details') ?? null;
     if (nested === null && quote.textContent.length > longQuote) fold(quote);
   }
