@@ -3,6 +3,7 @@ import type { Person, Ticket } from '../../desk/ticket.ts';
 import { can, changeFields } from './changeFields.ts';
 import type { CommandDeps } from './deps.ts';
 import { peopleOf, staleHint } from './knownValues.ts';
+import { chosen } from './steps.ts';
 
 /** Typing goes on that long before the backend is asked, in milliseconds. */
 const quiet = 250;
@@ -61,7 +62,7 @@ async function pickPerson(deps: CommandDeps, ticket: Ticket): Promise<Person | n
       typing = setTimeout(() => void ask(), quiet);
     });
     pick.onDidAccept(() => {
-      resolve(pick.activeItems[0]?.person);
+      resolve(chosen(pick)?.person);
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from './deps.ts';
 import { ticketPick, type TicketPick } from './ticketPicks.ts';
+import { chosen } from './steps.ts';
 
 /** Typing goes on that long before the store is asked, in milliseconds. */
 const quiet = 120;
@@ -49,7 +50,7 @@ export async function searchTickets(deps: CommandDeps): Promise<void> {
         clearTimeout(typing);
         search();
       }
-      resolve(pick.activeItems[0]?.ticket ?? pick.items[0]?.ticket);
+      resolve((chosen(pick) ?? pick.items[0])?.ticket);
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -5,6 +5,7 @@ import type { Accounts } from '../accounts.ts';
 import { findTickets } from '../tickets/findTickets.ts';
 import { readTickets } from '../tickets/readTickets.ts';
 import { ticketPick, type TicketPick } from './ticketPicks.ts';
+import { chosen } from './steps.ts';
 
 export interface PickTicketNeeds {
   reader: StoreReader;
@@ -47,7 +48,7 @@ export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undef
   const picked = new Promise<Ticket | undefined>((resolve) => {
     pick.onDidChangeValue(list);
     pick.onDidAccept(() => {
-      resolve(pick.activeItems[0]?.ticket);
+      resolve(chosen(pick)?.ticket);
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -100,7 +100,7 @@ export function askChoice<T extends vscode.QuickPickItem>(
       resolve(answer);
       pick.dispose();
     };
-    pick.onDidAccept(() => finish(pick.activeItems[0]));
+    pick.onDidAccept(() => finish(chosen(pick)));
     pick.onDidTriggerButton(() => finish(back));
     pick.onDidHide(() => finish(undefined));
     pick.show();
@@ -124,7 +124,7 @@ export function pickLoaded<T extends vscode.QuickPickItem>(
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      resolve(pick.activeItems[0]);
+      resolve(chosen(pick));
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -134,4 +134,9 @@ export function pickLoaded<T extends vscode.QuickPickItem>(
     });
     pick.show();
   });
+}
+
+/** What was accepted: a click is told as the selection, and the row it is on becomes the active one only later. */
+export function chosen<T extends vscode.QuickPickItem>(pick: vscode.QuickPick<T>): T | undefined {
+  return pick.selectedItems[0] ?? pick.activeItems[0];
 }
