@@ -258,13 +258,13 @@ export class WorkbenchWindow {
   }
 }
 
-/** Asks again and again until there is an answer; fails after 30 seconds. */
-export async function until<T>(what: string, probe: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 30_000;
+/** Asks again and again until there is an answer; fails after so many seconds. */
+export async function until<T>(what: string, probe: () => Promise<T | undefined>, seconds = 30): Promise<T> {
+  const end = Date.now() + seconds * 1000;
   for (;;) {
     const value = await probe();
     if (value !== undefined) return value;
-    if (Date.now() > end) throw new Error(`Waited 30 s for ${what}.`);
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
