@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { Draft } from '../../desk/draft.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import { formatDraft } from '../../replies/draftText.ts';
+import { formatDraft, parseDraft } from '../../replies/draftText.ts';
 import { comment } from '../../replies/passages.ts';
 import type { InitialDraft } from '../drafts/drafts.ts';
 import { lastPublicEntry, readerHint } from './context.ts';
@@ -29,6 +30,10 @@ export async function addNote(deps: CommandDeps, argument: unknown): Promise<voi
 
 /** Opens a new ticket as a document. */
 export async function newTicket(deps: CommandDeps): Promise<void> {
+  const begun = deps.reader.drafts().filter(({ kind }) => kind === 'new-ticket');
+  const choice = begun.length === 0 ? 'new' : await pickBegun(begun);
+  if (choice === undefined) return;
+  if (choice !== 'new') return deps.drafts.show(choice);
   const accounts = deps.accounts
     .all()
     .filter(({ id }) => deps.reader.accountState(id)?.capabilities?.createTicket ?? true);
@@ -74,6 +79,24 @@ export async function newTicket(deps: CommandDeps): Promise<void> {
     cursor: text.indexOf('subject:') + 'subject:'.length,
   });
   if (!opened.ok) void tell(opened.error, vscode.l10n.t('The draft could not be begun.'));
+}
+
+/** Asks whether to go on with a ticket that was begun and not created yet. */
+async function pickBegun(begun: readonly Draft[]): Promise<Draft | 'new' | undefined> {
+  const items: (vscode.QuickPickItem & { choice: Draft | 'new' })[] = begun.map((draft) => {
+    const parsed = parseDraft(draft.text);
+    const subject = parsed.ok ? parsed.value.fields.subject : undefined;
+    return {
+      label: `$(edit) ${subject || vscode.l10n.t('Without a subject')}`,
+      description: new Date(draft.savedAt).toLocaleString(vscode.env.language),
+      choice: draft,
+    };
+  });
+  const picked = await vscode.window.showQuickPick(
+    [...items, { label: `$(add) ${vscode.l10n.t('Begin another ticket')}`, choice: 'new' as const }],
+    { title: vscode.l10n.t('New Ticket'), placeHolder: vscode.l10n.t('Go on with one that was begun?') },
+  );
+  return picked?.choice;
 }
 
 /** Opens a ticket's draft, saying so where that fails. */

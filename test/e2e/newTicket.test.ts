@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { ensurePackage } from '../harness/package.ts';
+import { temporaryFolder } from '../harness/paths.ts';
+import { startWorkbench, type Workbench } from '../harness/workbench.ts';
+import { until } from '../harness/workbenchWindow.ts';
+
+describe('a new ticket', () => {
+  let workspace: string;
+  let workbench: Workbench;
+
+  before(async () => {
+    workspace = await temporaryFolder('workspace');
+    workbench = await startWorkbench({ workspace, extensionsFrom: await ensurePackage() });
+  });
+
+  after(async () => {
+    await workbench.stop();
+    await rm(workspace, { recursive: true });
+  });
+
+  const draftIsOpen = () =>
+    until('the draft', async () => (await workbench.activeTab()).includes('New ticket') || undefined);
+  const lines = (start: string) =>
+    until(`a line "${start}"`, async () =>
+      (await workbench.editorLines()).find((line) => line.startsWith(start)),
+    );
+
+  it('is written as a document, and found again after its editor was closed', async () => {
+    await workbench.command('Deskside: New Ticket…');
+    await draftIsOpen();
+    await lines('subject:');
+    await workbench.type(' Badge reader at the east door is dead');
+    await lines('subject: Badge reader');
+    await workbench.command('File: Save');
+    await workbench.command('View: Close Editor');
+    await until('the editor to close', async () =>
+      (await workbench.tabs()).length === 0 ? true : undefined,
+    );
+    await workbench.command('Deskside: New Ticket…');
+    await workbench.pick('Badge reader at the east door is dead');
+    await draftIsOpen();
+    await lines('subject: Badge reader');
+  });
+
+  it('is created with one key, and its draft is gone', async () => {
+    await workbench.page.locator('.editor-group-container.active .view-lines').click();
+    await workbench.page.keyboard.press('Control+Enter');
+    await until('the draft to close', async () => ((await workbench.tabs()).length === 0 ? true : undefined));
+    await workbench.command('Deskside: Show All Tickets');
+    const row = await until('the ticket in the tree', async () =>
+      (await workbench.treeRows('Tickets')).find(({ label }) => label.includes('Badge reader')),
+    );
+    assert.match(row.label, /^DESK-1 /);
+    await workbench.command('Deskside: New Ticket…');
+    await draftIsOpen();
+    assert.equal(await lines('subject:'), 'subject:');
+  });
+});
