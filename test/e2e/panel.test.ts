@@ -457,6 +457,32 @@ describe('the ticket panel', () => {
       assert.equal((await panel.said()).filter(({ type }) => type === 'send').length, 1);
     });
 
+    it('says when nobody listens any more, which takes it back as soon as somebody does', async () => {
+      const own = await PanelBrowser.start();
+      try {
+        panel = await own.open({ at: 0 });
+        await panel.heard('ready');
+        await panel.page.evaluate((message) => postMessage(message, '*'), { type: 'state', state: quiet });
+        const status = composer().getByRole('status');
+        await field(/Internal note/).fill('Kept?');
+        await field(/Internal note/).press('Control+Enter');
+        await panel.heard('send');
+        assert.equal(await status.innerText(), '');
+        await panel.page.clock.runFor(15_000);
+        assert.match(await status.innerText(), /does not answer.*copy your text/s);
+        assert.equal(await field(/Internal note/).inputValue(), 'Kept?');
+        await panel.page.evaluate((message) => postMessage(message, '*'), {
+          type: 'sent',
+          visibility: 'internal',
+        });
+        await status.getByText('Internal note queued').waitFor();
+        await panel.page.clock.runFor(15_000);
+        assert.match(await status.innerText(), /Internal note queued/);
+      } finally {
+        await own.stop();
+      }
+    });
+
     it('takes over what was written elsewhere, but never over what it has not told yet', async () => {
       await show({
         ...quiet,

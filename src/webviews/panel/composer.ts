@@ -1,6 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Capabilities } from '../../desk/capabilities.ts';
-import { composerVisibilities, type ComposerState, type ComposerVisibility } from '../messages.ts';
+import {
+  composerVisibilities,
+  type ComposerState,
+  type ComposerVisibility,
+  type FromPanel,
+} from '../messages.ts';
 import { DraftText } from './draftText.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
@@ -13,6 +18,12 @@ const noSuchRight: Record<ComposerVisibility, string> = {
   public: 'You can\u2019t write public replies here.',
   internal: 'This ticketing system can\u2019t keep a note internal, so none can be written here.',
 };
+
+/** Longer than the extension ever takes to answer, in milliseconds. */
+const silence = 15_000;
+
+const unanswered =
+  'Deskside does not answer. If it was restarted, copy your text, close this panel and open the ticket again.';
 
 /**
  * Where quick replies and notes are written. Each visibility has a text field and a draft of its own, and what is in
@@ -37,9 +48,10 @@ export class DesksideComposer extends LitElement {
   declare outcome: { visibility: ComposerVisibility; error: boolean; words: string } | undefined;
 
   readonly #texts: Record<ComposerVisibility, DraftText> = {
-    public: new DraftText((draft) => post({ type: 'draft', visibility: 'public', ...draft })),
-    internal: new DraftText((draft) => post({ type: 'draft', visibility: 'internal', ...draft })),
+    public: new DraftText((draft) => this.#tell({ type: 'draft', visibility: 'public', ...draft })),
+    internal: new DraftText((draft) => this.#tell({ type: 'draft', visibility: 'internal', ...draft })),
   };
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -62,6 +74,7 @@ export class DesksideComposer extends LitElement {
 
   /** What became of a send. */
   settled(visibility: ComposerVisibility, error: string | undefined): void {
+    this.#answered();
     this.sending = undefined;
     const name = visibility === 'public' ? 'Public reply' : 'Internal note';
     if (error === undefined) this.#texts[visibility].clear();
@@ -79,6 +92,7 @@ export class DesksideComposer extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('drafts') || this.drafts === undefined) return;
+    if (this.sending === undefined) this.#answered();
     for (const visibility of composerVisibilities) this.#texts[visibility].receive(this.drafts[visibility]);
   }
 
@@ -218,7 +232,21 @@ export class DesksideComposer extends LitElement {
     this.#texts[visibility].hold();
     this.sending = visibility;
     this.outcome = undefined;
-    post({ type: 'send', visibility, text });
+    this.#tell({ type: 'send', visibility, text });
+  }
+
+  /** Says something that is answered: where VS Code restarted the extension, nobody listens to this page any more. */
+  #tell(message: FromPanel): void {
+    post(message);
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => {
+      this.outcome = { visibility: this.visibility, error: true, words: unanswered };
+    }, silence);
+  }
+
+  #answered(): void {
+    clearTimeout(this.#waiting);
+    if (this.outcome?.words === unanswered) this.outcome = undefined;
   }
 }
 
