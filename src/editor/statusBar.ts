@@ -12,7 +12,7 @@ export interface StatusBarOptions {
   sync: Pick<Sync, 'onDidChange' | 'onDidChangeActivity'>;
 }
 
-/** Changes that come in a row, as while syncing, are shown together. */
+/** Changes that come in a row, as while syncing, are shown together; and the first tickets come before it. */
 const updateWithin = 300;
 
 /** One quiet item: how the sync stands, and whether something waits or needs a decision. */
@@ -36,8 +36,7 @@ export class StatusBar implements vscode.Disposable {
         this.#updateSoon();
       }),
     ];
-    this.#update();
-    this.#item.show();
+    this.#updateSoon();
   }
 
   dispose(): void {
@@ -68,6 +67,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.backgroundColor = alert ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.tooltip = tooltip(input);
     this.#item.command = input.outbox.length > 0 ? 'deskside.outbox.focus' : 'deskside.tickets.focus';
+    this.#item.show();
   }
 }
 
