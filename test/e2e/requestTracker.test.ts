@@ -226,7 +226,8 @@ describe('a Request Tracker, from the editor', function () {
     }
     await alice.command('Deskside: Sync Now');
     const panel = await open(alice, `RT-${killed}`);
-    for (const reply of replies) await panel.getByRole('article').filter({ hasText: reply }).waitFor();
+    const sent = panel.getByRole('article', { name: /^Public reply by Alice/ });
+    for (const reply of replies) await sent.filter({ hasText: reply }).waitFor();
     await until('an empty outbox', async () =>
       (await alice.treeRows('Outbox')).length === 0 ? true : undefined,
     );
