@@ -64,7 +64,10 @@ describe('credentials', () => {
   it('are asked for when an account is added, and kept although the server has a problem', async () => {
     await workbench.command('Deskside: Add Account…');
     await workbench.answer('not an address');
-    assert.match((await workbench.quickInput()).message, /not an address/i);
+    await until(
+      'what is wrong with it',
+      async () => /not an address/i.test((await workbench.quickInput()).message) || undefined,
+    );
     await workbench.answer(`${desk.url}/`);
     await until('the question for the token', async () =>
       (await workbench.quickInput()).title.startsWith('Sign In') ? true : undefined,
