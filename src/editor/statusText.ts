@@ -30,7 +30,10 @@ export function statusText({ busy, accounts, outbox }: StatusInput, t: Translate
   const waiting = outbox.length > 0 ? t('{0} in outbox', outbox.length) : '';
   if (busy) return line('sync~spin', waiting === '' ? t('syncing') : waiting);
   if (accounts.some(({ error }) => error)) {
-    return line('debug-disconnect', waiting === '' ? t('offline') : t('offline, {0} in outbox', outbox.length));
+    return line(
+      'debug-disconnect',
+      waiting === '' ? t('offline') : t('offline, {0} in outbox', outbox.length),
+    );
   }
   return waiting === '' ? line('inbox', '') : line('cloud-upload', waiting);
 }

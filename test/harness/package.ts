@@ -34,7 +34,14 @@ async function build(): Promise<boolean> {
 
 /** Packages the extension of this folder as it is. */
 export async function vsce(folder: string, vsix: string): Promise<void> {
-  const flags = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', vsix];
+  const flags = [
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--skip-license',
+    '--no-rewrite-relative-links',
+    '--out',
+    vsix,
+  ];
   await run(tool('vsce'), ['package', ...flags], { cwd: folder });
 }
 
