@@ -7,7 +7,7 @@ import { openBrowser } from '../harness/chromium.ts';
 import { hostEnvironment, startCodeServer, writeSettings } from '../harness/codeServer.ts';
 import { ensureHost } from '../harness/hostInstall.ts';
 import { ensurePackage } from '../harness/package.ts';
-import { temporaryFolder, tool } from '../harness/paths.ts';
+import { out, temporaryFolder, tool } from '../harness/paths.ts';
 import { freePort, run, type Background } from '../harness/processes.ts';
 import { runs } from './figure.ts';
 import { readStart, type Findings, type Start } from './readStart.ts';
@@ -187,7 +187,8 @@ function noteFirstRow(row: string): void {
 }
 
 async function packed(fixture: string): Promise<string> {
-  const vsix = path.join(await temporaryFolder('fixture'), `${fixture}.vsix`);
+  const vsix = path.join(out, `bench-${fixture}.vsix`);
+  await mkdir(out, { recursive: true });
   const flags = [
     '--no-dependencies',
     '--allow-missing-repository',
