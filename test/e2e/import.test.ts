@@ -36,10 +36,12 @@ describe('import', () => {
 
   async function choose(file: string): Promise<void> {
     await workbench.command('Deskside: Import Tickets (CSV/JSON)…');
-    await until('the file dialog', async () =>
-      (await workbench.quickInput()).value.includes('/') ? true : undefined,
+    await until(
+      'the file dialog',
+      async () => (await workbench.quickInput()).rows.includes('..') || undefined,
     );
-    await workbench.answer(path.join(workspace, file));
+    await workbench.fill(path.join(workspace, file));
+    await workbench.pick(file);
   }
 
   async function question(title: RegExp) {
