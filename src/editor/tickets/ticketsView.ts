@@ -6,7 +6,7 @@ import type { Sync } from '../../sync/api.ts';
 import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
 import { groupings, type Grouping } from './grouping.ts';
-import { noticesOf, offlineMessage } from './notices.ts';
+import { noticesOf, offlineMessage, type DeskCondition } from './notices.ts';
 import { treeItem, unseenDecorations } from './ticketItems.ts';
 import type { GroupNode, MoreNode, TicketsNode } from './ticketNodes.ts';
 import { readTickets } from './readTickets.ts';
@@ -140,7 +140,9 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#load++;
     this.#tickets = this.#options.reader.tickets({ ...this.#filter(), order: 'urgent', limit: pageSize });
     this.#update();
-    if (this.#tickets.length === pageSize) this.refreshSoon();
+    clearTimeout(this.#refreshing);
+    this.#refreshing = undefined;
+    this.refreshSoon();
   }
 
   /** Reads the tickets anew, and draws what looks different. */
@@ -163,6 +165,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   /** Draws what looks different now: time has passed, or the tickets or settings are others. */
   #draw(): void {
     const redraw = this.#update();
+    this.#announce();
     if (redraw === 'all') this.#changed.fire(undefined);
     else if (redraw.length > 0) this.#changed.fire([...redraw]);
   }
@@ -176,17 +179,9 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#drawn = true;
     const { reader, accounts } = this.#options;
     const now = this.#options.now();
-    const condition = {
-      accounts: accounts.all(),
-      state: (id: string) => reader.accountState(id),
-      settingProblems: accounts.problems(),
-      storeProblem: reader.problem(),
-    };
-    const unseen = new Set(reader.unseen().map(({ accountId, id }) => `${accountId}/${id}`));
     const done = { ...this.#filter(), active: false };
-    const isUnseen = ({ accountId, id }: Ticket) => unseen.has(`${accountId}/${id}`);
-    const redraw = this.#model.update({
-      notices: noticesOf(condition, vscode.l10n.t),
+    return this.#model.update({
+      notices: noticesOf(this.#condition(), vscode.l10n.t),
       tickets: this.#tickets,
       done: {
         total: reader.countTickets(done),
@@ -195,15 +190,35 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       by: groupingSetting(),
       moment: { now, endOfDay: new Date(now).setHours(24, 0, 0, 0) },
       assignees: this.#scope === 'all',
-      isUnseen,
+      isUnseen: this.#unseen(),
       accountLabel: (id) => accounts.get(id)?.label ?? id,
     });
-    this.#view.message = offlineMessage(condition, timeOfDay, vscode.l10n.t);
+  }
+
+  /** What is said around the rows. The first rows come before it: each word of it costs the window some time. */
+  #announce(): void {
+    const now = this.#options.now();
+    const isUnseen = this.#unseen();
+    this.#view.message = offlineMessage(this.#condition(), timeOfDay, vscode.l10n.t);
     this.#showBadge(
       this.#tickets.filter((ticket) => ticket.mine && (isBurning(ticket, now) || isUnseen(ticket))).length,
     );
     this.#tellWelcome();
-    return redraw;
+  }
+
+  #condition(): DeskCondition {
+    const { reader, accounts } = this.#options;
+    return {
+      accounts: accounts.all(),
+      state: (id) => reader.accountState(id),
+      settingProblems: accounts.problems(),
+      storeProblem: reader.problem(),
+    };
+  }
+
+  #unseen(): (ticket: Ticket) => boolean {
+    const unseen = new Set(this.#options.reader.unseen().map(({ accountId, id }) => `${accountId}/${id}`));
+    return ({ accountId, id }) => unseen.has(`${accountId}/${id}`);
   }
 
   /** Which of the texts for an empty view is the right one. */
