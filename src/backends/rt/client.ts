@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Gateway, GatewayRequest } from '../gateway.ts';
+import { understood as checked } from '../http/understood.ts';
 
 type Query = NonNullable<GatewayRequest['query']>;
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -123,18 +124,13 @@ export class RtClient {
   }
 }
 
-/** What came, if it is what it should be; otherwise a sentence that says where it is not. */
+/** What RT sent, if it is what it should be; otherwise a sentence that says where it is not. */
 export function understood<T>(
   schema: Schema<T>,
   value: unknown,
   path: string,
 ): { value: T } | { problem: string } {
-  const parsed = v.safeParse(schema, value);
-  if (parsed.success) return { value: parsed.output };
-  const where = v.getDotPath(parsed.issues[0]);
-  return {
-    problem: `Request Tracker's answer about ${path} can't be understood${where === null ? '' : ` (${where})`}.`,
-  };
+  return checked(schema, value, 'Request Tracker', path);
 }
 
 /** A string within a TicketSQL query. */

@@ -4,11 +4,12 @@ import { parseLog } from '../../desk/interactionLog.ts';
 import type { NewTicket, Step, TicketFields } from '../../desk/operation.ts';
 import type { Instant } from '../../desk/ticket.ts';
 import type { Applied } from '../backend.ts';
+import { sameText, written } from '../content/written.ts';
 import type { RtClient } from './client.ts';
 import { priorityNumber, priorityOf } from './labels.ts';
 import type { People } from './people.ts';
 import { itemSchema } from './schema.ts';
-import { fileName, sameText, written } from './text.ts';
+import { fileName } from './text.ts';
 import type { Tickets } from './tickets.ts';
 import type { Timelines } from './timeline.ts';
 

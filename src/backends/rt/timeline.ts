@@ -1,9 +1,7 @@
 import type { Body, Entry, FieldChange } from '../../desk/entry.ts';
 import { ok, type Result } from '../../desk/errors.ts';
-import { isHandOff } from '../../desk/handOff.ts';
-import { parseLog } from '../../desk/interactionLog.ts';
-import { parseResolution } from '../../desk/resolutionNote.ts';
 import type { Person } from '../../desk/ticket.ts';
+import { meaningOf } from '../content/meaning.ts';
 import { perPage, type RtClient } from './client.ts';
 import { priorityOf, tierField } from './labels.ts';
 import { nobody, type People } from './people.ts';
@@ -137,7 +135,7 @@ export class Timelines {
       })),
       ...(minutes > 0 && { minutes }),
       fromRequester: !internal && raw.Requestor.some((requester) => requester.id === author.id),
-      ...meaning(internal, body, files.length > 0),
+      ...meaningOf(internal, body, files.length > 0),
     };
   }
 
@@ -253,28 +251,4 @@ function bodyOf(parts: readonly RtAttachment[], texts: ReadonlyMap<string, strin
     if (text.trim() !== '') return { text, format };
   }
   return undefined;
-}
-
-/** What we, or a colleague's Deskside, wrote is known by its form. */
-function meaning(
-  internal: boolean,
-  body: Body | undefined,
-  files: boolean,
-): Pick<Entry, 'kind' | 'channel' | 'link' | 'body' | 'minutes'> {
-  const kind = internal ? 'note' : 'reply';
-  if (body === undefined) return { kind: files ? 'attachment' : kind };
-  if (body.format === 'html') return { kind };
-  const markdown: Body = { text: body.text, format: 'markdown' };
-  const link = parseResolution(body.text);
-  if (link !== undefined) return { kind: 'resolution', link, body: markdown };
-  const log = parseLog(body.text);
-  if (log !== undefined) {
-    return {
-      kind: 'log',
-      channel: log.channel,
-      ...(log.minutes !== undefined && { minutes: log.minutes }),
-      body: { text: log.body, format: 'markdown' },
-    };
-  }
-  return internal && isHandOff(body.text) ? { kind: 'hand-off', body: markdown } : { kind };
 }

@@ -1,12 +1,13 @@
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
 import type { Step, TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
+import { written } from '../content/written.ts';
 import type { RtClient } from './client.ts';
 import { priorityNumber, priorityOf, tierField, tierOf } from './labels.ts';
 import { nobody, type People } from './people.ts';
 import { canCreateIn, type Queues } from './queues.ts';
 import { createdSchema, type RtTicket } from './schema.ts';
-import { fileName, written } from './text.ts';
+import { fileName } from './text.ts';
 import type { Found, Tickets } from './tickets.ts';
 import * as v from 'valibot';
 import { statusesFor } from './vocabulary.ts';
