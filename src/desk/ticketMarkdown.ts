@@ -19,9 +19,9 @@ export function ticketSummary(ticket: Ticket, entries: readonly Entry[], setting
   const last = entries.findLast(({ body }) => body !== undefined);
   const parts = [`**${escapeInline(ticket.key)}** ${escapeInline(ticket.subject)}`, facts(ticket, setting)];
   if (last !== undefined) {
-    const text = bodyText(last).replace(/\s+/g, ' ').trim();
+    const text = bodyText(last).trim();
     const cut = text.length > lastEntryLength ? `${text.slice(0, lastEntryLength).trimEnd()} …` : text;
-    parts.push(`${byline(last, setting)}:\n\n> ${escapeLine(cut)}`);
+    parts.push(`${byline(last, setting)}:\n\n${cut.split('\n').map(excerptLine).join('\n')}`);
   }
   return parts.join('\n\n');
 }
@@ -93,6 +93,12 @@ function entryMarkdown(entry: Entry, setting: MarkdownSetting): string {
   }
   for (const { name } of entry.attachments) parts.push(`Attachment: ${escapeInline(name)}`);
   return parts.join('\n\n');
+}
+
+/** Lists and paragraphs stay what they were; everything else is plain text. */
+function excerptLine(line: string): string {
+  const [, mark = '', text = ''] = /^\s*([-*+]\s|\d{1,9}[.)]\s)?(.*)$/su.exec(line) ?? [];
+  return `> ${mark}${escapeLine(text)}`.trimEnd();
 }
 
 const audience = { public: 'public', internal: 'internal', system: '' } as const;

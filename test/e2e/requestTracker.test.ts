@@ -131,7 +131,7 @@ describe('a Request Tracker, from the editor', function () {
     await until('the changed row', async () =>
       (await alice.treeRows('Tickets')).find(
         ({ label, description }) =>
-          label === `RT-${scanner} ${subject}` && description.endsWith(' · stalled'),
+          label.endsWith(`RT-${scanner} ${subject}`) && description.endsWith(' · stalled'),
       ),
     );
     const panel = await shown(alice, `RT-${scanner}`);

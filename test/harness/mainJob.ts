@@ -39,7 +39,7 @@ export async function doMainJob(job: MainJob): Promise<void> {
     if (importFile !== undefined) await workbench.clickRow('Resolved and closed', 'Tickets');
     const keys = await until('two tickets in the tree', async () => {
       const rows = (await workbench.treeRows('Tickets')).filter(({ level }) => level === 2);
-      return rows.length >= 2 ? rows.map(({ label }) => label.split(' ')[0] ?? '') : undefined;
+      return rows.length >= 2 ? rows.map(({ label }) => /[A-Z#][\w-]*\d/.exec(label)?.[0] ?? '') : undefined;
     });
     [first = '', second = ''] = keys;
     await workbench.screenshot('once-2-tree');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
-import { rowDescription, rowIcon } from '../tickets/rowText.ts';
+import { urgentClock } from '../../desk/urgency.ts';
+import { clockText, rowDescription, rowIcon } from '../tickets/rowText.ts';
 
 export interface TicketPick extends vscode.QuickPickItem {
   ticket: Ticket;
@@ -19,7 +20,12 @@ export function ticketPick(
     ticket,
     alwaysShow: true,
     label: `${ticket.key} ${ticket.subject}`,
-    description: rowDescription(ticket, about.now, { assignee: false, unseen: false }, vscode.l10n.t),
+    description: [
+      clockText(urgentClock(ticket), about.now, vscode.l10n.t),
+      rowDescription(ticket, { assignee: false, unseen: false }, vscode.l10n.t),
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
     detail: about.detail ?? [people, ticket.team, about.accountLabel].filter(Boolean).join(' · '),
     iconPath: new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color)),
   };

@@ -42,14 +42,14 @@ export function registerDraftLens(drafts: Drafts, reader: StoreReader): vscode.D
 function sendTitle(kind: DraftKind, requester: string): string {
   switch (kind) {
     case 'reply':
-      return `$(globe) ${vscode.l10n.t('Send public reply to {0}', requester)}`;
+      return `$(globe)\u00a0${vscode.l10n.t('Send public reply to {0}', requester)}`;
     case 'note':
-      return `$(lock) ${vscode.l10n.t('Add internal note')}`;
+      return `$(lock)\u00a0${vscode.l10n.t('Add internal note')}`;
     case 'resolution':
-      return `$(pass) ${vscode.l10n.t('Resolve with this note')}`;
+      return `$(pass)\u00a0${vscode.l10n.t('Resolve with this note')}`;
     case 'hand-off':
-      return `$(arrow-up) ${vscode.l10n.t('Escalate with this hand-off')}`;
+      return `$(arrow-up)\u00a0${vscode.l10n.t('Escalate with this hand-off')}`;
     case 'new-ticket':
-      return `$(add) ${vscode.l10n.t('Create this ticket')}`;
+      return `$(add)\u00a0${vscode.l10n.t('Create this ticket')}`;
   }
 }

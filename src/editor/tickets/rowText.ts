@@ -23,16 +23,19 @@ export interface RowOptions {
 /** Longer subjects leave no room for what is said beside them; whole they are in the tooltip. */
 const longestSubject = 60;
 
-export function rowLabel({ key, subject }: Pick<Ticket, 'key' | 'subject'>): string {
+/** `25m RT-7 The printer is on fire`: the time comes first, because a narrow side bar cuts the end of the row. */
+export function rowLabel(ticket: RowTicket, now: Instant, t: Translate): string {
+  const { key, subject } = ticket;
   const short =
     subject.length > longestSubject ? `${subject.slice(0, longestSubject - 1).trimEnd()}…` : subject;
-  return `${key} ${short}`;
+  const left = clockShort(urgentClock(ticket), now, t);
+  return `${left === '' ? '' : `${left}\u2002`}${key} ${short}`;
 }
 
-/** `due in 25 min · phone · P2 · Open` */
-export function rowDescription(ticket: RowTicket, now: Instant, options: RowOptions, t: Translate): string {
+/** `first reply · phone · P2 · Open` */
+export function rowDescription(ticket: RowTicket, options: RowOptions, t: Translate): string {
   return [
-    clockText(urgentClock(ticket), now, t),
+    urgentClock(ticket)?.target === 'first-response' ? t('first reply') : '',
     ticket.channel === 'other' ? '' : channelName(ticket.channel, t),
     rankName(ticket.priority.rank),
     ticket.status.name,
@@ -98,6 +101,20 @@ export function clockText(clock: SlaClock | undefined, now: Instant, t: Translat
   }
   if (left < minute) return reply ? t('reply due now') : t('due now');
   return reply ? t('reply due in {0}', span(left, t)) : t('due in {0}', span(left, t));
+}
+
+/** `25m`, `−2h`; empty where no time runs. */
+function clockShort(clock: SlaClock | undefined, now: Instant, t: Translate): string {
+  if (clock?.dueAt === undefined || slaStateAt(clock, now) === 'paused') return '';
+  const left = clock.dueAt - now;
+  const short = spanShort(Math.abs(left), t);
+  return left > 0 ? short : t('−{0}', short);
+}
+
+function spanShort(milliseconds: number, t: Translate): string {
+  if (milliseconds < hour) return t('{0}m', Math.floor(milliseconds / minute));
+  if (milliseconds < 2 * day) return t('{0}h', Math.floor(milliseconds / hour));
+  return t('{0}d', Math.floor(milliseconds / day));
 }
 
 /** A span of time in its largest unit, rounded down. */

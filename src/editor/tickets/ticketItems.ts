@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { rowLabel } from './rowText.ts';
 import type { AccountNode, GroupNode, TicketNode, TicketsNode } from './ticketNodes.ts';
 import { pageSize } from './ticketsModel.ts';
 
@@ -58,7 +57,7 @@ function itemOf(node: TicketsNode, isCollapsed: (group: GroupNode) => boolean): 
 }
 
 function ticketItem({ ticket, ref, row }: TicketNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(rowLabel(ticket), vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(row.label, vscode.TreeItemCollapsibleState.None);
   item.description = row.description;
   item.iconPath = new vscode.ThemeIcon(
     row.icon.icon,

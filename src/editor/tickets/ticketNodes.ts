@@ -7,6 +7,7 @@ export type TicketsNode = TicketNode | GroupNode | MoreNode | AccountNode | Prob
 
 /** All that a ticket's row shows; made anew only when it is shown or its ticket may have changed. */
 export interface Row {
+  label: string;
   description: string;
   spoken: string;
   icon: RowIcon;

@@ -2,7 +2,7 @@ import { ticketRef, type Ticket } from '../../desk/ticket.ts';
 import type { Moment } from '../../desk/urgency.ts';
 import type { Translate } from '../translate.ts';
 import { groupTickets, type Grouping, type TicketGroup } from './grouping.ts';
-import { rowDescription, rowIcon, rowSpoken } from './rowText.ts';
+import { rowDescription, rowIcon, rowLabel, rowSpoken } from './rowText.ts';
 import type {
   AccountNode,
   GroupNode,
@@ -140,8 +140,7 @@ export class TicketsModel {
       const ticket = tickets[index];
       if (!ticket) break;
       const row = this.#row(ticket);
-      const looksSame =
-        ticket.subject === node.ticket.subject && JSON.stringify(row) === JSON.stringify(node.row);
+      const looksSame = JSON.stringify(row) === JSON.stringify(node.row);
       Object.assign(node, { ticket, row });
       if (!looksSame) rows.push(node);
     }
@@ -153,7 +152,8 @@ export class TicketsModel {
     const unseen = isUnseen(ticket);
     const options = { assignee: assignees, unseen };
     return {
-      description: rowDescription(ticket, moment.now, options, this.#t),
+      label: rowLabel(ticket, moment.now, this.#t),
+      description: rowDescription(ticket, options, this.#t),
       spoken: rowSpoken(ticket, moment.now, options, this.#t),
       icon: rowIcon(ticket, moment.now),
       unseen,

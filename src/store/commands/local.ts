@@ -102,7 +102,8 @@ function putTicket(db: Connection, ticket: Ticket, options: { workedOn: boolean 
 function addEntries(db: Connection, ticketId: string, entries: readonly Entry[]): void {
   for (const entry of entries) {
     db.run('INSERT INTO local_entries (ticket_id, json) VALUES (?, ?)', ticketId, JSON.stringify(entry));
-    putPerson(db, entry.author);
+    // What the desk did by itself has an author too, but nobody to give a ticket to.
+    if (entry.visibility !== 'system') putPerson(db, entry.author);
   }
 }
 

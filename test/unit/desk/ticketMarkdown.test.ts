@@ -75,6 +75,12 @@ Open · High · from Carol Nguyen · assigned to nobody · in Service Desk · ti
     );
   });
 
+  it('keeps the lists of what was written last', () => {
+    const body = { format: 'markdown', text: 'Tried:\n\n- reboot\n- cable' } as const;
+    const html = rendered(ticketSummary(ticket, [{ ...entry, body }], setting));
+    assert.match(html, /<blockquote>\s*<p>Tried:<\/p>\s*<ul>\s*<li>reboot<\/li>\s*<li>cable<\/li>/);
+  });
+
   it('is a document with its whole timeline', () => {
     assert.equal(
       ticketMarkdown(ticket, [entry], setting).split('\n\n').slice(2).join('\n\n'),

@@ -15,24 +15,26 @@ const own = { assignee: false, unseen: false };
 describe('a ticket’s row', () => {
   it('says when it is due, how it came, how urgent it is and its status', () => {
     const ticket = aTicket({ sla: [dueIn(25 * minute)] });
-    assert.equal(rowDescription(ticket, now, own, plain), 'due in 25 min · phone · P2 · Open');
+    assert.match(rowLabel(ticket, now, plain), /^25m\u2002RT-\d+ /);
+    assert.equal(rowDescription(ticket, own, plain), 'phone · P2 · Open');
   });
 
   it('is named by key and subject, a long one cut', () => {
-    assert.equal(rowLabel({ key: 'RT-7', subject: 'Short' }), 'RT-7 Short');
-    const cut = rowLabel({ key: 'RT-7', subject: 'long '.repeat(40) });
+    const label = (subject: string) => rowLabel(aTicket({ key: 'RT-7', subject }), now, plain);
+    assert.equal(label('Short'), 'RT-7 Short');
+    const cut = label('long '.repeat(40));
     assert.ok(cut.startsWith('RT-7 long long') && cut.endsWith('long…') && cut.length < 70, cut);
   });
 
   it('leaves out what there is nothing to say about', () => {
-    assert.equal(rowDescription(aTicket({ channel: 'other' }), now, own, plain), 'P2 · Open');
+    assert.equal(rowDescription(aTicket({ channel: 'other' }), own, plain), 'P2 · Open');
   });
 
   it('says who has it where not all are one’s own', () => {
     const options = { assignee: true, unseen: false };
-    assert.equal(rowDescription(aTicket(), now, options, plain), 'phone · P2 · Open · unassigned');
+    assert.equal(rowDescription(aTicket(), options, plain), 'phone · P2 · Open · unassigned');
     const assignee = { id: 'bob', name: 'Bob' };
-    assert.equal(rowDescription(aTicket({ assignee }), now, options, plain), 'phone · P2 · Open · Bob');
+    assert.equal(rowDescription(aTicket({ assignee }), options, plain), 'phone · P2 · Open · Bob');
   });
 
   it('says in words what the eye gets from icon and mark', () => {
@@ -58,14 +60,30 @@ describe('a ticket’s row', () => {
     it(`counts down ${name}: "${text}"`, () => assert.equal(clockText(clock, now, plain), text));
   }
 
+  for (const [clock, text] of [
+    [dueIn(59_999), '0m\u2002'],
+    [dueIn(0), '−0m\u2002'],
+    [dueIn(-47 * hour), '−47h\u2002'],
+    [dueIn(49 * hour), '2d\u2002'],
+    [paused, ''],
+    [{ ...paused, state: 'breached' as const }, ''],
+  ] as const) {
+    it(`begins with the time, where one runs: "${text}"`, () => {
+      const ticket = aTicket({ key: 'RT-7', subject: 'Slow', sla: [clock] });
+      assert.equal(rowLabel(ticket, now, plain), `${text}RT-7 Slow`);
+    });
+  }
+
   it('counts down to the first response before the resolution', () => {
     const sla = [dueIn(3 * hour), dueIn(10 * minute, 'first-response')];
-    assert.match(rowDescription(aTicket({ sla }), now, own, plain), /^reply due in 10 min/);
+    const ticket = aTicket({ key: 'RT-7', subject: 'Slow', sla });
+    assert.equal(rowLabel(ticket, now, plain), '10m\u2002RT-7 Slow');
+    assert.match(rowDescription(ticket, own, plain), /^first reply · /);
   });
 
   it('has nothing due when it is done', () => {
     const ticket = aTicket({ status: { name: 'Resolved', category: 'resolved' }, sla: [dueIn(-hour)] });
-    assert.equal(rowDescription(ticket, now, own, plain), 'phone · P2 · Resolved');
+    assert.equal(rowDescription(ticket, own, plain), 'phone · P2 · Resolved');
     assert.equal(rowIcon(ticket, now).icon, 'pass');
   });
 

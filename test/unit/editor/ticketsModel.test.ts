@@ -87,7 +87,7 @@ describe('the tickets tree', () => {
     const redraw = model.update(input(tickets, { moment: at(1) }));
     assert.deepEqual(names(redraw), ['SOON']);
     assert.equal(redraw[0], rows[0], 'the very node that VS Code knows');
-    assert.match(rows[0]!.row.description, /^due in 29 min/);
+    assert.match(rows[0]!.row.label, /^29m/);
   });
 
   it('draws a group anew when a ticket comes, goes or moves within it', () => {

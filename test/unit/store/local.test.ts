@@ -116,7 +116,15 @@ describe('store: tables of the local desk', () => {
     const names = () => reader.localPeople().map(({ name }) => name);
     assert.deepEqual(names(), ['Alice Agent', 'Carol Jones']);
     const dave = { id: 'dave', name: 'Dave' };
-    const sample = { ticket: ticket(5, { key: 'INC5', assignee: dave, team: 'Network' }), entries: [] };
+    const recorded = {
+      ...entry('s', ''),
+      visibility: 'system',
+      author: { id: 'desk', name: 'Desk' },
+    } as const;
+    const sample = {
+      ticket: ticket(5, { key: 'INC5', assignee: dave, team: 'Network' }),
+      entries: [recorded],
+    };
     value(await writer.run('localImport', [sample]));
     assert.deepEqual(names(), ['Alice Agent', 'Carol Jones', 'Dave']);
     assert.deepEqual(reader.localTeams(), ['Network']);
