@@ -65,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     account: (id) => accounts.get(id),
     token: (account) => credentials.get(account),
+    known: (ref) => reader.ticket(ref)?.revision,
     log,
     now,
   });

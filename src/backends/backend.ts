@@ -3,6 +3,7 @@ import type { Capabilities } from '../desk/capabilities.ts';
 import type { Entry } from '../desk/entry.ts';
 import type { Result } from '../desk/errors.ts';
 import type { Step } from '../desk/operation.ts';
+import type { Scope } from '../desk/scope.ts';
 import type { Instant, Person, Priority, Status, Ticket, Tier } from '../desk/ticket.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -15,6 +16,8 @@ export interface Session {
 /** One page of what changed. `cursor` is opaque; committed together with the page, it is where the next pull begins. */
 export interface PullPage {
   tickets: Ticket[];
+  /** Ids of tickets in the scope that were not read, because the store has them at the revision listed (`known`). */
+  unchanged?: string[];
   /** Whole timelines that came along without a further request, oldest entry first. */
   timelines?: { ticketId: string; entries: Entry[] }[];
   cursor: string;
@@ -53,10 +56,18 @@ export interface Backend {
   signIn(signal: AbortSignal): Promise<Result<Session>>;
 
   /**
-   * What is mine and changed since `cursor` (all that is mine without one), page by page, oldest change first.
-   * May give a ticket again that was given before; never skips one. An error ends the sequence.
+   * What is in the scope and changed since `cursor` (all that is in it without one), page by page, oldest change first.
+   * May give a ticket again that was given before; never skips one. Where the system tells, what left the scope is given
+   * too, as it is now. An error ends the sequence; `unsupported` for a kind of scope that is not in the capabilities.
    */
-  pull(cursor: string | undefined, signal: AbortSignal): AsyncIterable<Result<PullPage>>;
+  pull(scope: Scope, cursor: string | undefined, signal: AbortSignal): AsyncIterable<Result<PullPage>>;
+
+  /**
+   * The ids of the tickets that are in the scope at present, page by page, as cheaply as the system allows: of `mine`
+   * and a team at least those that are still somebody's work, of a query all. What is missing in a sequence that ends
+   * without an error is not in the scope: a list that was cut short must end with one.
+   */
+  members(scope: Scope, signal: AbortSignal): AsyncIterable<Result<string[]>>;
 
   /** One ticket with its whole timeline. */
   timeline(ticketId: string, signal: AbortSignal): Promise<Result<Timeline>>;
@@ -111,6 +122,8 @@ export interface BackendContext {
   /** Every request goes through it; it alone knows the token. */
   gateway: Gateway;
   now(): Instant;
+  /** The revision at which the store has a ticket: what is listed at just that one need not be fetched again. */
+  known(ticketId: string): string | undefined;
 }
 
 /** How a user signs in to a kind of backend. */
@@ -132,6 +145,8 @@ export interface BackendKind {
   signIn?: SignInHelp;
   /** Recognises ticket keys of this account in free text, as whole words; must have the flag `g`. */
   keyPattern(account: Account): RegExp;
+  /** How a query is written, for kinds that can pull one: the language's name, and an example. */
+  query?: { language: string; example: string };
   /** The headers that carry the token. */
   authorise(token: string, account: Account): Record<string, string>;
   /** Who a token belongs to, where it says so itself: the connector may know that, but not the token. */

@@ -11,6 +11,10 @@ export interface Account {
   user?: string;
   /** A PEM file of additional certificate authorities. */
   caFile?: string;
+  /** My teams, by the backend's labels: their tickets are kept here as well as mine. */
+  teams?: string[];
+  /** Queries in the backend's own language, with the user's names: what they find is kept here too. */
+  queries?: { name: string; query: string }[];
 }
 
 /** What a token belongs to: it is never sent anywhere else. */

@@ -1,3 +1,5 @@
+import type { ScopeKind } from './scope.ts';
+
 /**
  * What an account can do, found out at sign-in for this account's rights. The tree, the panel and the commands
  * ask these, never the kind of backend.
@@ -21,6 +23,8 @@ export interface Capabilities {
   /** The backend refuses a write whose base is stale. */
   optimisticConcurrency: boolean;
   serverSearch: boolean;
+  /** What can be pulled: `mine` always. */
+  scopes: readonly ScopeKind[];
   /** A step done again under its key does nothing, so a lost answer may be followed by sending it again. */
   idempotent?: boolean;
 }

@@ -3,13 +3,15 @@ import type { Gateway } from '../backends/gateway.ts';
 import { kindOf } from '../backends/registry.ts';
 import type { Account } from '../desk/account.ts';
 import { fail, type Result } from '../desk/errors.ts';
-import type { Instant } from '../desk/ticket.ts';
+import type { Instant, TicketRef } from '../desk/ticket.ts';
 
 export interface ConnectionsOptions {
   kinds: readonly BackendKind[];
   account: (id: string) => Account | undefined;
   /** The account's token, if it has one for its present origin. */
   token: (account: Account) => Promise<string | undefined>;
+  /** The revision at which the store has a ticket. */
+  known: (ref: TicketRef) => string | undefined;
   log: (line: string) => void;
   now: () => Instant;
 }
@@ -67,8 +69,13 @@ export class Connections {
     account: Account,
     token: () => Promise<string | undefined>,
   ): Promise<Backend> {
-    const { log, now } = this.#options;
-    return kind.create({ account, now, gateway: lazyGateway(kind, account, { token, log, now }) });
+    const { known, log, now } = this.#options;
+    return kind.create({
+      account,
+      now,
+      gateway: lazyGateway(kind, account, { token, log, now }),
+      known: (id) => known({ accountId: account.id, id }),
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import type { DeskError, Result } from '../desk/errors.ts';
 import type { DocumentRef, StoredLink } from '../desk/links.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
 import type { Operation } from '../desk/operation.ts';
+import type { Scope } from '../desk/scope.ts';
 import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
 import type { LocalDeskCommands, LocalDeskReader } from './localDesk.ts';
 
@@ -28,6 +29,12 @@ export interface TicketFilter {
   /** Only what is still somebody's work; `false`: only what is not. */
   active?: boolean;
   mine?: boolean;
+  /** Only of these teams, by the backend's labels. */
+  teams?: readonly string[];
+  /** Only what has an assignee; `false`: only what has none. */
+  assigned?: boolean;
+  /** Only what this query of the user (its text) found. */
+  query?: string;
   /** `urgent`: due first, then by priority, then the oldest. */
   order?: 'recent' | 'urgent';
   offset?: number;
@@ -69,7 +76,7 @@ export interface StoreReader extends LocalDeskReader {
   /** By the document's id where it has one, otherwise by its path. */
   linksTo(document: Pick<DocumentRef, 'id' | 'path'>): StoredLink[];
   accountState(accountId: string): AccountState | undefined;
-  cursor(accountId: string): string | undefined;
+  cursor(accountId: string, scope: Scope): string | undefined;
   /** Entries newer than this have not been seen by the user. */
   seenUntil(ref: TicketRef): Instant | undefined;
   /** Tickets that the user had looked at, and whose requester has written since. */
@@ -89,10 +96,17 @@ export interface StoreCommands extends LocalDeskCommands {
   /** A page of changes, with such whole timelines as came along, and the cursor that follows it, in one transaction. */
   putPage(page: {
     accountId: string;
+    scope: Scope;
     tickets: Ticket[];
     timelines: { ticketId: string; entries: Entry[] }[];
+    /** Ids of tickets that are in the scope, and in the store as they are. */
+    unchanged?: string[];
     cursor: string;
   }): void;
+  /** What a query finds at present: all of it. */
+  putMembers(members: { accountId: string; query: string; ticketIds: string[] }): void;
+  /** Forgets where the account's other scopes were, and what was in them; the tickets stay. */
+  keepScopes(kept: { accountId: string; scopes: readonly Scope[] }): void;
   putTimeline(timeline: { ticket: Ticket; entries: Entry[] }): void;
   putTicket(ticket: Ticket): void;
   dropTicket(ref: TicketRef): void;

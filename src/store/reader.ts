@@ -2,6 +2,7 @@ import type { Draft } from '../desk/draft.ts';
 import type { Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
 import type { Operation } from '../desk/operation.ts';
+import { scopeKey } from '../desk/scope.ts';
 import type { Ticket, TicketRef } from '../desk/ticket.ts';
 import type { AccountState, SearchHit, StoreReader, TicketFilter } from './api.ts';
 import { data, integer, text, type Row } from './connection.ts';
@@ -121,9 +122,13 @@ function cacheReader(cache: ReadConnection): CacheReader {
         const row = db.get('SELECT json FROM accounts WHERE account_id = ?', accountId);
         return row && (data(row) as AccountState);
       }),
-    cursor: (accountId) =>
+    cursor: (accountId, scope) =>
       cache.read<string | undefined>(undefined, (db) => {
-        const row = db.get('SELECT cursor FROM cursors WHERE account_id = ?', accountId);
+        const row = db.get(
+          'SELECT cursor FROM cursors WHERE account_id = ? AND scope = ?',
+          accountId,
+          scopeKey(scope),
+        );
         return row && text(row, 'cursor');
       }),
   };
@@ -143,6 +148,15 @@ function condition(filter: TicketFilter): { where: string; values: string[] } {
   }
   if (filter.active !== undefined) parts.push(filter.active ? 'active = 1' : 'active = 0');
   if (filter.mine === true) parts.push('mine = 1');
+  if (filter.teams !== undefined) {
+    parts.push('team IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(filter.teams));
+  }
+  if (filter.assigned !== undefined) parts.push(filter.assigned ? 'assigned = 1' : 'assigned = 0');
+  if (filter.query !== undefined) {
+    parts.push('(account_id, id) IN (SELECT account_id, ticket_id FROM query_members WHERE query = ?)');
+    values.push(filter.query);
+  }
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }
 

@@ -50,6 +50,30 @@ export const cacheSchema: Schema = {
     CREATE TABLE cursors (account_id TEXT NOT NULL UNIQUE, cursor TEXT NOT NULL);
     CREATE TABLE leases (name TEXT NOT NULL UNIQUE, holder TEXT NOT NULL, until REAL NOT NULL);
     `,
+    // Scopes: what else than mine is kept here. A cursor belongs to a scope (`scopeKey`).
+    `
+    ALTER TABLE tickets ADD COLUMN team TEXT;
+    ALTER TABLE tickets ADD COLUMN assigned INTEGER NOT NULL DEFAULT 0;
+    UPDATE tickets SET team = json_extract(json, '$.team'), assigned = json_extract(json, '$.assignee') IS NOT NULL;
+    CREATE INDEX tickets_by_team ON tickets (team, account_id) WHERE active = 1;
+
+    ALTER TABLE cursors RENAME TO cursors_of_mine;
+    CREATE TABLE cursors (
+      account_id TEXT NOT NULL,
+      scope TEXT NOT NULL,
+      cursor TEXT NOT NULL,
+      UNIQUE (account_id, scope)
+    );
+    INSERT INTO cursors SELECT account_id, 'mine', cursor FROM cursors_of_mine;
+    DROP TABLE cursors_of_mine;
+    CREATE TABLE query_members (
+      account_id TEXT NOT NULL,
+      query TEXT NOT NULL,
+      ticket_id TEXT NOT NULL,
+      UNIQUE (account_id, query, ticket_id)
+    );
+    UPDATE accounts SET json = json_remove(json, '$.capabilities');
+    `,
   ],
 };
 

@@ -1,13 +1,16 @@
+import type { Account } from '../desk/account.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
+import { scopesOf, type Scope } from '../desk/scope.ts';
 import type { Instant } from '../desk/ticket.ts';
 import { takeLease } from './lease.ts';
 import { isReached, nextAttempt } from './outbox.ts';
-import { pull } from './pull.ts';
+import { pull, type Pulled } from './pull.ts';
 import { Pusher, type Lifetime, type PushDeps, type Pushed } from './push.ts';
 import type { Link } from './sessions.ts';
 import { Upkeep, type UpkeepDeps } from './upkeep.ts';
 
 export interface AccountDeps extends PushDeps, UpkeepDeps {
+  accounts: () => readonly Account[];
   /** Between two pulls, by the user's setting and whether the window is looked at. */
   intervalMs: () => number;
   /** Told with 1 when something begins and with -1 when it ends. */
@@ -88,7 +91,7 @@ export class AccountSync {
     try {
       const link = await this.#deps.sessions.link(this.#accountId);
       if (!link.ok) return await this.#failed(link.error);
-      const pulled = await pull(this.#deps, this.#accountId, link.value, signal);
+      const pulled = await this.#pullScopes(link.value, signal);
       if (!pulled.ok) {
         if (pulled.error.reason === 'unauthorised') this.#deps.sessions.forget(link.value);
         return await this.#failed(pulled.error);
@@ -105,6 +108,23 @@ export class AccountSync {
     } finally {
       await lease.release();
     }
+  }
+
+  /** One scope after the other; what is wrong with one team or query alone is told, and does not stop the rest. */
+  async #pullScopes(link: Link, signal: AbortSignal): Promise<Result<Pulled>> {
+    const account = this.#deps.accounts().find(({ id }) => id === this.#accountId);
+    const scopes = scopesOf(account ?? {}, link.session.capabilities.scopes);
+    const all: Pulled = { changed: [], problems: [] };
+    for (const scope of scopes) {
+      const pulled = await pull(this.#deps, this.#accountId, link, scope, signal);
+      if (pulled.ok) {
+        all.changed.push(...pulled.value.changed);
+        all.problems.push(...pulled.value.problems);
+      } else if (isOfScope(scope, pulled.error)) {
+        all.problems.push(pulled.error.message);
+      } else return pulled;
+    }
+    return ok(all);
   }
 
   async #succeeded({ session }: Link, problems: string[]): Promise<Result<void>> {
@@ -162,6 +182,10 @@ export class AccountSync {
       this.#deps.activity(-1);
     }
   }
+}
+
+function isOfScope(scope: Scope, { reason }: DeskError): boolean {
+  return scope.kind !== 'mine' && ['not-found', 'forbidden', 'rejected', 'unsupported'].includes(reason);
 }
 
 function ended(): Pushed {

@@ -234,9 +234,10 @@ class Engine implements Sync {
   }
 
   #deps(): AccountDeps {
-    const { reader, log, windowId } = this.#options;
+    const { accounts, reader, log, windowId } = this.#options;
     return {
       ...this.#tuning,
+      accounts,
       reader,
       writer: this.#writer,
       sessions: this.#sessions,

@@ -1,5 +1,6 @@
 import type { PullPage } from '../backends/backend.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
+import type { Scope } from '../desk/scope.ts';
 import { isActive, ticketRef, type Ticket, type TicketRef } from '../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
 import type { Freshness } from './freshness.ts';
@@ -28,11 +29,12 @@ export async function pull(
   { reader, writer, freshness }: PullDeps,
   accountId: string,
   { backend }: Link,
+  scope: Scope,
   signal: AbortSignal,
 ): Promise<Result<Pulled>> {
   const unreadable = reader.problem();
   if (unreadable) return fail(unreadable);
-  const cursor = reader.cursor(accountId);
+  const cursor = reader.cursor(accountId, scope);
   const loops = new LoopDetector(cursor);
   const changed: TicketRef[] = [];
   const problems: string[] = [];
@@ -40,7 +42,7 @@ export async function pull(
   let watch = freshness.watch();
   let error: DeskError | undefined;
 
-  for await (const page of backend.pull(cursor, signal)) {
+  for await (const page of backend.pull(scope, cursor, signal)) {
     if (!page.ok) {
       error = page.error;
       break;
@@ -70,8 +72,10 @@ export async function pull(
     tickets.forEach((ticket) => freshness.wrote(ticket));
     writing = writer.run('putPage', {
       accountId,
+      scope,
       tickets,
       timelines: page.value.timelines ?? [],
+      unchanged: page.value.unchanged,
       cursor: page.value.cursor,
     });
   }
@@ -100,8 +104,10 @@ class LoopDetector {
    * A cursor may stay as it is: where nothing is new, and where more than a page shares one moment. Nothing new under the
    * same cursor is harmless once (that was the end); twice in a row, or back to an earlier cursor, is for ever.
    */
-  judge({ cursor, tickets }: PullPage): 'new' | 'repeated' | 'loop' {
-    const versions = tickets.map(({ id, revision }) => JSON.stringify([id, revision]));
+  judge({ cursor, tickets, unchanged = [] }: PullPage): 'new' | 'repeated' | 'loop' {
+    const versions = [...tickets.map(({ id, revision }) => [id, revision]), ...unchanged].map((one) =>
+      JSON.stringify(one),
+    );
     if (cursor !== this.#last) {
       if (this.#cursors.has(cursor)) return 'loop';
       this.#cursors.add(cursor);

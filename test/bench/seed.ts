@@ -9,6 +9,7 @@ import {
   type Ticket,
 } from '../../src/desk/ticket.ts';
 import { seedStore } from '../shared/seed.ts';
+import { mine } from '../../src/desk/scope.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -137,7 +138,7 @@ export async function seedTickets(userDataDir: string, accountId: string, count:
         benchTicket(first + index, accountId, now),
       );
       const timelines = tickets.map((ticket) => ({ ticketId: ticket.id, entries: timelineOf(ticket) }));
-      await run('putPage', { accountId, tickets, timelines, cursor: String(first) });
+      await run('putPage', { accountId, scope: mine, tickets, timelines, cursor: String(first) });
     }
   });
 }

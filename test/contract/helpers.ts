@@ -5,6 +5,7 @@ import type { DeskError, Result } from '../../src/desk/errors.ts';
 import type { PostKind, Step, TicketFields } from '../../src/desk/operation.ts';
 import type { Ticket } from '../../src/desk/ticket.ts';
 import type { ResolutionLink } from '../../src/desk/links.ts';
+import { mine, type Scope } from '../../src/desk/scope.ts';
 
 /** A signal that never fires. */
 export const calm = new AbortController().signal;
@@ -69,17 +70,24 @@ export interface Pulled {
 }
 
 /** Everything a pull gives, and where the next one begins. */
-export async function pullAll(backend: Backend, cursor?: string): Promise<Pulled> {
+export async function pullAll(backend: Backend, cursor?: string, scope: Scope = mine): Promise<Pulled> {
   const tickets = new Map<string, Ticket>();
   const pages: PullPage[] = [];
   let last = cursor;
-  for await (const result of backend.pull(cursor, calm)) {
+  for await (const result of backend.pull(scope, cursor, calm)) {
     const page = value(result);
     pages.push(page);
     last = page.cursor;
     for (const ticket of page.tickets) tickets.set(ticket.id, ticket);
   }
   return { tickets, pages, cursor: last };
+}
+
+/** The ids of all that is in a scope at present. */
+export async function membersOf(backend: Backend, scope: Scope): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const page of backend.members(scope, calm)) for (const id of value(page)) ids.add(id);
+  return ids;
 }
 
 const caughtUp = new WeakMap<Backend, string>();

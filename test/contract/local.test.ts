@@ -36,6 +36,7 @@ async function open(): Promise<ContractSubject> {
       account: { id: accountId, backend: 'local', label: 'Local desk' },
       gateway: { request: unused, stream: unused, identity: unused },
       now: () => Date.now(),
+      known: () => undefined,
     };
     return kind.create(context);
   }

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { apply, catchUp, calm, error, post, pullAll, ticketOf, unique, update, value } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
+import { mine } from '../../src/desk/scope.ts';
 
 /** What is mine, completely and incrementally. */
 export function pullContract(subject: () => ContractSubject): void {
@@ -69,7 +70,7 @@ export function pullContract(subject: () => ContractSubject): void {
       let cursor: string | undefined;
       for (let more = true; more;) {
         more = false;
-        for await (const result of bob.pull(cursor, calm)) {
+        for await (const result of bob.pull(mine, cursor, calm)) {
           const page = value(result);
           more = page.cursor !== cursor && page.tickets.length > 0;
           for (const ticket of page.tickets) seen.add(ticket.id);
@@ -93,7 +94,7 @@ export function pullContract(subject: () => ContractSubject): void {
     });
 
     it('does not take a cursor it did not give for the beginning', async () => {
-      for await (const page of subject().alice.pull('not a cursor', calm)) {
+      for await (const page of subject().alice.pull(mine, 'not a cursor', calm)) {
         assert.equal(error(page).reason, 'protocol');
         return;
       }

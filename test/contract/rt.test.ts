@@ -56,6 +56,7 @@ async function open(): Promise<ContractSubject> {
       sla: true,
       optimisticConcurrency: true,
       serverSearch: false,
+      scopes: ['mine', 'team'],
     },
     priorities: ['High', 'Medium'],
     teams: ['Helpdesk', 'Network'],

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { Backend } from '../../src/backends/backend.ts';
 import type { Result } from '../../src/desk/errors.ts';
 import { calm, error, key, post, unique, value } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
+import { mine } from '../../src/desk/scope.ts';
 
 /** Signing in, what may be set, who is there, and being stopped. */
 export function sessionContract(subject: () => ContractSubject): void {
@@ -66,7 +66,8 @@ export function sessionContract(subject: () => ContractSubject): void {
         alice.vocabulary(id, signal),
         alice.people('', signal),
         alice.attachment(id, '1', signal),
-        firstPage(alice, signal),
+        first(alice.pull(mine, undefined, signal)),
+        first(alice.members(mine, signal)),
       ];
       for (const answer of await Promise.all(answers)) assert.equal(error(answer).reason, 'cancelled');
       assert.equal((await trueEntries(id)).length, 1);
@@ -74,7 +75,7 @@ export function sessionContract(subject: () => ContractSubject): void {
   });
 }
 
-async function firstPage(backend: Backend, signal: AbortSignal): Promise<Result<unknown>> {
-  for await (const page of backend.pull(undefined, signal)) return page;
+async function first(pages: AsyncIterable<Result<unknown>>): Promise<Result<unknown>> {
+  for await (const page of pages) return page;
   return { ok: true, value: 'no page' };
 }

@@ -45,6 +45,8 @@ export interface ContractSubject {
   /** Entries with a body, oldest first. */
   trueEntries: (ticketId: string) => Promise<TrueEntry[]>;
   trueTicket: (ticketId: string) => Promise<TrueTicket>;
+  /** Where queries can be pulled: one that finds tickets with this word in their subject. */
+  queryFor?: (word: string) => string;
   /** An id of the right form that no ticket has. */
   unknownTicketId: string;
   close: () => Promise<void>;

@@ -3,6 +3,7 @@ import { conversationContract } from './conversation.ts';
 import { fieldContract } from './fields.ts';
 import { landedContract } from './landed.ts';
 import { pullContract } from './pull.ts';
+import { scopeContract } from './scopes.ts';
 import { sessionContract } from './session.ts';
 import type { ContractSubject } from './subject.ts';
 
@@ -23,6 +24,7 @@ export function contractSuite(name: string, open: () => Promise<ContractSubject>
 
     sessionContract(opened);
     pullContract(opened);
+    scopeContract(opened);
     conversationContract(opened);
     fieldContract(opened);
     attachmentContract(opened);

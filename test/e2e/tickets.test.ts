@@ -6,6 +6,7 @@ import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 import { seedStore } from '../shared/seed.ts';
 import { aTicket, hour } from '../shared/tickets.ts';
+import { mine } from '../../src/desk/scope.ts';
 
 describe('the tickets view', () => {
   let workspace: string;
@@ -173,7 +174,13 @@ describe('a tickets view of 10,000', () => {
             sla: [{ target: 'resolution', state: 'running', dueAt: due, source: 'policy' }],
           });
         });
-        await run('putPage', { accountId: 'away', tickets, timelines: [], cursor: String(page) });
+        await run('putPage', {
+          accountId: 'away',
+          scope: mine,
+          tickets,
+          timelines: [],
+          cursor: String(page),
+        });
       }
       const error = { reason: 'offline', message: 'No answer' } as const;
       const state = {

@@ -37,7 +37,7 @@ export function rtBackend(
     log,
     now: () => Date.now(),
   });
-  return rtKind.create({ account, gateway, now: () => Date.now() });
+  return rtKind.create({ account, gateway, now: () => Date.now(), known: () => undefined });
 }
 
 export interface RawItem {

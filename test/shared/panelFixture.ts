@@ -31,6 +31,7 @@ const everything: Capabilities = {
   sla: true,
   optimisticConcurrency: false,
   serverSearch: true,
+  scopes: ['mine'],
 };
 
 export const fixtureTicket: Ticket = {

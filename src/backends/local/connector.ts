@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Capabilities } from '../../desk/capabilities.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Step } from '../../desk/operation.ts';
+import { isInScope, type Scope } from '../../desk/scope.ts';
 import type { Instant, Person, Ticket } from '../../desk/ticket.ts';
 import type {
   Applied,
@@ -36,6 +37,7 @@ const capabilities: Capabilities = {
   sla: true,
   optimisticConcurrency: true,
   serverSearch: false,
+  scopes: ['mine', 'team'],
   idempotent: true,
 };
 
@@ -57,8 +59,19 @@ export class LocalBackend implements Backend {
     return await unlessCancelled(signal, () => ok({ me: this.#me, capabilities }));
   }
 
-  /** All tickets of the desk. A change of who works here, or of the SLA policy, changes all of them. */
-  async *pull(cursor: string | undefined, signal: AbortSignal): AsyncIterable<Result<PullPage>> {
+  /**
+   * With what is mine comes all of the desk: it is on this machine anyway. A change of who works here, or of the SLA
+   * policy, changes all of it.
+   */
+  async *pull(
+    scope: Scope,
+    cursor: string | undefined,
+    signal: AbortSignal,
+  ): AsyncIterable<Result<PullPage>> {
+    if (scope.kind === 'query') {
+      yield noQueries();
+      return;
+    }
     const { user, sla } = this.#port.settings();
     const settings = digest(JSON.stringify([user, sla]));
     const begin = beginning(cursor, settings);
@@ -66,26 +79,35 @@ export class LocalBackend implements Backend {
       yield begin;
       return;
     }
-    let sequence = begin.value;
-    for (;;) {
-      const changes = this.#port.reader.localChanges(sequence, pageSize);
-      const problem = this.#port.reader.problem();
-      if (signal.aborted || problem !== undefined) {
-        yield problem === undefined ? cancelled() : fail(problem);
+    for await (const changes of this.#changes(begin.value, signal)) {
+      if (!changes.ok) {
+        yield changes;
         return;
       }
-      ({ sequence } = changes);
-      const timelines = changes.tickets
-        .filter((local) => this.#isOurs(local))
-        .map((local) => this.#shown(local));
+      const { tickets, sequence } = changes.value;
+      const timelines =
+        scope.kind === 'mine' ? tickets : tickets.filter((local) => isInScope(local.ticket, scope));
       yield ok({
         tickets: timelines.map(({ ticket }) => ticket),
         timelines: timelines.map(({ ticket, entries }) => ({ ticketId: ticket.id, entries })),
         cursor: `${sequence}@${settings}`,
         problems: [],
       });
-      if (changes.tickets.length < pageSize) return;
-      await setImmediate();
+    }
+  }
+
+  async *members(scope: Scope, signal: AbortSignal): AsyncIterable<Result<string[]>> {
+    if (scope.kind === 'query') {
+      yield noQueries();
+      return;
+    }
+    for await (const changes of this.#changes(0, signal)) {
+      if (!changes.ok) {
+        yield changes;
+        return;
+      }
+      const inScope = changes.value.tickets.filter(({ ticket }) => isInScope(ticket, scope));
+      yield ok(inScope.map(({ ticket }) => ticket.id));
     }
   }
 
@@ -202,6 +224,26 @@ export class LocalBackend implements Backend {
     return fail({ reason: 'conflict', message: 'The ticket was changed at the same moment.' });
   }
 
+  /** What changed after a number, a page at a time, and the number of each page's last change. */
+  async *#changes(
+    after: number,
+    signal: AbortSignal,
+  ): AsyncIterable<Result<{ tickets: LocalTicket[]; sequence: number }>> {
+    for (let from = after; ;) {
+      const { tickets, sequence } = this.#port.reader.localChanges(from, pageSize);
+      const problem = this.#port.reader.problem();
+      if (signal.aborted || problem !== undefined) {
+        yield problem === undefined ? cancelled() : fail(problem);
+        return;
+      }
+      const ours = tickets.filter((local) => this.#isOurs(local));
+      yield ok({ tickets: ours.map((local) => this.#shown(local)), sequence });
+      if (tickets.length < pageSize) return;
+      from = sequence;
+      await setImmediate();
+    }
+  }
+
   #find(ticketId: string): Result<LocalTicket> {
     const local = this.#port.reader.localTicket(ticketId);
     if (local !== undefined && this.#isOurs(local)) return ok(local);
@@ -251,6 +293,10 @@ async function unlessCancelled<T>(
   action: () => Result<T> | Promise<Result<T>>,
 ): Promise<Result<T>> {
   return signal.aborted ? cancelled() : await action();
+}
+
+function noQueries() {
+  return fail({ reason: 'unsupported', message: 'The local desk has no queries of its own.' });
 }
 
 function cancelled() {

@@ -1,6 +1,7 @@
 import type { Entry } from '../../desk/entry.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Step } from '../../desk/operation.ts';
+import type { Scope } from '../../desk/scope.ts';
 import type { Instant, Person, Ticket } from '../../desk/ticket.ts';
 import type {
   Applied,
@@ -46,15 +47,21 @@ export class RtBackend implements Backend {
     this.#landings = new Landings(this.#client, this.#people, this.#tickets, this.#timelines, () =>
       context.now(),
     );
-    this.#puller = new Puller(this.#client, this.#people, this.#tickets);
+    this.#puller = new Puller(this.#client, this.#people, this.#queues, this.#tickets, (ticketId) =>
+      context.known(ticketId),
+    );
   }
 
   signIn(signal: AbortSignal): Promise<Result<Session>> {
     return openSession(this.#client, this.#people, this.#queues, this.#url, signal);
   }
 
-  pull(cursor: string | undefined, signal: AbortSignal): AsyncIterable<Result<PullPage>> {
-    return this.#puller.pull(cursor, signal);
+  pull(scope: Scope, cursor: string | undefined, signal: AbortSignal): AsyncIterable<Result<PullPage>> {
+    return this.#puller.pull(scope, cursor, signal);
+  }
+
+  members(scope: Scope, signal: AbortSignal): AsyncIterable<Result<string[]>> {
+    return this.#puller.members(scope, signal);
   }
 
   async timeline(ticketId: string, signal: AbortSignal): Promise<Result<Timeline>> {

@@ -1,11 +1,15 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Ticket } from '../../desk/ticket.ts';
+import type { Scope } from '../../desk/scope.ts';
 import type { PullPage } from '../backend.ts';
-import { perPage, quoted, understood, type RtClient } from './client.ts';
+import { areaOf, type Area } from './area.ts';
+import { perPage, understood, type RtClient } from './client.ts';
 import type { People } from './people.ts';
+import type { Queues } from './queues.ts';
 import {
   changeSchema,
+  itemSchema,
   listedTicketSchema,
   queueFields,
   ticketFields,
@@ -44,51 +48,89 @@ interface Change {
   last: number;
 }
 
-/** What is mine and what changed of it, by the numbers of transactions: RT's clock and time zones play no part. */
+/** What is in a scope and what changed of it, by the numbers of transactions: RT's clock and time zones play no part. */
 export class Puller {
   readonly #client: RtClient;
   readonly #people: People;
+  readonly #queues: Queues;
   readonly #tickets: Tickets;
+  readonly #known: (ticketId: string) => string | undefined;
 
-  constructor(client: RtClient, people: People, tickets: Tickets) {
+  constructor(
+    client: RtClient,
+    people: People,
+    queues: Queues,
+    tickets: Tickets,
+    known: (ticketId: string) => string | undefined,
+  ) {
     this.#client = client;
     this.#people = people;
+    this.#queues = queues;
     this.#tickets = tickets;
+    this.#known = known;
   }
 
-  async *pull(cursor: string | undefined, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
-    const start = cursor === undefined ? await this.#begin(signal) : parse(cursor);
+  async *pull(
+    scope: Scope,
+    cursor: string | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<Result<PullPage>> {
+    const area = await areaOf(scope, this.#people, this.#queues, signal);
+    if (!area.ok) {
+      yield area;
+      return;
+    }
+    const start = cursor === undefined ? await this.#begin(area.value, signal) : parse(cursor);
     if (!start.ok) yield start;
-    else if (start.value.after !== undefined) yield* this.#list(start.value, start.value.after, signal);
-    else yield* this.#changes(start.value, signal);
+    else if (start.value.after !== undefined)
+      yield* this.#list(area.value, start.value, start.value.after, signal);
+    else yield* this.#changes(area.value, start.value, signal);
+  }
+
+  /** The numbers of what is in a scope and still somebody's work. */
+  async *members(scope: Scope, signal: AbortSignal): AsyncGenerator<Result<string[]>> {
+    const area = await areaOf(scope, this.#people, this.#queues, signal);
+    if (!area.ok) {
+      yield area;
+      return;
+    }
+    for (let from = 0; ;) {
+      const page = await this.#client.page(itemSchema, '/tickets', signal, {
+        query: `${area.value.tickets} AND Status = '__Active__' AND id > ${from}`,
+        orderby: 'id',
+      });
+      if (!page.ok) {
+        yield page;
+        return;
+      }
+      if (page.value.items.length === 0) return;
+      const ids = page.value.items.map(({ id }) => id);
+      from = Math.max(from, ...ids.map(Number));
+      yield ok(ids);
+    }
   }
 
   /** The newest transaction now: what happens while the first listing goes on comes after it. */
-  async #begin(signal: AbortSignal): Promise<Result<Cursor>> {
-    const concern = await this.#concern();
-    if (!concern.ok) return concern;
-    const newest = await this.#transactions(concern.value, 1, signal);
+  async #begin({ transactions }: Area, signal: AbortSignal): Promise<Result<Cursor>> {
+    const newest = await this.#transactions(transactions, 1, signal);
     if (!newest.ok) return newest;
     const high = newest.value.items[0]?.id ?? 0;
-    const recent = await this.#since(`${concern.value} AND id > ${high - overlap}`, high, signal);
+    const recent = await this.#since(`${transactions} AND id > ${high - overlap}`, high, signal);
     if (!recent.ok) return recent;
     return ok({ high, seen: recent.value.map(({ id }) => id).filter((id) => id <= high), after: 0 });
   }
 
-  /** The transactions that concern us: on what is ours, and what took a ticket away from us. */
-  async #concern(): Promise<Result<string>> {
-    const me = await this.#people.number();
-    if (!me.ok) return me;
-    const takenAway = `(Type = 'Set' AND Field = 'Owner' AND OldValue = ${quoted(me.value)})`;
-    return ok(`(TicketOwner = '__CurrentUser__' OR ${takenAway})`);
-  }
-
-  /** All that is mine, by number: a key that nothing moves. */
-  async *#list(start: Cursor, after: number, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
+  /** All that is in it, by number: a key that nothing moves. */
+  async *#list(
+    { tickets }: Area,
+    start: Cursor,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Result<PullPage>> {
     const { high, seen } = start;
     for (let from = after; ;) {
       const page = await this.#client.page(listedTicketSchema, '/tickets', signal, {
-        query: `Owner = '__CurrentUser__' AND id > ${from}`,
+        query: `${tickets} AND id > ${from}`,
         orderby: 'id',
         fields: ticketFields,
         per_page: firstPage,
@@ -135,13 +177,12 @@ export class Puller {
     return ok(page);
   }
 
-  async *#changes(start: Cursor, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
-    const concern = await this.#concern();
-    if (!concern.ok) {
-      yield concern;
-      return;
-    }
-    const query = `${concern.value} AND id > ${start.high - overlap}`;
+  async *#changes(
+    { transactions }: Area,
+    start: Cursor,
+    signal: AbortSignal,
+  ): AsyncGenerator<Result<PullPage>> {
+    const query = `${transactions} AND id > ${start.high - overlap}`;
     const rows = await this.#since(query, start.high, signal);
     if (!rows.ok) {
       yield rows;
@@ -151,7 +192,8 @@ export class Puller {
     const fresh = rows.value.filter(({ id }) => id > start.high || !seen.has(id));
     let { high } = start;
     for (const part of batches(changed(fresh))) {
-      const page = await this.#collect(part.map(({ ticketId }) => this.#current(ticketId, signal)));
+      const unread = part.filter((change) => !this.#isKnown(change));
+      const page = await this.#collect(unread.map(({ ticketId }) => this.#current(ticketId, signal)));
       if (!page.ok) {
         yield page;
         return;
@@ -160,8 +202,17 @@ export class Puller {
       const given = new Set(part.map(({ ticketId }) => ticketId));
       for (const { id, ObjectId } of rows.value) if (given.has(ObjectId)) seen.add(id);
       const recent = [...seen].filter((id) => id <= high && id > high - overlap);
-      yield ok({ ...page.value, cursor: JSON.stringify({ high, seen: recent.sort((a, b) => a - b) }) });
+      yield ok({
+        ...page.value,
+        unchanged: part.filter((change) => !unread.includes(change)).map(({ ticketId }) => ticketId),
+        cursor: JSON.stringify({ high, seen: recent.sort((a, b) => a - b) }),
+      });
     }
+  }
+
+  /** A revision is the number of the last transaction: the store may have this one through another scope. */
+  #isKnown({ ticketId, last }: Change): boolean {
+    return Number(this.#known(ticketId)) >= last;
   }
 
   /** A ticket that was merged is given as such, and the one it went into with it. */

@@ -78,5 +78,6 @@ async function discover(
     sla: all.value.some((queue) => queue.SLADisabled === 0),
     optimisticConcurrency: true,
     serverSearch: false,
+    scopes: ['mine', 'team'],
   });
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '../../desk/entry.ts';
+import { scopeKey } from '../../desk/scope.ts';
 import { isActive, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import { dueAt } from '../../desk/urgency.ts';
 import type { StoreCommands } from '../api.ts';
@@ -8,20 +9,60 @@ import { searchedPeople, searchedText } from '../searchText.ts';
 
 type CacheCommands = Pick<
   StoreCommands,
-  'putPage' | 'putTimeline' | 'putTicket' | 'dropTicket' | 'putAccountState' | 'takeLease' | 'releaseLease'
+  | 'putPage'
+  | 'putMembers'
+  | 'keepScopes'
+  | 'putTimeline'
+  | 'putTicket'
+  | 'dropTicket'
+  | 'putAccountState'
+  | 'takeLease'
+  | 'releaseLease'
 >;
 
 export function cacheCommands(cache: Database): CacheCommands {
   return {
-    putPage: ({ accountId, tickets, timelines, cursor }) =>
+    putPage: ({ accountId, scope, tickets, timelines, unchanged = [], cursor }) =>
       cache.write((db) => {
         const timelineOf = new Map(timelines.map(({ ticketId, entries }) => [ticketId, entries]));
         for (const ticket of tickets) putTicket(db, ticket, timelineOf.get(ticket.id));
+        if (scope.kind === 'query') {
+          const found = [...tickets.map(({ id }) => id), ...unchanged];
+          addMembers(db, { accountId, query: scope.query, ticketIds: found });
+        }
         db.run(
-          `INSERT INTO cursors (account_id, cursor) VALUES (?, ?)
-           ON CONFLICT (account_id) DO UPDATE SET cursor = excluded.cursor WHERE cursor <> excluded.cursor`,
+          `INSERT INTO cursors (account_id, scope, cursor) VALUES (?, ?, ?)
+           ON CONFLICT (account_id, scope) DO UPDATE SET cursor = excluded.cursor WHERE cursor <> excluded.cursor`,
           accountId,
+          scopeKey(scope),
           cursor,
+        );
+      }),
+
+    putMembers: (members) =>
+      cache.write((db) => {
+        db.run(
+          `DELETE FROM query_members WHERE account_id = ? AND query = ?
+             AND ticket_id NOT IN (SELECT value FROM json_each(?))`,
+          members.accountId,
+          members.query,
+          JSON.stringify(members.ticketIds),
+        );
+        addMembers(db, members);
+      }),
+
+    keepScopes: ({ accountId, scopes }) =>
+      cache.write((db) => {
+        const queries = scopes.flatMap((scope) => (scope.kind === 'query' ? [scope.query] : []));
+        db.run(
+          'DELETE FROM cursors WHERE account_id = ? AND scope NOT IN (SELECT value FROM json_each(?))',
+          accountId,
+          JSON.stringify(scopes.map(scopeKey)),
+        );
+        db.run(
+          'DELETE FROM query_members WHERE account_id = ? AND query NOT IN (SELECT value FROM json_each(?))',
+          accountId,
+          JSON.stringify(queries),
         );
       }),
 
@@ -34,6 +75,7 @@ export function cacheCommands(cache: Database): CacheCommands {
         if (row === undefined) return;
         db.run('DELETE FROM search WHERE rowid = ?', row.recency);
         db.run('DELETE FROM tickets WHERE number = ?', row.number);
+        db.run('DELETE FROM query_members WHERE account_id = ? AND ticket_id = ?', ref.accountId, ref.id);
       }),
 
     putAccountState: (state) =>
@@ -72,10 +114,22 @@ export function cacheCommands(cache: Database): CacheCommands {
 export function purgeCache(cache: Database, accountId: string): void {
   cache.write((db) => {
     db.run('DELETE FROM search WHERE rowid IN (SELECT recency FROM tickets WHERE account_id = ?)', accountId);
-    for (const table of ['tickets', 'accounts', 'cursors']) {
+    for (const table of ['tickets', 'accounts', 'cursors', 'query_members']) {
       db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
     }
   });
+}
+
+function addMembers(
+  db: Connection,
+  { accountId, query, ticketIds }: { accountId: string; query: string; ticketIds: readonly string[] },
+): void {
+  db.run(
+    'INSERT INTO query_members (account_id, query, ticket_id) SELECT ?, ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING',
+    accountId,
+    query,
+    JSON.stringify(ticketIds),
+  );
 }
 
 interface Stored {
@@ -124,16 +178,18 @@ function putTicket(db: Connection, ticket: Ticket, entries: readonly Entry[] | u
   }
   if (before?.json !== json) {
     db.run(
-      `INSERT INTO tickets (account_id, id, key, active, mine, due_at, rank, created_at, updated_at, recency, json)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO tickets (account_id, id, key, active, mine, team, assigned, due_at, rank, created_at, updated_at, recency, json)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (account_id, id) DO UPDATE SET key = excluded.key, active = excluded.active, mine = excluded.mine,
-         due_at = excluded.due_at, rank = excluded.rank, created_at = excluded.created_at,
+         team = excluded.team, assigned = excluded.assigned, due_at = excluded.due_at, rank = excluded.rank, created_at = excluded.created_at,
          updated_at = excluded.updated_at, recency = excluded.recency, json = excluded.json`,
       ticket.accountId,
       ticket.id,
       ticket.key,
       Number(isActive(ticket)),
       Number(ticket.mine),
+      ticket.team ?? null,
+      Number(ticket.assignee !== undefined),
       Math.min(dueAt(ticket), Number.MAX_SAFE_INTEGER),
       ticket.priority.rank,
       ticket.createdAt,

@@ -9,6 +9,7 @@ import { createSync } from '../../../src/sync/engine.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { HttpBackend } from './httpBackend.ts';
 import type { KillConfig } from './run.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 /** A window of Deskside without an editor, made to be killed. Says `queued <text>` for each operation it keeps. */
 async function main(config: KillConfig): Promise<void> {
@@ -31,7 +32,7 @@ async function main(config: KillConfig): Promise<void> {
     tuning: { tickMs: 25, leaseMs: 400, settleMs: config.settleMs },
   });
   const never = new AbortController().signal;
-  if (reader.cursor(config.accountId) === undefined) value(await sync.syncNow(undefined, never));
+  if (reader.cursor(config.accountId, mine) === undefined) value(await sync.syncNow(undefined, never));
   sync.start();
   for (const { ticketId, text, visibility } of config.operations) {
     const ticket = reader.ticket({ accountId: config.accountId, id: ticketId });
@@ -82,7 +83,7 @@ async function connect(config: KillConfig): Promise<Backend> {
     log: () => undefined,
     now: () => Date.now(),
   });
-  return rtKind.create({ account: rt, gateway, now: () => Date.now() });
+  return rtKind.create({ account: rt, gateway, now: () => Date.now(), known: () => undefined });
 }
 
 function value<T>(result: Result<T>): T {

@@ -10,6 +10,7 @@ import type {
 } from '../../../src/backends/backend.ts';
 import { fail, ok, type Result } from '../../../src/desk/errors.ts';
 import type { Step } from '../../../src/desk/operation.ts';
+import type { Scope } from '../../../src/desk/scope.ts';
 import type { Instant, Person, Ticket } from '../../../src/desk/ticket.ts';
 
 /** A backend on the other side of a real connection, which a dying process cuts. */
@@ -24,9 +25,17 @@ export class HttpBackend implements Backend {
     return this.#call('signIn', [], signal);
   }
 
-  async *pull(cursor: string | undefined, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
+  async *members(scope: Scope, signal: AbortSignal): AsyncGenerator<Result<string[]>> {
+    yield await this.#call<string[]>('members', [scope], signal);
+  }
+
+  async *pull(
+    scope: Scope,
+    cursor: string | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<Result<PullPage>> {
     for (let at = cursor; ;) {
-      const page = await this.#call<PullPage>('pull', [at], signal);
+      const page = await this.#call<PullPage>('pull', [scope, at], signal);
       yield page;
       if (!page.ok || page.value.tickets.length === 0) return;
       at = page.value.cursor;
@@ -94,8 +103,10 @@ export async function serve(
     await pause();
     const answer =
       method === 'pull'
-        ? await firstPage(backend, args[0], signal)
-        : await call(backend, method, args, signal);
+        ? await first(backend.pull(args[0]!, cursorOf(args[1]), signal))
+        : method === 'members'
+          ? await first(backend.members(args[0]!, signal))
+          : await call(backend, method, args, signal);
     await pause();
     return answer;
   };
@@ -118,9 +129,13 @@ export async function serve(
   };
 }
 
-async function firstPage(backend: Backend, cursor: unknown, signal: AbortSignal): Promise<Result<PullPage>> {
-  const at = typeof cursor === 'string' ? cursor : undefined;
-  for await (const page of backend.pull(at, signal)) return page;
+/** JSON makes null of what is not there. */
+function cursorOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function first<T>(pages: AsyncIterable<T>): Promise<T> {
+  for await (const page of pages) return page;
   throw new Error('No page.');
 }
 

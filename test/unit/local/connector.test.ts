@@ -9,6 +9,7 @@ import type { Ticket } from '../../../src/desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../../../src/store/api.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { newTicket, post, refusal, start, value } from './fixtures.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 const calm = new AbortController().signal;
 
@@ -40,6 +41,7 @@ describe('local desk: connector', () => {
       account: { id: more.accountId ?? 'local', backend: 'local', label: 'Local desk' },
       gateway: { request: unused, stream: unused, identity: unused },
       now: () => start,
+      known: () => undefined,
     });
   }
 
@@ -50,7 +52,7 @@ describe('local desk: connector', () => {
     const tickets: Ticket[] = [];
     let last = cursor;
     let pages = 0;
-    for await (const page of from.pull(cursor, calm)) {
+    for await (const page of from.pull(mine, cursor, calm)) {
       tickets.push(...value(page).tickets);
       last = value(page).cursor;
       pages += 1;
@@ -72,7 +74,7 @@ describe('local desk: connector', () => {
     const first = await pulled(desk);
     assert.equal(first.pages, 3);
     assert.equal(new Set(first.tickets.map(({ id }) => id)).size, 250);
-    for await (const page of desk.pull(undefined, calm)) {
+    for await (const page of desk.pull(mine, undefined, calm)) {
       const { tickets, timelines } = value(page);
       assert.deepEqual(
         timelines?.map(({ ticketId }) => ticketId),
@@ -86,7 +88,7 @@ describe('local desk: connector', () => {
     value(await writer.run('localImport', imported(250)));
     const abort = new AbortController();
     const reasons: string[] = [];
-    for await (const page of (await backend()).pull(undefined, abort.signal)) {
+    for await (const page of (await backend()).pull(mine, undefined, abort.signal)) {
       reasons.push(page.ok ? 'page' : page.error.reason);
       abort.abort();
     }
@@ -154,7 +156,7 @@ describe('local desk: connector', () => {
     const blind = { ...reader, localTicket: () => undefined, problem };
     const desk = await backend({ port: { reader: blind } });
     assert.equal(refusal(await desk.ticket('DESK-1', calm)).reason, 'storage');
-    for await (const page of desk.pull(undefined, calm)) assert.equal(refusal(page).reason, 'storage');
+    for await (const page of desk.pull(mine, undefined, calm)) assert.equal(refusal(page).reason, 'storage');
   });
 
   it('hands on what the store says', async () => {

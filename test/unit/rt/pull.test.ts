@@ -3,6 +3,7 @@ import { RtBackend } from '../../../src/backends/rt/connector.ts';
 import { fail } from '../../../src/desk/errors.ts';
 import { calm, pullAll } from '../../contract/helpers.ts';
 import { FakeGateway, rawTicket, type Answer } from './fakeGateway.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 /** Transactions as RT lists them: newest first, a page at a time, without those that may not be seen. */
 function listing(transactions: () => { id: number; ticket: string; hidden?: boolean }[]): Answer {
@@ -17,10 +18,13 @@ function listing(transactions: () => { id: number; ticket: string; hidden?: bool
   };
 }
 
-function backendWith(answers: Record<string, Answer>): { backend: RtBackend; gateway: FakeGateway } {
+function backendWith(
+  answers: Record<string, Answer>,
+  stored: Record<string, string> = {},
+): { backend: RtBackend; gateway: FakeGateway } {
   const gateway = new FakeGateway(answers);
   const account = { id: 'rt', backend: 'rt', label: 'RT', url: 'https://rt.example.test/rt/' };
-  return { backend: new RtBackend({ account, gateway, now: () => 0 }), gateway };
+  return { backend: new RtBackend({ account, gateway, now: () => 0, known: (id) => stored[id] }), gateway };
 }
 
 const at = (high: number, seen: number[] = [high]) => JSON.stringify({ high, seen });
@@ -31,6 +35,27 @@ describe('RT: pull', () => {
     const { backend, gateway } = backendWith({ '/transactions': listing(() => transactions) });
     assert.equal((await pullAll(backend, at(500))).pages.length, 0);
     assert.equal(gateway.asked.length, 1);
+  });
+
+  it('does not fetch what the store has from another scope', async () => {
+    const { backend, gateway } = backendWith(
+      {
+        '/transactions': listing(() => [
+          { id: 501, ticket: '7' },
+          { id: 502, ticket: '8' },
+        ]),
+        '/ticket/8': () => rawTicket('8'),
+      },
+      { '7': '501', '8': '500' },
+    );
+    const pulled = await pullAll(backend, at(500), { kind: 'team', team: 'Helpdesk' });
+    assert.deepEqual([...pulled.tickets.keys()], ['8']);
+    assert.deepEqual(
+      pulled.pages.flatMap(({ unchanged }) => unchanged),
+      ['7'],
+    );
+    assert.ok(gateway.asked.some(({ query }) => String(query?.query).includes("TicketQueue = '3'")));
+    assert.ok(!gateway.asked.some(({ path }) => path.endsWith('/ticket/7')));
   });
 
   it('leaves out one malformed ticket, says so, and gives the rest', async () => {
@@ -58,7 +83,7 @@ describe('RT: pull', () => {
       asked.path.endsWith('/ticket/7')
         ? Promise.resolve(fail({ reason: 'protocol', message: 'A web page.' }))
         : request(asked);
-    for await (const page of backend.pull(at(500), calm)) {
+    for await (const page of backend.pull(mine, at(500), calm)) {
       assert.ok(!page.ok, 'a page of a captive portal must not move the cursor');
     }
     gateway.request = request;
@@ -120,7 +145,7 @@ describe('RT: pull', () => {
     const seen = new Set<string>();
     let cursor: string | undefined = at(500);
     for (let rounds = 0; rounds < 3; rounds++) {
-      for await (const page of backend.pull(cursor, calm)) {
+      for await (const page of backend.pull(mine, cursor, calm)) {
         assert.ok(page.ok);
         for (const ticket of page.value.tickets) seen.add(ticket.id);
         cursor = page.value.cursor;
@@ -136,7 +161,7 @@ describe('RT: pull', () => {
         query?.page === 1 ? { items: [{ id: '700', ObjectId: '7' }] } : 'not a list',
     });
     const results = [];
-    for await (const page of backend.pull(at(500), calm)) results.push(page);
+    for await (const page of backend.pull(mine, at(500), calm)) results.push(page);
     assert.equal(results.length, 1);
     assert.equal(results[0]!.ok, false);
   });

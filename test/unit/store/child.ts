@@ -1,5 +1,6 @@
 import { openStore } from '../../../src/store/open.ts';
 import { operation, ticket, value, workerFile } from './fixtures.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 /** What another window, or one that is about to die, does to the store. */
 const [, , task, folder] = process.argv;
@@ -10,7 +11,15 @@ async function pages(): Promise<void> {
   for (let page = 1; ; page++) {
     say(`page ${page}`);
     const tickets = Array.from({ length: 40 }, (_, n) => ticket(page * 100 + n, { tags: [`page ${page}`] }));
-    value(await writer.run('putPage', { accountId: 'a', tickets, timelines: [], cursor: String(page) }));
+    value(
+      await writer.run('putPage', {
+        accountId: 'a',
+        scope: mine,
+        tickets,
+        timelines: [],
+        cursor: String(page),
+      }),
+    );
   }
 }
 

@@ -13,6 +13,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openReader } from '../../../src/store/openReader.ts';
 import { draft, entry, operation, storeTests, ticket, value, type TestStore } from './fixtures.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 const pageSize = 4096;
 
@@ -24,7 +25,9 @@ describe('store: damaged files', function () {
   async function filled(): Promise<{ folder: string; cache: string; work: string }> {
     const { folder, writer, close } = await tests.open();
     const tickets = Array.from({ length: 300 }, (_, n) => ticket(n));
-    value(await writer.run('putPage', { accountId: 'a', tickets, timelines: [], cursor: '300' }));
+    value(
+      await writer.run('putPage', { accountId: 'a', scope: mine, tickets, timelines: [], cursor: '300' }),
+    );
     for (let n = 0; n < 40; n++) {
       value(await writer.run('queue', operation(`operation-${n}`)));
       value(await writer.run('saveDraft', draft(`draft-${n}`, `${n} `.repeat(700), { ticketId: String(n) })));
@@ -79,7 +82,7 @@ describe('store: damaged files', function () {
       damage(cache);
       const store = await tests.open(folder);
       assert.deepEqual(store.reader.tickets({}), []);
-      assert.equal(store.reader.cursor('a'), undefined, 'so that everything is fetched again');
+      assert.equal(store.reader.cursor('a', mine), undefined, 'so that everything is fetched again');
       assert.equal(store.reader.outbox().length, 40, 'the work is untouched');
       assert.equal(store.notices.length, 1);
       assert.match(store.notices[0]!, /cache.*damaged/);

@@ -5,6 +5,7 @@ import { openReader } from '../../../src/store/openReader.ts';
 import { cacheSchema, workSchema } from '../../../src/store/schema.ts';
 import { Storehouse } from '../../../src/store/storehouse.ts';
 import { entry, exited, noNotice, operation, startChild, storeTests, ticket, value } from './fixtures.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 describe('store: what is written stays written', function () {
   this.timeout(60_000);
@@ -20,7 +21,7 @@ describe('store: what is written stays written', function () {
       await exited(child.process);
 
       const reader = value(openReader(folder));
-      const cursor = Number(reader.cursor('a') ?? 0);
+      const cursor = Number(reader.cursor('a', mine) ?? 0);
       const tickets = reader.tickets({});
       reader.close();
       assert.ok(cursor >= kill - 1, `page ${kill - 1} was confirmed, the cursor is ${cursor}`);
@@ -32,11 +33,12 @@ describe('store: what is written stays written', function () {
   it('keeps nothing of a page that could not be written to its end', () => {
     const folder = tests.folder();
     const storehouse = value(Storehouse.open(folder, noNotice));
-    const first = { accountId: 'a', tickets: [ticket(1)], timelines: [], cursor: 'first' };
+    const first = { accountId: 'a', scope: mine, tickets: [ticket(1)], timelines: [], cursor: 'first' };
     value(storehouse.execute('putPage', first));
     const unwritable = { ...ticket(3), toJSON: () => noNotice('no room') };
     const second = {
       accountId: 'a',
+      scope: mine,
       tickets: [ticket(2), unwritable],
       timelines: [{ ticketId: '2', entries: [entry('e', 'text')] }],
       cursor: 'second',
@@ -44,7 +46,7 @@ describe('store: what is written stays written', function () {
     const result = storehouse.execute('putPage', second);
     assert.equal(result.ok || result.error.reason, 'storage');
     const reader = value(openReader(folder));
-    assert.equal(reader.cursor('a'), 'first');
+    assert.equal(reader.cursor('a', mine), 'first');
     assert.deepEqual(
       reader.tickets({}).map(({ id }) => id),
       ['1'],

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import path from 'node:path';
 import { openStore } from '../../../src/store/open.ts';
 import { draft, entry, operation, storeTests, ticket, value } from './fixtures.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 describe('store: its folder', () => {
   const tests = storeTests();
@@ -45,6 +46,7 @@ describe('store: its folder', () => {
       const one = ticket(1, { accountId, id: accountId, key: accountId, subject: word });
       const page = {
         accountId,
+        scope: mine,
         tickets: [one],
         timelines: [{ ticketId: one.id, entries: [entry('e', `${word} in the timeline`)] }],
         cursor: `${word}-cursor`,
@@ -75,7 +77,7 @@ describe('store: its folder', () => {
       ['kept'],
     );
     assert.deepEqual(reader.search(secret, 9), []);
-    assert.equal(reader.cursor('a'), undefined);
+    assert.equal(reader.cursor('a', mine), undefined);
     assert.equal(reader.accountState('a'), undefined);
     assert.equal(reader.outbox().length, 2, 'what the user did is still there');
     assert.equal(reader.drafts().length, 2);

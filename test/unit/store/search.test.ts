@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { StoreReader } from '../../../src/store/api.ts';
 import { entry, storeTests, ticket, value, type TestStore } from './fixtures.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 describe('store: search', function () {
   this.timeout(30_000);
@@ -25,7 +26,9 @@ describe('store: search', function () {
       { ticketId: '2', entries: [entry('e', html, { body: { text: html, format: 'html' } })] },
       { ticketId: '3', entries: [entry('e', 'See the file', { attachments: [file('trace.pcap')] })] },
     ];
-    value(await store.writer.run('putPage', { accountId: 'a', tickets, timelines, cursor: '1' }));
+    value(
+      await store.writer.run('putPage', { accountId: 'a', scope: mine, tickets, timelines, cursor: '1' }),
+    );
     return store;
   }
 
@@ -80,7 +83,7 @@ describe('store: search', function () {
     const { reader, writer } = await tests.open();
     const same = Array.from({ length: 3000 }, (_, n) => ticket(n, { updatedAt: 1_700_000_000_000 }));
     const odd = [-5, 0.5, 9e15, Number.MAX_VALUE].map((updatedAt, n) => ticket(5000 + n, { updatedAt }));
-    const page = { accountId: 'a', tickets: [...same, ...odd], timelines: [], cursor: '1' };
+    const page = { accountId: 'a', scope: mine, tickets: [...same, ...odd], timelines: [], cursor: '1' };
     value(await writer.run('putPage', page));
     const ids = reader.tickets({}).map(({ id }) => id);
     assert.equal(new Set(ids).size, 3004);

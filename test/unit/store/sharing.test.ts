@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { openReader } from '../../../src/store/openReader.ts';
 import { draft, entry, operation, startChild, storeTests, ticket, value } from './fixtures.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 describe('store: several windows on one folder', function () {
   this.timeout(60_000);
@@ -63,7 +64,14 @@ describe('store: several windows on one folder', function () {
       ['a timeline', () => one.writer.run('putTimeline', { ticket: ticket(1), entries: [entry('e', 'x')] })],
       [
         'a page',
-        () => other.writer.run('putPage', { accountId: 'a', tickets: [], timelines: [], cursor: '2' }),
+        () =>
+          other.writer.run('putPage', {
+            accountId: 'a',
+            scope: mine,
+            tickets: [],
+            timelines: [],
+            cursor: '2',
+          }),
       ],
       ['an operation', () => other.writer.run('queue', operation('o'))],
       ['a draft', () => one.writer.run('saveDraft', draft('d', 'text'))],
@@ -85,7 +93,7 @@ describe('store: several windows on one folder', function () {
 
   it('are not woken by what changes nothing', async () => {
     const { reader, writer } = await tests.open();
-    const page = { accountId: 'a', tickets: [ticket(1)], timelines: [], cursor: '1' };
+    const page = { accountId: 'a', scope: mine, tickets: [ticket(1)], timelines: [], cursor: '1' };
     value(await writer.run('putPage', page));
     value(await writer.run('markSeen', { ref: ticket(1), until: 5 }));
     const before = reader.version();

@@ -10,9 +10,10 @@ import type { Capabilities } from '../../../src/desk/capabilities.ts';
 import type { Entry } from '../../../src/desk/entry.ts';
 import { fail, ok, type DeskError, type Result } from '../../../src/desk/errors.ts';
 import type { Step } from '../../../src/desk/operation.ts';
-import type { Instant, Person, Ticket } from '../../../src/desk/ticket.ts';
+import { mine, type Scope } from '../../../src/desk/scope.ts';
+import { isActive, type Instant, type Person, type Ticket } from '../../../src/desk/ticket.ts';
 
-export type Method = 'signIn' | 'pull' | 'ticket' | 'timeline' | 'apply' | 'landed';
+export type Method = 'signIn' | 'pull' | 'members' | 'ticket' | 'timeline' | 'apply' | 'landed';
 
 /** What can go wrong with one request. */
 export type Fault =
@@ -51,6 +52,7 @@ export const everything: Capabilities = {
   sla: false,
   optimisticConcurrency: true,
   serverSearch: false,
+  scopes: ['mine', 'team', 'query'],
 };
 
 interface Held {
@@ -271,21 +273,41 @@ export class FakeDesk {
     return ok(structuredClone({ ticket, entries: held.entries }));
   }
 
-  page(user: string, accountId: string, cursor: string | undefined): Result<PullPage & { last: boolean }> {
+  /** A query finds what has its words in the subject. */
+  #isIn(scope: Scope, user: string, { ticket, hiddenFrom }: Held): boolean {
+    if (hiddenFrom.has(user)) return false;
+    if (scope.kind === 'mine') return ticket.assignee?.id === user;
+    return scope.kind === 'team' ? ticket.team === scope.team : ticket.subject.includes(scope.query);
+  }
+
+  members(user: string, scope: Scope): string[] {
+    return [...this.#tickets.values()]
+      .filter((held) => this.#isIn(scope, user, held) && (scope.kind === 'query' || isActive(held.ticket)))
+      .map(({ ticket }) => ticket.id);
+  }
+
+  page(
+    user: string,
+    accountId: string,
+    cursor: string | undefined,
+    scope: Scope = mine,
+  ): Result<PullPage & { last: boolean }> {
     const after = cursor === undefined ? 0 : Number(cursor);
     if (!Number.isInteger(after)) return fail({ reason: 'protocol', message: 'What cursor is this?' });
-    const mine = [...this.#tickets.values()]
-      .filter(({ ticket, hiddenFrom }) => ticket.assignee?.id === user && !hiddenFrom.has(user))
+    const inScope = [...this.#tickets.values()]
+      .filter((held) => this.#isIn(scope, user, held))
       .filter(({ sequence }) => sequence > after)
       .sort((a, b) => a.sequence - b.sequence);
-    const rows = mine.slice(0, this.pageSize);
-    const tickets = rows.map(({ ticket }) => structuredClone({ ...ticket, accountId, mine: true }));
+    const rows = inScope.slice(0, this.pageSize);
+    const tickets = rows.map(({ ticket }) =>
+      structuredClone({ ...ticket, accountId, mine: ticket.assignee?.id === user }),
+    );
     const last = this.stuck ? after : (rows.at(-1)?.sequence ?? after);
     return ok({
       tickets,
       cursor: String(last),
       problems: [],
-      last: !this.stuck && mine.length <= this.pageSize,
+      last: !this.stuck && inScope.length <= this.pageSize,
     });
   }
 
@@ -400,9 +422,18 @@ class FakeBackend implements Backend {
     );
   }
 
-  async *pull(cursor: string | undefined, signal: AbortSignal): AsyncGenerator<Result<PullPage>> {
+  async *members(scope: Scope, signal: AbortSignal): AsyncGenerator<Result<string[]>> {
+    yield await this.#serve('members', signal, () => ok(this.#desk.members(this.#user, scope)));
+  }
+
+  async *pull(
+    scope: Scope,
+    cursor: string | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<Result<PullPage>> {
     for (let at = cursor; ;) {
-      const page = await this.#serve('pull', signal, () => this.#desk.page(this.#user, this.#accountId, at));
+      const next = () => this.#desk.page(this.#user, this.#accountId, at, scope);
+      const page = await this.#serve('pull', signal, next);
       if (!page.ok) {
         yield page;
         return;

@@ -15,6 +15,7 @@ import {
   value,
   type Rig,
 } from './rig.ts';
+import { mine } from '../../../src/desk/scope.ts';
 
 describe('pull', () => {
   let rig: Rig;
@@ -66,7 +67,7 @@ describe('pull', () => {
     };
     assert.equal(error(await rig.sync.syncNow(undefined, never)).reason, 'offline');
     assert.deepEqual(stored(), ['1', '2', '3', '4'], 'two pages, with the cursor that follows them');
-    assert.equal(rig.reader.cursor(accountId), '4');
+    assert.equal(rig.reader.cursor(accountId, mine), '4');
     assert.equal(state()?.lastSyncedAt, undefined);
     assert.equal(state()?.error?.reason, 'offline');
     const asked = pages;
@@ -192,7 +193,7 @@ describe('pull', () => {
     let old: ReturnType<typeof page> | undefined;
     rig.desk.page = (...call) => (old ??= page(...call));
     rig.desk.write(id, 'carol', 'public', 'News.');
-    old = page('alice', accountId, rig.reader.cursor(accountId));
+    old = page('alice', accountId, rig.reader.cursor(accountId, mine));
     rig.desk.next('pull', { type: 'wait', until: closed });
     rig.sync.start();
     rig.clock.advance(2 * minute);

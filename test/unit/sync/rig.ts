@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Backend } from '../../../src/backends/backend.ts';
+import type { Account } from '../../../src/desk/account.ts';
 import { ok, type DeskError, type Result } from '../../../src/desk/errors.ts';
 import {
   fieldsBefore,
@@ -78,6 +79,8 @@ export interface Rig extends Window {
 }
 
 export interface RigOptions {
+  /** What else than mine is kept of each account. */
+  follows: Pick<Account, 'teams' | 'queries'>;
   tuning: Partial<Tuning>;
   accounts: string[];
   connect: (accountId: string) => Promise<Result<Backend>>;
@@ -138,7 +141,8 @@ async function openWindow(
   const sync = createSync({
     reader,
     writer: options.over?.(writer) ?? writer,
-    accounts: () => (options.accounts ?? [accountId]).map((id) => ({ id, backend: 'fake', label: id })),
+    accounts: () =>
+      (options.accounts ?? [accountId]).map((id) => ({ id, backend: 'fake', label: id, ...options.follows })),
     connect: options.connect ?? connect,
     now: clock.now,
     intervalMs: () => minute,
