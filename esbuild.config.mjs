@@ -15,6 +15,7 @@ const host = {
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 720 },
   commands: { entry: 'src/editor/commands/commands.ts', budget: 60 },
   writing: { entry: 'src/editor/writing/writing.ts', budget: 420 },
+  links: { entry: 'src/editor/links/links.ts', budget: 20 },
   languageClient: { entry: 'src/editor/language/client.ts', budget: 480 },
   ticketMarkdown: { entry: 'src/desk/ticketMarkdown.ts', budget: 240 },
   server: { entry: 'src/server/main.ts', budget: 700 },

@@ -14,6 +14,7 @@ import { Drafts } from './editor/drafts/drafts.ts';
 import { report, tell } from './editor/errors.ts';
 import { keyPatternsOf } from './editor/language/keyPatterns.ts';
 import { registerLanguage } from './editor/language/lazyStart.ts';
+import { registerLinks } from './editor/links/register.ts';
 import { OutboxView } from './editor/outbox/outboxView.ts';
 import { registerImportCommands } from './editor/import/register.ts';
 import { TicketPanels } from './editor/panel/ticketPanels.ts';
@@ -126,12 +127,14 @@ export function activate(context: vscode.ExtensionContext): void {
   keep(registerTicketCommands(deps));
   keep(registerWritingCommands(deps));
   keep(registerDraftLens(drafts, reader));
+  const keyPatterns = () => keyPatternsOf(accounts, connections);
+  keep(registerLinks(deps, keyPatterns));
   keep(
     registerLanguage({
       extensionUri,
       storeFolder: folder,
       reader,
-      keyPatterns: () => keyPatternsOf(accounts, connections),
+      keyPatterns,
       onDidChangeAccounts: accounts.onDidChange,
       onDidChangeTickets: (listener) => sync.onDidChange(listener),
       log: channel,

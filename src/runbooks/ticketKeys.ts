@@ -1,3 +1,4 @@
+import type { Ticket } from '../desk/ticket.ts';
 import type { Range } from './textChange.ts';
 
 /** How tickets of an account are written in text. */
@@ -52,6 +53,16 @@ export class KeyFinder {
   at(text: string, offset: number): KeyOccurrence | undefined {
     return this.find(text).find(({ range }) => range.start <= offset && offset <= range.end);
   }
+}
+
+/** The tickets that a key in a text means: one, unless several accounts write their keys alike. */
+export function ticketsMeant(
+  { key, accountIds }: Pick<KeyOccurrence, 'key' | 'accountIds'>,
+  byKey: (key: string) => readonly Ticket[],
+): Ticket[] {
+  const named = (text: string) => byKey(text).filter(({ accountId }) => accountIds.includes(accountId));
+  const tickets = named(key);
+  return tickets.length > 0 ? tickets : named(key.replace('#', '-'));
 }
 
 function compile(source: string): RegExp | undefined {

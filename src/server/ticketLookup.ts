@@ -1,6 +1,6 @@
 import type { Entry } from '../desk/entry.ts';
 import type { Ticket, TicketRef } from '../desk/ticket.ts';
-import { KeyFinder, type KeyOccurrence, type KeyPattern } from '../runbooks/ticketKeys.ts';
+import { KeyFinder, ticketsMeant, type KeyOccurrence, type KeyPattern } from '../runbooks/ticketKeys.ts';
 import type { StoreReader } from '../store/api.ts';
 import { openReader } from '../store/openReader.ts';
 
@@ -36,12 +36,9 @@ export class TicketLookup {
     return this.#finder.at(line, offset);
   }
 
-  /** The tickets that a key in a text means: one, unless several accounts write their keys alike. */
-  meant({ key, accountIds }: KeyOccurrence): Ticket[] {
-    const named = (text: string) =>
-      this.#reader?.ticketsByKey(text).filter(({ accountId }) => accountIds.includes(accountId)) ?? [];
-    const tickets = named(key);
-    return tickets.length > 0 ? tickets : named(key.replace('#', '-'));
+  /** See {@link ticketsMeant}. */
+  meant(occurrence: KeyOccurrence): Ticket[] {
+    return ticketsMeant(occurrence, (key) => this.#reader?.ticketsByKey(key) ?? []);
   }
 
   /** Most recently changed first. */

@@ -37,7 +37,7 @@ describe('manual', () => {
       const unknown = [
         ...[...text.matchAll(/\bdeskside\.[a-zA-Z]+(?:\.[a-zA-Z]+)*/g)]
           .map(([id]) => id)
-          .filter((id) => !/\.(?:vsix|svg)$/.test(id) && !ids.has(id)),
+          .filter((id) => !/\.(?:vsix|svg|deskside)$/.test(id) && !ids.has(id)),
         ...[...text.matchAll(/\*\*(Deskside: .+?)\*\*/g)]
           .map(([, title]) => title ?? '')
           .filter((title) => !titles.includes(title)),
