@@ -12,6 +12,14 @@ export function oneLine(text: string): string {
   return text.replace(control, ' ').replace(invisible, '').replace(/\s+/g, ' ').trim();
 }
 
+/** For comparing: case and accents do not matter. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
 /** Unix line ends, plain spaces, none of them trailing. */
 export function normaliseLines(text: string): string {
   return text

@@ -4,6 +4,7 @@ import type { DeskError, Result } from '../desk/errors.ts';
 import type { DocumentRef, StoredLink } from '../desk/links.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
 import type { Operation } from '../desk/operation.ts';
+import type { Query } from '../desk/query/query.ts';
 import type { Scope } from '../desk/scope.ts';
 import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
 import type { LocalDeskCommands, LocalDeskReader } from './localDesk.ts';
@@ -35,6 +36,8 @@ export interface TicketFilter {
   assigned?: boolean;
   /** Only what this query of the user (its text) found. */
   query?: string;
+  /** Only what fits it, as far as it is indexed (see {@link StoreReader.unindexed}). */
+  fits?: Query;
   /** `urgent`: due first, then by priority, then the oldest. */
   order?: 'recent' | 'urgent';
   offset?: number;
@@ -43,7 +46,7 @@ export interface TicketFilter {
 
 export interface SearchHit {
   ticket: Ticket;
-  /** Plain text around the best match. */
+  /** Plain text around the best match in the timeline, or its beginning; empty if there is none. */
   excerpt: string;
 }
 
@@ -64,8 +67,10 @@ export interface StoreReader extends LocalDeskReader {
   /** Oldest first; empty also when the timeline was never fetched (see `hasTimeline`). */
   entries(ref: TicketRef): Entry[];
   hasTimeline(ref: TicketRef): boolean;
-  /** Full text over key, subject, people and timeline; the last word is taken as a prefix. Newest first. */
-  search(text: string, limit: number): SearchHit[];
+  /** What fits a query, newest first; all tickets fit one that is empty. */
+  search(query: Query, limit: number): SearchHit[];
+  /** Tickets that were stored, but can't be found by a query yet: while many come in at once. */
+  unindexed(): number;
   /** Not confirmed yet, oldest first. */
   outbox(): Operation[];
   operation(id: string): Operation | undefined;
@@ -93,7 +98,10 @@ export interface StoreReader extends LocalDeskReader {
  * Writes to `work.db` are synced to disk first (`synchronous=FULL`).
  */
 export interface StoreCommands extends LocalDeskCommands {
-  /** A page of changes, with such whole timelines as came along, and the cursor that follows it, in one transaction. */
+  /**
+   * A page of changes, with such whole timelines as came along, and the cursor that follows it, in one transaction.
+   * `index: 'later'`: for one of many pages; they are made searchable when nothing else is to be done.
+   */
   putPage(page: {
     accountId: string;
     scope: Scope;
@@ -102,6 +110,7 @@ export interface StoreCommands extends LocalDeskCommands {
     /** Ids of tickets that are in the scope, and in the store as they are. */
     unchanged?: string[];
     cursor: string;
+    index?: 'now' | 'later';
   }): void;
   /** What a query finds at present: all of it. */
   putMembers(members: { accountId: string; query: string; ticketIds: string[] }): void;

@@ -6,20 +6,22 @@ import { scopeKey } from '../desk/scope.ts';
 import type { Ticket, TicketRef } from '../desk/ticket.ts';
 import type { AccountState, SearchHit, StoreReader, TicketFilter } from './api.ts';
 import { data, integer, text, type Row } from './connection.ts';
+import { compileQuery, type QueryFacts } from './compileQuery.ts';
 import { localReader } from './localReader.ts';
 import { ReadConnection } from './readConnection.ts';
 import { cacheSchema, workSchema } from './schema.ts';
-import { searchQuery } from './searchText.ts';
+import { queryFacts } from './queryFacts.ts';
 
 /** Reads the databases in a folder, whether they are there yet or not. `onDamage` is told when one can't be read. */
 export function createReader(folder: string, onDamage: () => void = () => undefined): StoreReader {
   const cache = new ReadConnection(folder, cacheSchema, onDamage);
   const work = new ReadConnection(folder, workSchema, onDamage);
+  const facts = queryFacts(cache, work);
   return {
-    ...cacheReader(cache),
+    ...cacheReader(cache, facts),
     ...workReader(work),
     ...localReader(work),
-    unseen: () => unseen(cache, work),
+    unseen: () => facts.unread(),
     version: () => `${cache.version()}/${work.version()}`,
     problem: () => work.problem() ?? cache.problem(),
     close: () => {
@@ -27,24 +29,6 @@ export function createReader(folder: string, onDamage: () => void = () => undefi
       work.close();
     },
   };
-}
-
-/** Tickets are in one database, what was seen of them in the other. */
-function unseen(cache: ReadConnection, work: ReadConnection): TicketRef[] {
-  const seen = work.read<Row[]>([], (db) => db.all('SELECT account_id, ticket_id, until FROM seen'));
-  return cache.read<TicketRef[]>([], (db) =>
-    seen.flatMap((row) => {
-      const ref = { accountId: text(row, 'account_id'), id: text(row, 'ticket_id') };
-      const newer = db.get(
-        `SELECT 1 FROM timelines JOIN tickets USING (number)
-         WHERE account_id = ? AND id = ? AND active = 1 AND requester_at > ?`,
-        ref.accountId,
-        ref.id,
-        integer(row, 'until'),
-      );
-      return newer === undefined ? [] : [ref];
-    }),
-  );
 }
 
 type CacheReader = Pick<
@@ -57,23 +41,24 @@ type CacheReader = Pick<
   | 'entries'
   | 'hasTimeline'
   | 'search'
+  | 'unindexed'
   | 'accountState'
   | 'cursor'
 >;
 
-function cacheReader(cache: ReadConnection): CacheReader {
+function cacheReader(cache: ReadConnection, facts: QueryFacts): CacheReader {
   const timeline = 'FROM timelines JOIN tickets USING (number) WHERE account_id = ? AND id = ?';
   return {
     tickets: (filter) =>
       cache.read<Ticket[]>([], (db) => {
-        const { where, values } = condition(filter);
+        const { where, values } = condition(filter, facts);
         const order = filter.order === 'urgent' ? 'due_at, rank, created_at' : 'recency DESC';
         const sql = `SELECT json FROM tickets ${where} ORDER BY ${order} LIMIT ? OFFSET ?`;
         return db.all(sql, ...values, filter.limit ?? -1, filter.offset ?? 0).map(ticketOf);
       }),
     countTickets: (filter) =>
       cache.read(0, (db) => {
-        const { where, values } = condition(filter);
+        const { where, values } = condition(filter, facts);
         return integer(db.get(`SELECT count(*) AS count FROM tickets ${where}`, ...values), 'count');
       }),
     ticket: (ref) =>
@@ -102,21 +87,31 @@ function cacheReader(cache: ReadConnection): CacheReader {
       }),
     hasTimeline: (ref) =>
       cache.read(false, (db) => db.get(`SELECT 1 ${timeline}`, ref.accountId, ref.id) !== undefined),
-    search: (typed, limit) => {
-      const query = searchQuery(typed);
-      if (query === undefined) return [];
+    search: (query, limit) => {
+      const { match, condition, values } = compileQuery(query, facts);
+      if (match === undefined) {
+        const where = condition ? `WHERE ${condition('recency')}` : '';
+        const sql = `SELECT json FROM tickets ${where} ORDER BY recency DESC LIMIT ?`;
+        return cache.read<SearchHit[]>([], (db) =>
+          db.all(sql, ...values, limit).map((row) => ({ ticket: ticketOf(row), excerpt: '' })),
+        );
+      }
+      const also = condition ? `AND ${condition('search.rowid')}` : '';
       return cache.read<SearchHit[]>([], (db) =>
         db
           .all(
-            `SELECT json, snippet(search, -1, '', '', '…', 24) AS excerpt
+            `SELECT json, snippet(search, ${textColumn}, '', '', '…', 24) AS excerpt
              FROM search JOIN tickets ON tickets.recency = search.rowid
-             WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?`,
-            query,
+             WHERE search MATCH ? ${also} ORDER BY search.rowid DESC LIMIT ?`,
+            match,
+            ...values,
             limit,
           )
           .map((row) => ({ ticket: ticketOf(row), excerpt: text(row, 'excerpt') })),
       );
     },
+    unindexed: () =>
+      cache.read(0, (db) => integer(db.get('SELECT count(*) AS count FROM unindexed'), 'count')),
     accountState: (accountId) =>
       cache.read<AccountState | undefined>(undefined, (db) => {
         const row = db.get('SELECT json FROM accounts WHERE account_id = ?', accountId);
@@ -138,9 +133,12 @@ function ticketOf(row: Row): Ticket {
   return data(row) as Ticket;
 }
 
-function condition(filter: TicketFilter): { where: string; values: string[] } {
+/** In the index: the column with the timeline. */
+const textColumn = 4;
+
+function condition(filter: TicketFilter, facts: QueryFacts): { where: string; values: (string | number)[] } {
   const parts: string[] = [];
-  const values: string[] = [];
+  const values: (string | number)[] = [];
   if (filter.accountIds !== undefined) {
     // The plus keeps this from choosing the index: the order does that.
     parts.push('+account_id IN (SELECT value FROM json_each(?))');
@@ -156,6 +154,15 @@ function condition(filter: TicketFilter): { where: string; values: string[] } {
   if (filter.query !== undefined) {
     parts.push('(account_id, id) IN (SELECT account_id, ticket_id FROM query_members WHERE query = ?)');
     values.push(filter.query);
+  }
+  if (filter.fits !== undefined) {
+    const compiled = compileQuery(filter.fits, facts);
+    if (compiled.match !== undefined) {
+      parts.push('recency IN (SELECT rowid FROM search WHERE search MATCH ?)');
+      values.push(compiled.match);
+    }
+    if (compiled.condition) parts.push(compiled.condition('recency'));
+    values.push(...compiled.values);
   }
   return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }

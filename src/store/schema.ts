@@ -8,7 +8,8 @@ export interface Schema {
 
 /**
  * What the backends said. `recency` orders tickets by their last change, is unique, and is the row id of their full
- * text, so that the newest hits are found without sorting all of them.
+ * text, so that the newest hits are found without sorting all of them. `unindexed` are tickets whose full text is not
+ * there yet.
  */
 export const cacheSchema: Schema = {
   name: 'cache',
@@ -73,6 +74,15 @@ export const cacheSchema: Schema = {
       UNIQUE (account_id, query, ticket_id)
     );
     UPDATE accounts SET json = json_remove(json, '$.capabilities');
+    `,
+    // The index has a column each for whom it is from and with, and one for what operators look for.
+    `
+    DROP TABLE search;
+    CREATE VIRTUAL TABLE search USING fts5 (
+      key, subject, requester, assignee, text, facets, tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TABLE unindexed (number INTEGER PRIMARY KEY REFERENCES tickets (number) ON DELETE CASCADE);
+    INSERT INTO unindexed SELECT number FROM tickets;
     `,
   ],
 };

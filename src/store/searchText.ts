@@ -1,17 +1,33 @@
 import type { Body, Entry } from '../desk/entry.ts';
 import type { Person, Ticket } from '../desk/ticket.ts';
+import { facetsOf } from './facets.ts';
 
 const longestBody = 50_000;
 const longestTimeline = 500_000;
-const mostTerms = 16;
 
-/** The people a ticket is found by. */
-export function searchedPeople(ticket: Ticket): string {
-  return [ticket.requester, ticket.assignee].map(person).join(' ').trim();
+/** One row of the index: a column each. */
+export type SearchRow = readonly [
+  key: string,
+  subject: string,
+  requester: string,
+  assignee: string,
+  text: string,
+  facets: string,
+];
+
+export function searchRow(ticket: Ticket, entries: readonly Entry[]): SearchRow {
+  return [
+    ticket.key,
+    ticket.subject,
+    person(ticket.requester),
+    person(ticket.assignee),
+    searchedText(entries),
+    facetsOf(ticket, entries),
+  ];
 }
 
 /** The words of a timeline: bodies, authors, file names. */
-export function searchedText(entries: readonly Entry[]): string {
+function searchedText(entries: readonly Entry[]): string {
   const parts: string[] = [];
   let length = 0;
   for (const entry of entries) {
@@ -40,18 +56,4 @@ function words(body: Body | undefined): string {
     .replace(/&(\w{2,4});/g, (entity, name: string) => characters[name] ?? entity)
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-/**
- * What a user typed, as an FTS5 query: all its words, the last one as a beginning. Nothing in it is taken as syntax.
- * `undefined` if there is nothing to look for.
- */
-export function searchQuery(typed: string): string | undefined {
-  const terms = typed
-    .replaceAll('\0', ' ')
-    .split(/\s+/)
-    .filter((term) => /[\p{L}\p{N}]/u.test(term))
-    .slice(0, mostTerms)
-    .map((term) => `"${term.replaceAll('"', '""')}"`);
-  return terms.length === 0 ? undefined : `${terms.join(' ')} *`;
 }

@@ -5,6 +5,10 @@ import { Database } from './database.ts';
 import { isDamage, storageError } from './failure.ts';
 import { makeFolder } from './files.ts';
 import { cacheSchema, workSchema } from './schema.ts';
+import { indexSome } from './searchIndex.ts';
+
+/** A transaction of so many takes some 20 ms, for which whoever writes has to wait. */
+const indexedAtOnce = 500;
 
 /** `StoreCommands` in the form in which TypeScript follows a command's name to its argument and answer. */
 type CommandTable = {
@@ -64,6 +68,16 @@ export class Storehouse {
       this.#repair();
     } catch {
       // Then it stays unreadable, and whoever reads goes on being told so.
+    }
+  }
+
+  /** Makes some of what came in searchable; gives whether there is more. */
+  indexSome(): boolean {
+    try {
+      return this.#cache.write((db) => indexSome(db, indexedAtOnce)) === indexedAtOnce;
+    } catch (error) {
+      if (isDamage(error)) this.mend();
+      return false;
     }
   }
 

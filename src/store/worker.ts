@@ -3,6 +3,9 @@ import { ok } from '../desk/errors.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import { Storehouse } from './storehouse.ts';
 
+/** So many milliseconds after the last command, what was only stored is made searchable. */
+const quiet = 50;
+
 /** The worker thread that does all writing. */
 function main(): void {
   const port = parentPort;
@@ -17,7 +20,15 @@ function main(): void {
     return;
   }
   const storehouse = opened.value;
+  let indexing: NodeJS.Timeout | undefined;
+  const indexWhenQuiet = (pause: number): void => {
+    clearTimeout(indexing);
+    indexing = setTimeout(() => {
+      if (storehouse.indexSome()) indexWhenQuiet(0);
+    }, pause);
+  };
   port.on('message', (message: ToWorker) => {
+    indexWhenQuiet(quiet);
     switch (message.type) {
       case 'run':
         send({
@@ -30,12 +41,14 @@ function main(): void {
         storehouse.mend();
         break;
       case 'close':
+        clearTimeout(indexing);
         storehouse.close();
         port.close();
         break;
     }
   });
   send({ type: 'opened', result: ok() });
+  indexWhenQuiet(quiet);
 }
 
 main();

@@ -38,6 +38,7 @@ export async function pull(
   const loops = new LoopDetector(cursor);
   const changed: TicketRef[] = [];
   const problems: string[] = [];
+  let pages = 0;
   let writing: Promise<Result<void>> = Promise.resolve(ok());
   let watch = freshness.watch();
   let error: DeskError | undefined;
@@ -77,6 +78,7 @@ export async function pull(
       timelines: page.value.timelines ?? [],
       unchanged: page.value.unchanged,
       cursor: page.value.cursor,
+      index: pages++ === 0 ? 'now' : 'later',
     });
   }
   watch.end();

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { localCalendar } from '../../desk/query/dates.ts';
+import { parseQuery } from '../../desk/query/parse.ts';
+import type { Query } from '../../desk/query/query.ts';
 import type { CommandDeps } from './deps.ts';
 import { ticketPick, type TicketPick } from './ticketPicks.ts';
 import { chosen } from './steps.ts';
@@ -32,7 +35,7 @@ export async function searchTickets(deps: CommandDeps): Promise<void> {
       pick.value.trim() === ''
         ? deps.reader.tickets({ limit: shown }).map((ticket) => ticketPick(ticket, about(ticket.accountId)))
         : deps.reader
-            .search(pick.value, shown)
+            .search(queryOf(deps, pick.value), shown)
             .map(({ ticket, excerpt }) =>
               ticketPick(ticket, { ...about(ticket.accountId), detail: excerpt.replace(/\s+/g, ' ') }),
             );
@@ -61,4 +64,8 @@ export async function searchTickets(deps: CommandDeps): Promise<void> {
     pick.show();
   });
   if (ticket) deps.panels.open(ticket);
+}
+
+function queryOf({ accounts, now }: CommandDeps, text: string): Query {
+  return parseQuery(text, { calendar: localCalendar(now()), accounts: accounts.all() });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { wordsQuery } from '../../desk/query/parse.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import type { Accounts } from '../accounts.ts';
@@ -71,5 +72,8 @@ export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undef
 }
 
 function alsoClosed(reader: StoreReader, typed: string): Ticket[] {
-  return [...reader.ticketsByPrefix(typed, few), ...reader.search(typed, few).map(({ ticket }) => ticket)];
+  return [
+    ...reader.ticketsByPrefix(typed, few),
+    ...reader.search(wordsQuery(typed), few).map(({ ticket }) => ticket),
+  ];
 }

@@ -1,3 +1,4 @@
+import { fold } from '../../desk/plainText.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 
 /**
@@ -27,12 +28,4 @@ export function findTickets(tickets: readonly Ticket[], typed: string, limit: nu
     }
   }
   return ranked.flat().slice(0, limit);
-}
-
-/** Case and accents do not matter. */
-function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
 }

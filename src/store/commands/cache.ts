@@ -5,7 +5,8 @@ import { dueAt } from '../../desk/urgency.ts';
 import type { StoreCommands } from '../api.ts';
 import { integer, text, type Connection } from '../connection.ts';
 import type { Database } from '../database.ts';
-import { searchedPeople, searchedText } from '../searchText.ts';
+import { freeRecency } from '../recency.ts';
+import { indexTicket, noteUnindexed, removeAccountFromIndex, removeFromIndex } from '../searchIndex.ts';
 
 type CacheCommands = Pick<
   StoreCommands,
@@ -22,10 +23,10 @@ type CacheCommands = Pick<
 
 export function cacheCommands(cache: Database): CacheCommands {
   return {
-    putPage: ({ accountId, scope, tickets, timelines, unchanged = [], cursor }) =>
+    putPage: ({ accountId, scope, tickets, timelines, unchanged = [], cursor, index }) =>
       cache.write((db) => {
         const timelineOf = new Map(timelines.map(({ ticketId, entries }) => [ticketId, entries]));
-        for (const ticket of tickets) putTicket(db, ticket, timelineOf.get(ticket.id));
+        for (const ticket of tickets) putTicket(db, ticket, timelineOf.get(ticket.id), index);
         if (scope.kind === 'query') {
           const found = [...tickets.map(({ id }) => id), ...unchanged];
           addMembers(db, { accountId, query: scope.query, ticketIds: found });
@@ -73,7 +74,7 @@ export function cacheCommands(cache: Database): CacheCommands {
       cache.write((db) => {
         const row = stored(db, ref);
         if (row === undefined) return;
-        db.run('DELETE FROM search WHERE rowid = ?', row.recency);
+        removeFromIndex(db, row.number, row.recency);
         db.run('DELETE FROM tickets WHERE number = ?', row.number);
         db.run('DELETE FROM query_members WHERE account_id = ? AND ticket_id = ?', ref.accountId, ref.id);
       }),
@@ -113,7 +114,7 @@ export function cacheCommands(cache: Database): CacheCommands {
 
 export function purgeCache(cache: Database, accountId: string): void {
   cache.write((db) => {
-    db.run('DELETE FROM search WHERE rowid IN (SELECT recency FROM tickets WHERE account_id = ?)', accountId);
+    removeAccountFromIndex(db, accountId);
     for (const table of ['tickets', 'accounts', 'cursors', 'query_members']) {
       db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
     }
@@ -155,82 +156,64 @@ function stored(db: Connection, ref: TicketRef): Stored | undefined {
   );
 }
 
-/** Writes a ticket and its place in the index; without `entries` its timeline stays what it was. */
-function putTicket(db: Connection, ticket: Ticket, entries: readonly Entry[] | undefined): void {
+/** Writes a ticket; without `entries` its timeline stays what it was. Its place in the index is made anew, now or later. */
+function putTicket(
+  db: Connection,
+  ticket: Ticket,
+  entries: readonly Entry[] | undefined,
+  index: 'now' | 'later' = 'now',
+): void {
   const before = stored(db, ticket);
   const json = JSON.stringify(ticket);
+  const timeline = entries && { entries, json: JSON.stringify(entries) };
+  const same = before?.json === json;
+  if (same && (timeline === undefined || timeline.json === storedTimeline(db, before.number))) return;
+  if (before) removeFromIndex(db, before.number, before.recency);
+  const number = same ? before.number : putRow(db, ticket, json, before);
+  if (!before) noteUnindexed(db, number);
+  if (timeline) putTimeline(db, number, timeline.entries, timeline.json);
+  if (index === 'now') indexTicket(db, number);
+}
+
+function putRow(db: Connection, ticket: Ticket, json: string, before: Stored | undefined): number {
   const recency = before?.updatedAt === ticket.updatedAt ? before.recency : freeRecency(db, ticket.updatedAt);
-  const searched = [ticket.key, ticket.subject, searchedPeople(ticket)];
-  if (before === undefined) {
-    db.run(
-      'INSERT INTO search (rowid, key, subject, people, text) VALUES (?, ?, ?, ?, ?)',
-      recency,
-      ...searched,
-      '',
-    );
-  } else if (before.json !== json) {
-    db.run(
-      'UPDATE search SET rowid = CAST(? AS INTEGER), key = ?, subject = ?, people = ? WHERE rowid = ?',
-      recency,
-      ...searched,
-      before.recency,
-    );
-  }
-  if (before?.json !== json) {
-    db.run(
-      `INSERT INTO tickets (account_id, id, key, active, mine, team, assigned, due_at, rank, created_at, updated_at, recency, json)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (account_id, id) DO UPDATE SET key = excluded.key, active = excluded.active, mine = excluded.mine,
-         team = excluded.team, assigned = excluded.assigned, due_at = excluded.due_at, rank = excluded.rank, created_at = excluded.created_at,
-         updated_at = excluded.updated_at, recency = excluded.recency, json = excluded.json`,
-      ticket.accountId,
-      ticket.id,
-      ticket.key,
-      Number(isActive(ticket)),
-      Number(ticket.mine),
-      ticket.team ?? null,
-      Number(ticket.assignee !== undefined),
-      Math.min(dueAt(ticket), Number.MAX_SAFE_INTEGER),
-      ticket.priority.rank,
-      ticket.createdAt,
-      ticket.updatedAt,
-      recency,
-      json,
-    );
-  }
-  if (entries !== undefined) putTimeline(db, ticket, recency, entries);
-}
-
-function putTimeline(db: Connection, ref: TicketRef, recency: number, entries: readonly Entry[]): void {
-  const changed = db.run(
-    `INSERT INTO timelines (number, requester_at, json) SELECT number, ?4, ?3 FROM tickets WHERE account_id = ?1 AND id = ?2
-     ON CONFLICT (number) DO UPDATE SET json = excluded.json, requester_at = excluded.requester_at
-       WHERE json <> excluded.json`,
-    ref.accountId,
-    ref.id,
-    JSON.stringify(entries),
-    entries.findLast((entry) => entry.fromRequester)?.at ?? 0,
+  const row = db.get(
+    `INSERT INTO tickets (account_id, id, key, active, mine, team, assigned, due_at, rank, created_at, updated_at,
+       recency, json)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account_id, id) DO UPDATE SET key = excluded.key, active = excluded.active, mine = excluded.mine,
+       team = excluded.team, assigned = excluded.assigned, due_at = excluded.due_at, rank = excluded.rank,
+       created_at = excluded.created_at, updated_at = excluded.updated_at, recency = excluded.recency,
+       json = excluded.json
+     RETURNING number`,
+    ticket.accountId,
+    ticket.id,
+    ticket.key,
+    Number(isActive(ticket)),
+    Number(ticket.mine),
+    ticket.team ?? null,
+    Number(ticket.assignee !== undefined),
+    Math.min(dueAt(ticket), Number.MAX_SAFE_INTEGER),
+    ticket.priority.rank,
+    ticket.createdAt,
+    ticket.updatedAt,
+    recency,
+    json,
   );
-  if (changed > 0) db.run('UPDATE search SET text = ? WHERE rowid = ?', searchedText(entries), recency);
+  return integer(row, 'number');
 }
 
-const perMillisecond = 1024;
-const lastMillisecond = Number.MAX_SAFE_INTEGER / perMillisecond - 1;
+function putTimeline(db: Connection, number: number, entries: readonly Entry[], json: string): void {
+  db.run(
+    `INSERT INTO timelines (number, requester_at, json) VALUES (?, ?, ?)
+     ON CONFLICT (number) DO UPDATE SET json = excluded.json, requester_at = excluded.requester_at`,
+    number,
+    entries.findLast((entry) => entry.fromRequester)?.at ?? 0,
+    json,
+  );
+}
 
-/** A number that no other ticket has, in the order of the last change: room for many within the same millisecond. */
-function freeRecency(db: Connection, updatedAt: number): number {
-  const millisecond = Number.isFinite(updatedAt)
-    ? Math.trunc(Math.min(Math.max(updatedAt, 0), lastMillisecond))
-    : 0;
-  let first = millisecond * perMillisecond;
-  for (;;) {
-    const row = db.get(
-      'SELECT max(recency) AS taken FROM tickets WHERE recency >= ? AND recency < ?',
-      first,
-      first + perMillisecond,
-    );
-    const next = typeof row?.taken === 'number' ? row.taken + 1 : first;
-    if (next < first + perMillisecond) return next;
-    first += perMillisecond;
-  }
+function storedTimeline(db: Connection, number: number): string | undefined {
+  const row = db.get('SELECT json FROM timelines WHERE number = ?', number);
+  return row && text(row, 'json');
 }

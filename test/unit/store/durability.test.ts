@@ -4,6 +4,7 @@ import { Database } from '../../../src/store/database.ts';
 import { openReader } from '../../../src/store/openReader.ts';
 import { cacheSchema, workSchema } from '../../../src/store/schema.ts';
 import { Storehouse } from '../../../src/store/storehouse.ts';
+import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { entry, exited, noNotice, operation, startChild, storeTests, ticket, value } from './fixtures.ts';
 import { mine } from '../../../src/desk/scope.ts';
 
@@ -51,7 +52,7 @@ describe('store: what is written stays written', function () {
       reader.tickets({}).map(({ id }) => id),
       ['1'],
     );
-    assert.deepEqual(reader.search('Printer', 9).length, 1);
+    assert.deepEqual(reader.search(wordsQuery('Printer'), 9).length, 1);
     reader.close();
     value(storehouse.execute('putTicket', ticket(4)));
     storehouse.close();

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openStore } from '../../../src/store/open.ts';
+import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { draft, entry, operation, storeTests, ticket, value } from './fixtures.ts';
 import { mine } from '../../../src/desk/scope.ts';
 
@@ -76,7 +77,7 @@ describe('store: its folder', () => {
       reader.tickets({}).map(({ subject }) => subject),
       ['kept'],
     );
-    assert.deepEqual(reader.search(secret, 9), []);
+    assert.deepEqual(reader.search(wordsQuery(secret), 9), []);
     assert.equal(reader.cursor('a', mine), undefined);
     assert.equal(reader.accountState('a'), undefined);
     assert.equal(reader.outbox().length, 2, 'what the user did is still there');
@@ -88,7 +89,7 @@ describe('store: its folder', () => {
       ['b'],
     );
     assert.equal(reader.localChanges(0, 9).tickets.length, 1);
-    assert.equal(reader.search('kept', 9).length, 1);
+    assert.equal(reader.search(wordsQuery('kept'), 9).length, 1);
     await close();
     for (const file of readdirSync(folder)) {
       assert.ok(!readFileSync(path.join(folder, file)).toString('latin1').includes(secret), file);
