@@ -13,6 +13,8 @@ export interface Account {
   caFile?: string;
   /** My teams, by the backend's labels: their tickets are kept here as well as mine. */
   teams?: string[];
+  /** Of each team, the timelines of so many solved tickets are kept: similar tickets are found in them. */
+  solvedTimelines?: number;
   /** Queries in the backend's own language, with the user's names: what they find is kept here too. */
   queries?: { name: string; query: string }[];
 }

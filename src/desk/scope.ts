@@ -12,6 +12,7 @@ export type Scope =
   /** `query` in the backend's own language; `name` is the user's for it. */
   | { kind: 'query'; name: string; query: string };
 
+export const scopeKinds = ['mine', 'team', 'query'] as const;
 export type ScopeKind = Scope['kind'];
 
 /** Every account has it. */

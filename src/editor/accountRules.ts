@@ -39,10 +39,12 @@ export function newAccountId(label: string, taken: readonly string[]): string {
   return id;
 }
 
+const name = v.pipe(v.string(), v.trim(), v.minLength(1));
+
 const accountSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
   backend: v.pipe(v.string(), v.minLength(1)),
-  label: v.pipe(v.string(), v.trim(), v.minLength(1)),
+  label: name,
   url: v.optional(
     v.pipe(
       v.string(),
@@ -55,6 +57,9 @@ const accountSchema = v.object({
   ),
   user: v.optional(v.string()),
   caFile: v.optional(v.string()),
+  teams: v.optional(v.array(name)),
+  queries: v.optional(v.array(v.strictObject({ name, query: name }))),
+  solvedTimelines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
 });
 
 export interface ReadAccounts {

@@ -29,6 +29,7 @@ export interface TicketFilter {
   accountIds?: readonly string[];
   /** Only what is still somebody's work; `false`: only what is not. */
   active?: boolean;
+  /** Only what is mine; `false`: only what is not. */
   mine?: boolean;
   /** Only of these teams, by the backend's labels. */
   teams?: readonly string[];
@@ -59,6 +60,8 @@ export interface StoreReader extends LocalDeskReader {
   countTickets(filter: TicketFilter): number;
   /** Most recently updated first, unless the filter says otherwise. */
   tickets(filter: TicketFilter): Ticket[];
+  /** The same tickets in no order, by their ids alone: of tens of thousands in a moment. */
+  ticketIds(filter: Omit<TicketFilter, 'order' | 'offset' | 'limit'>): TicketRef[];
   ticket(ref: TicketRef): Ticket | undefined;
   /** Over all accounts: keys are unique only within one. */
   ticketsByKey(key: string): Ticket[];
@@ -82,6 +85,8 @@ export interface StoreReader extends LocalDeskReader {
   linksTo(document: Pick<DocumentRef, 'id' | 'path'>): StoredLink[];
   accountState(accountId: string): AccountState | undefined;
   cursor(accountId: string, scope: Scope): string | undefined;
+  /** The scopes (`scopeKey`) that have one. */
+  scopes(accountId: string): string[];
   /** Entries newer than this have not been seen by the user. */
   seenUntil(ref: TicketRef): Instant | undefined;
   /** Tickets that the user had looked at, and whose requester has written since. */
@@ -118,7 +123,7 @@ export interface StoreCommands extends LocalDeskCommands {
   keepScopes(kept: { accountId: string; scopes: readonly Scope[] }): void;
   putTimeline(timeline: { ticket: Ticket; entries: Entry[] }): void;
   putTicket(ticket: Ticket): void;
-  dropTicket(ref: TicketRef): void;
+  dropTickets(refs: readonly TicketRef[]): void;
   putAccountState(state: AccountState): void;
   /** Forgets what the account's backend said; `work` also forgets what the user did there. */
   purgeAccount(purge: { accountId: string; work: boolean }): void;

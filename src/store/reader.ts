@@ -34,6 +34,7 @@ export function createReader(folder: string, onDamage: () => void = () => undefi
 type CacheReader = Pick<
   StoreReader,
   | 'tickets'
+  | 'ticketIds'
   | 'countTickets'
   | 'ticket'
   | 'ticketsByKey'
@@ -44,6 +45,7 @@ type CacheReader = Pick<
   | 'unindexed'
   | 'accountState'
   | 'cursor'
+  | 'scopes'
 >;
 
 function cacheReader(cache: ReadConnection, facts: QueryFacts): CacheReader {
@@ -60,6 +62,13 @@ function cacheReader(cache: ReadConnection, facts: QueryFacts): CacheReader {
       cache.read(0, (db) => {
         const { where, values } = condition(filter, facts);
         return integer(db.get(`SELECT count(*) AS count FROM tickets ${where}`, ...values), 'count');
+      }),
+    ticketIds: (filter) =>
+      cache.read<TicketRef[]>([], (db) => {
+        const { where, values } = condition(filter, facts);
+        return db
+          .all(`SELECT account_id, id FROM tickets ${where}`, ...values)
+          .map((row) => ({ accountId: text(row, 'account_id'), id: text(row, 'id') }));
       }),
     ticket: (ref) =>
       cache.read<Ticket | undefined>(undefined, (db) => {
@@ -126,6 +135,10 @@ function cacheReader(cache: ReadConnection, facts: QueryFacts): CacheReader {
         );
         return row && text(row, 'cursor');
       }),
+    scopes: (accountId) =>
+      cache.read<string[]>([], (db) =>
+        db.all('SELECT scope FROM cursors WHERE account_id = ?', accountId).map((row) => text(row, 'scope')),
+      ),
   };
 }
 
@@ -145,7 +158,7 @@ function condition(filter: TicketFilter, facts: QueryFacts): { where: string; va
     values.push(JSON.stringify(filter.accountIds));
   }
   if (filter.active !== undefined) parts.push(filter.active ? 'active = 1' : 'active = 0');
-  if (filter.mine === true) parts.push('mine = 1');
+  if (filter.mine !== undefined) parts.push(filter.mine ? 'mine = 1' : 'mine = 0');
   if (filter.teams !== undefined) {
     parts.push('team IN (SELECT value FROM json_each(?))');
     values.push(JSON.stringify(filter.teams));

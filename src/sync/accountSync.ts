@@ -1,4 +1,3 @@
-import type { Account } from '../desk/account.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import { scopesOf, type Scope } from '../desk/scope.ts';
 import type { Instant } from '../desk/ticket.ts';
@@ -10,7 +9,6 @@ import type { Link } from './sessions.ts';
 import { Upkeep, type UpkeepDeps } from './upkeep.ts';
 
 export interface AccountDeps extends PushDeps, UpkeepDeps {
-  accounts: () => readonly Account[];
   /** Between two pulls, by the user's setting and whether the window is looked at. */
   intervalMs: () => number;
   /** Told with 1 when something begins and with -1 when it ends. */
@@ -112,8 +110,8 @@ export class AccountSync {
 
   /** One scope after the other; what is wrong with one team or query alone is told, and does not stop the rest. */
   async #pullScopes(link: Link, signal: AbortSignal): Promise<Result<Pulled>> {
-    const account = this.#deps.accounts().find(({ id }) => id === this.#accountId);
-    const scopes = scopesOf(account ?? {}, link.session.capabilities.scopes);
+    const account = this.#deps.account(this.#accountId) ?? {};
+    const scopes = scopesOf(account, link.session.capabilities.scopes);
     const all: Pulled = { changed: [], problems: [] };
     for (const scope of scopes) {
       const pulled = await pull(this.#deps, this.#accountId, link, scope, signal);
@@ -154,9 +152,9 @@ export class AccountSync {
     return fail(error);
   }
 
-  #keepUp({ backend }: Link): void {
+  #keepUp({ backend, session }: Link): void {
     this.#upkeeping ??= this.#withLease(`upkeep:${this.#accountId}`, () =>
-      this.#upkeep.run(backend, this.#ending.signal),
+      this.#upkeep.run(backend, session.capabilities.scopes, this.#ending.signal),
     ).finally(() => {
       this.#upkeeping = undefined;
     });

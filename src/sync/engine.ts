@@ -237,7 +237,7 @@ class Engine implements Sync {
     const { accounts, reader, log, windowId } = this.#options;
     return {
       ...this.#tuning,
-      accounts,
+      account: (id) => accounts().find((account) => account.id === id),
       reader,
       writer: this.#writer,
       sessions: this.#sessions,

@@ -27,7 +27,7 @@ export async function fetchTimeline(
     freshness.wrote(timeline.value.ticket);
     const put = await writer.run('putTimeline', timeline.value);
     if (!put.ok) return put;
-    if (!sameTicket(timeline.value.ticket, ref)) await writer.run('dropTicket', ref);
+    if (!sameTicket(timeline.value.ticket, ref)) await writer.run('dropTickets', [ref]);
     return timeline;
   }
 }

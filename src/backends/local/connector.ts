@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Capabilities } from '../../desk/capabilities.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Step } from '../../desk/operation.ts';
-import { isInScope, type Scope } from '../../desk/scope.ts';
+import type { Scope } from '../../desk/scope.ts';
 import type { Instant, Person, Ticket } from '../../desk/ticket.ts';
 import type {
   Applied,
@@ -37,7 +37,7 @@ const capabilities: Capabilities = {
   sla: true,
   optimisticConcurrency: true,
   serverSearch: false,
-  scopes: ['mine', 'team'],
+  scopes: ['mine'],
   idempotent: true,
 };
 
@@ -68,8 +68,8 @@ export class LocalBackend implements Backend {
     cursor: string | undefined,
     signal: AbortSignal,
   ): AsyncIterable<Result<PullPage>> {
-    if (scope.kind === 'query') {
-      yield noQueries();
+    if (scope.kind !== 'mine') {
+      yield onlyMine();
       return;
     }
     const { user, sla } = this.#port.settings();
@@ -84,9 +84,7 @@ export class LocalBackend implements Backend {
         yield changes;
         return;
       }
-      const { tickets, sequence } = changes.value;
-      const timelines =
-        scope.kind === 'mine' ? tickets : tickets.filter((local) => isInScope(local.ticket, scope));
+      const { tickets: timelines, sequence } = changes.value;
       yield ok({
         tickets: timelines.map(({ ticket }) => ticket),
         timelines: timelines.map(({ ticket, entries }) => ({ ticketId: ticket.id, entries })),
@@ -97,8 +95,8 @@ export class LocalBackend implements Backend {
   }
 
   async *members(scope: Scope, signal: AbortSignal): AsyncIterable<Result<string[]>> {
-    if (scope.kind === 'query') {
-      yield noQueries();
+    if (scope.kind !== 'mine') {
+      yield onlyMine();
       return;
     }
     for await (const changes of this.#changes(0, signal)) {
@@ -106,8 +104,7 @@ export class LocalBackend implements Backend {
         yield changes;
         return;
       }
-      const inScope = changes.value.tickets.filter(({ ticket }) => isInScope(ticket, scope));
-      yield ok(inScope.map(({ ticket }) => ticket.id));
+      yield ok(changes.value.tickets.filter(({ ticket }) => ticket.mine).map(({ ticket }) => ticket.id));
     }
   }
 
@@ -295,8 +292,8 @@ async function unlessCancelled<T>(
   return signal.aborted ? cancelled() : await action();
 }
 
-function noQueries() {
-  return fail({ reason: 'unsupported', message: 'The local desk has no queries of its own.' });
+function onlyMine() {
+  return fail({ reason: 'unsupported', message: 'All of the local desk is here already.' });
 }
 
 function cancelled() {

@@ -3,6 +3,7 @@ export { addAccount } from './addAccount.ts';
 export { accountProblem, signIn, signOut } from './signIn.ts';
 export { assign } from './assign.ts';
 export { changeStatus } from './changeStatus.ts';
+export { follow } from './follow.ts';
 export { openTicket, searchTickets } from './find.ts';
 export { logCallOrChat } from './logCallOrChat.ts';
 export { pickTicket } from './pickTicket.ts';

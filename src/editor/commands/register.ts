@@ -23,6 +23,7 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.logCallOrChat', (commands, argument) => commands.logCallOrChat(deps, argument)),
     command('deskside.openInBrowser', (commands, argument) => commands.openInBrowser(deps, argument)),
     command('deskside.copyKey', (commands, argument) => commands.copyKey(deps, argument)),
+    command('deskside.follow', (commands, argument) => commands.follow(deps, argument)),
     command('deskside.syncNow', (commands, argument) => commands.syncNow(deps, argument)),
     command('deskside.groupTickets', (commands) => commands.groupTickets()),
     command('deskside.outbox.retry', (commands, argument) => commands.retry(deps, argument)),

@@ -77,7 +77,7 @@ async function removeAll(deps: ImportDeps, tickets: readonly Ticket[]): Promise<
       const gone = await deps.writer.run('deleteLink', link.id);
       if (!gone.ok) return gone;
     }
-    const dropped = await deps.writer.run('dropTicket', ref);
+    const dropped = await deps.writer.run('dropTickets', [ref]);
     if (!dropped.ok) return dropped;
   }
   return ok();

@@ -15,7 +15,7 @@ type CacheCommands = Pick<
   | 'keepScopes'
   | 'putTimeline'
   | 'putTicket'
-  | 'dropTicket'
+  | 'dropTickets'
   | 'putAccountState'
   | 'takeLease'
   | 'releaseLease'
@@ -70,13 +70,9 @@ export function cacheCommands(cache: Database): CacheCommands {
     putTimeline: ({ ticket, entries }) => cache.write((db) => putTicket(db, ticket, entries)),
     putTicket: (ticket) => cache.write((db) => putTicket(db, ticket, undefined)),
 
-    dropTicket: (ref) =>
+    dropTickets: (refs) =>
       cache.write((db) => {
-        const row = stored(db, ref);
-        if (row === undefined) return;
-        removeFromIndex(db, row.number, row.recency);
-        db.run('DELETE FROM tickets WHERE number = ?', row.number);
-        db.run('DELETE FROM query_members WHERE account_id = ? AND ticket_id = ?', ref.accountId, ref.id);
+        for (const ref of refs) dropTicket(db, ref);
       }),
 
     putAccountState: (state) =>
@@ -131,6 +127,14 @@ function addMembers(
     query,
     JSON.stringify(ticketIds),
   );
+}
+
+function dropTicket(db: Connection, ref: TicketRef): void {
+  db.run('DELETE FROM query_members WHERE account_id = ? AND ticket_id = ?', ref.accountId, ref.id);
+  const row = stored(db, ref);
+  if (row === undefined) return;
+  removeFromIndex(db, row.number, row.recency);
+  db.run('DELETE FROM tickets WHERE number = ?', row.number);
 }
 
 interface Stored {

@@ -202,7 +202,7 @@ describe('store: queries', function () {
     assert.equal(reader.tickets({}).length, 3000, 'all are there');
     // One that was not made searchable yet changes, one goes: the others follow in the next window.
     value(await writer.run('putTicket', ticket(2999, { subject: 'Another subject', revision: '2' })));
-    value(await writer.run('dropTicket', ticket(2998)));
+    value(await writer.run('dropTickets', [ticket(2998)]));
     await close();
 
     const next = await tests.open(folder);

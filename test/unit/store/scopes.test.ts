@@ -56,7 +56,7 @@ describe('store: scopes', () => {
     assert.deepEqual(ids(reader, { query: old.query }), ['2'], 'what it finds now');
     value(await writer.run('putTicket', ticket(0)));
     assert.deepEqual(ids(reader, { query: old.query }), ['0', '2'], 'found before it was read');
-    value(await writer.run('dropTicket', { accountId: 'a', id: '2' }));
+    value(await writer.run('dropTickets', [{ accountId: 'a', id: '2' }]));
     value(await writer.run('putTicket', ticket(2)));
     assert.deepEqual(ids(reader, { query: old.query }), ['0']);
   });

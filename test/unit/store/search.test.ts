@@ -75,7 +75,7 @@ describe('store: search', function () {
     assert.deepEqual(keys(reader, 'example'), ['INC0012345', 'DESK-3', 'DESK-2'], 'and it is the newest now');
     value(await writer.run('putTimeline', { ticket: ticket(3), entries: [] }));
     assert.deepEqual(keys(reader, 'trace'), []);
-    value(await writer.run('dropTicket', ticket(1)));
+    value(await writer.run('dropTickets', [ticket(1)]));
     assert.deepEqual(keys(reader, 'calendar'), []);
     assert.deepEqual(keys(reader, 'recreated'), []);
   });

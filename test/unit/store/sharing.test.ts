@@ -77,7 +77,7 @@ describe('store: several windows on one folder', function () {
       ['a draft', () => one.writer.run('saveDraft', draft('d', 'text'))],
       ['what was seen', () => one.writer.run('markSeen', { ref: ticket(1), until: 5 })],
       ['a state', () => other.writer.run('putAccountState', { accountId: 'a', problems: [] })],
-      ['a ticket gone', () => other.writer.run('dropTicket', ticket(1))],
+      ['a ticket gone', () => other.writer.run('dropTickets', [ticket(1)])],
     ];
     const third = value(openReader(one.folder));
     for (const [what, change] of changes) {

@@ -80,7 +80,7 @@ export interface Rig extends Window {
 
 export interface RigOptions {
   /** What else than mine is kept of each account. */
-  follows: Pick<Account, 'teams' | 'queries'>;
+  follows: Pick<Account, 'teams' | 'queries' | 'solvedTimelines'>;
   tuning: Partial<Tuning>;
   accounts: string[];
   connect: (accountId: string) => Promise<Result<Backend>>;
