@@ -8,7 +8,7 @@ import { context } from 'esbuild';
  * VS Code's proxy support. The budget is in kB.
  */
 const host = {
-  extension: { entry: 'src/extension.ts', budget: 130 },
+  extension: { entry: 'src/extension.ts', budget: 140 },
   localDesk: { entry: 'src/backends/local/connector.ts', budget: 120 },
   rt: { entry: 'src/backends/rt/connector.ts', budget: 80 },
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 180 },

@@ -36,6 +36,27 @@ export class CurrentTicket {
     return this.inFront() ?? this.pick(vscode.l10n.t('Which ticket?'));
   }
 
+  /**
+   * The tickets that a command is about which can be done with several: those marked in the tree, given as `selection`
+   * or from the palette, else the one of {@link resolve}.
+   */
+  async resolveAll(argument: unknown, selection: unknown): Promise<Ticket[]> {
+    const marked = this.named(selection ?? (argument ? [] : this.#options.selected()));
+    if (marked.length > 1) return marked;
+    const ticket = await this.resolve(argument);
+    return ticket ? [ticket] : [];
+  }
+
+  /** Those tickets of a list of references or nodes that are there. */
+  named(list: unknown): Ticket[] {
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((one: unknown) => {
+      const ref = refOf(one);
+      const ticket = ref && this.#options.reader.ticket(ref);
+      return ticket ? [ticket] : [];
+    });
+  }
+
   /** The ticket of the active panel, draft or ticket document. */
   inFront(): Ticket | undefined {
     const { reader, activePanel } = this.#options;

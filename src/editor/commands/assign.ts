@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Person, Ticket } from '../../desk/ticket.ts';
-import { can, changeFields } from './changeFields.ts';
+import { changeFields, nameOf, those } from './changeFields.ts';
 import type { CommandDeps } from './deps.ts';
 import { peopleOf, staleHint } from './knownValues.ts';
 import { chosen } from './steps.ts';
@@ -13,30 +13,54 @@ interface PersonPick extends vscode.QuickPickItem {
   person: Person | null;
 }
 
-/** Gives a ticket to somebody: the user first, then whom the backend finds as they type. */
-export async function assign(deps: CommandDeps, argument: unknown): Promise<void> {
-  const ticket = await deps.current.resolve(argument);
-  if (!ticket || !can(deps, ticket, 'assign')) return;
-  const person = await pickPerson(deps, ticket);
-  if (person === undefined || person?.id === ticket.assignee?.id) return;
+/** Gives one ticket, or all that are marked, to somebody: the user first, then whom the backend finds as they type. */
+export async function assign(deps: CommandDeps, argument: unknown, selection: unknown): Promise<void> {
+  const tickets = those(deps, await deps.current.resolveAll(argument, selection), 'assign');
+  const [first] = tickets;
+  if (!first) return;
+  if (tickets.some(({ accountId }) => accountId !== first.accountId)) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('These tickets are in several accounts, which have different people. Mark those of one.'),
+    );
+    return;
+  }
+  const person = await pickPerson(deps, tickets, first);
+  if (person !== undefined) await assignTo(deps, tickets, person);
+}
+
+/** Queues the change for those that somebody else has, or nobody. */
+export async function assignTo(
+  deps: CommandDeps,
+  tickets: readonly Ticket[],
+  person: Person | null,
+): Promise<void> {
+  const changed = tickets.filter(({ assignee }) => assignee?.id !== person?.id);
+  if (changed.length === 0) return;
   await changeFields(deps, {
-    ticket,
+    changes: changed.map((ticket) => ({ ticket, fields: { assignee: person?.id ?? null } })),
     intent: 'assign',
-    fields: { assignee: person?.id ?? null },
     said: person
-      ? vscode.l10n.t('{0} is assigned to {1}.', ticket.key, person.name)
-      : vscode.l10n.t('{0} is assigned to nobody.', ticket.key),
+      ? vscode.l10n.t('{0} is assigned to {1}.', nameOf(changed), person.name)
+      : vscode.l10n.t('{0} is assigned to nobody.', nameOf(changed)),
   });
 }
 
-async function pickPerson(deps: CommandDeps, ticket: Ticket): Promise<Person | null | undefined> {
+async function pickPerson(
+  deps: CommandDeps,
+  tickets: readonly Ticket[],
+  ticket: Ticket,
+): Promise<Person | null | undefined> {
   const me = deps.reader.accountState(ticket.accountId)?.me;
   const pick = vscode.window.createQuickPick<PersonPick>();
-  const title = vscode.l10n.t('Assign {0}', ticket.key);
+  const title = vscode.l10n.t('Assign {0}', nameOf(tickets));
+  const now = [...new Set(tickets.map(({ assignee }) => assignee?.name))];
   pick.title = title;
-  pick.placeholder = ticket.assignee
-    ? vscode.l10n.t('Now: {0}. Type a name.', ticket.assignee.name)
-    : vscode.l10n.t('Now nobody’s. Type a name.');
+  pick.placeholder =
+    now.length > 1
+      ? vscode.l10n.t('Now several people’s. Type a name.')
+      : now[0] === undefined
+        ? vscode.l10n.t('Now nobody’s. Type a name.')
+        : vscode.l10n.t('Now: {0}. Type a name.', now[0]);
   let asked = new AbortController();
   let typing: NodeJS.Timeout | undefined;
 
@@ -50,12 +74,12 @@ async function pickPerson(deps: CommandDeps, ticket: Ticket): Promise<Person | n
     pick.busy = false;
     pick.title = known.stale ? `${title} (${staleHint(known.stale)})` : title;
     pick.items = [
-      ...fixedPicks(ticket, me, typed),
+      ...fixedPicks(tickets, me, typed),
       ...known.value.filter(({ id }) => id !== me?.id).map(personPick),
     ];
   };
 
-  pick.items = fixedPicks(ticket, me, '');
+  pick.items = fixedPicks(tickets, me, '');
   return new Promise((resolve) => {
     pick.onDidChangeValue(() => {
       clearTimeout(typing);
@@ -77,20 +101,21 @@ async function pickPerson(deps: CommandDeps, ticket: Ticket): Promise<Person | n
 }
 
 /** The user and nobody, who need no search. */
-function fixedPicks(ticket: Ticket, me: Person | undefined, typed: string): PersonPick[] {
+function fixedPicks(tickets: readonly Ticket[], me: Person | undefined, typed: string): PersonPick[] {
   const picks: PersonPick[] = [];
   const fits = (text: string) => text.toLowerCase().includes(typed.toLowerCase());
-  if (me && ticket.assignee?.id !== me.id && fits(`${me.name} ${me.id} me`)) {
+  if (me && tickets.some(({ assignee }) => assignee?.id !== me.id) && fits(`${me.name} ${me.id} me`)) {
     picks.push({
       ...personPick(me),
       description: vscode.l10n.t('me'),
       iconPath: new vscode.ThemeIcon('account'),
     });
   }
-  if (ticket.assignee && typed === '') {
+  const taken = new Set(tickets.flatMap(({ assignee }) => (assignee ? [assignee.name] : [])));
+  if (taken.size > 0 && typed === '') {
     picks.push({
       label: vscode.l10n.t('Nobody'),
-      description: vscode.l10n.t('take it from {0}', ticket.assignee.name),
+      description: vscode.l10n.t('take it from {0}', [...taken].join(', ')),
       alwaysShow: true,
       iconPath: new vscode.ThemeIcon('circle-slash'),
       person: null,

@@ -1,33 +1,69 @@
 import * as vscode from 'vscode';
-import type { Status } from '../../desk/ticket.ts';
-import { can, changeFields } from './changeFields.ts';
+import type { Status, Ticket } from '../../desk/ticket.ts';
+import { changeFields, nameOf, those } from './changeFields.ts';
 import type { CommandDeps } from './deps.ts';
 import { staleHint, vocabularyOf } from './knownValues.ts';
 import { pickLoaded } from './steps.ts';
 
-/** Gives a ticket another of the statuses its backend allows. */
-export async function changeStatus(deps: CommandDeps, argument: unknown): Promise<void> {
-  const ticket = await deps.current.resolve(argument);
-  if (!ticket || !can(deps, ticket, 'setStatus')) return;
+/** Gives one ticket, or all that are marked, another of the statuses that their backends allow. */
+export async function changeStatus(deps: CommandDeps, argument: unknown, selection: unknown): Promise<void> {
+  const tickets = those(deps, await deps.current.resolveAll(argument, selection), 'setStatus');
+  const [first] = tickets;
+  if (!first) return;
   const picked = await pickLoaded(
     {
-      title: vscode.l10n.t('Change Status of {0}', ticket.key),
-      placeholder: vscode.l10n.t('Now: {0}', ticket.status.name),
+      title: vscode.l10n.t('Change Status of {0}', nameOf(tickets)),
+      placeholder:
+        tickets.length === 1
+          ? vscode.l10n.t('Now: {0}', first.status.name)
+          : vscode.l10n.t('What all of them can become'),
       none: vscode.l10n.t('There is no other status it could get with your rights.'),
     },
     async (signal) => {
-      const known = await vocabularyOf(deps, ticket, signal);
-      const others = known.value.statuses.filter(({ name }) => name !== ticket.status.name);
-      return { items: others.map(statusPick), hint: known.stale && staleHint(known.stale) };
+      const { statuses, hint } = await commonStatuses(deps, tickets, signal);
+      return { items: statuses.map(statusPick), ...(hint !== undefined && { hint }) };
     },
   );
-  if (!picked) return;
+  if (picked) await setStatus(deps, tickets, picked.status.name);
+}
+
+/** Queues the change for those that have another status. */
+export async function setStatus(
+  deps: CommandDeps,
+  tickets: readonly Ticket[],
+  status: string,
+): Promise<void> {
+  const changed = tickets.filter((ticket) => ticket.status.name !== status);
+  const [first] = changed;
+  if (!first) return;
   await changeFields(deps, {
-    ticket,
+    changes: changed.map((ticket) => ({ ticket, fields: { status } })),
     intent: 'status',
-    fields: { status: picked.status.name },
-    said: vscode.l10n.t('{0}: {1} → {2}', ticket.key, ticket.status.name, picked.status.name),
+    said:
+      changed.length === 1
+        ? vscode.l10n.t('{0}: {1} → {2}', first.key, first.status.name, status)
+        : vscode.l10n.t('{0}: now {1}', nameOf(changed), status),
   });
+}
+
+/** What each of the tickets can become. Those that are alike are asked about once. */
+export async function commonStatuses(
+  deps: CommandDeps,
+  tickets: readonly Ticket[],
+  signal: AbortSignal,
+): Promise<{ statuses: Status[]; hint?: string }> {
+  const alike = new Map(
+    tickets.map((ticket) => [JSON.stringify([ticket.accountId, ticket.team, ticket.status.name]), ticket]),
+  );
+  const known = await Promise.all([...alike.values()].map((one) => vocabularyOf(deps, one, signal)));
+  const [first, ...others] = known;
+  const statuses = (first?.value.statuses ?? []).filter(
+    ({ name }) =>
+      others.every(({ value }) => value.statuses.some((other) => other.name === name)) &&
+      tickets.some(({ status }) => status.name !== name),
+  );
+  const stale = known.find((one) => one.stale)?.stale;
+  return { statuses, ...(stale && { hint: staleHint(stale) }) };
 }
 
 function statusPick(status: Status): vscode.QuickPickItem & { status: Status } {

@@ -2,8 +2,10 @@
 export { addAccount } from './addAccount.ts';
 export { accountProblem, signIn, signOut } from './signIn.ts';
 export { assign } from './assign.ts';
+export { changeTags } from './changeTags.ts';
 export { changeStatus } from './changeStatus.ts';
 export { follow } from './follow.ts';
+export { dropOnGroup } from './dropOnGroup.ts';
 export { openTicket, searchTickets } from './find.ts';
 export { logCallOrChat } from './logCallOrChat.ts';
 export { pickTicket } from './pickTicket.ts';

@@ -7,6 +7,7 @@ import type { Connections } from '../connections.ts';
 import type { Credentials } from '../credentials.ts';
 import type { CurrentTicket } from '../currentTicket.ts';
 import type { Drafts } from '../drafts/drafts.ts';
+import type { Grouping } from '../tickets/grouping.ts';
 import type { Scope } from '../tickets/ticketsView.ts';
 
 /** What the commands are built from. */
@@ -20,7 +21,7 @@ export interface CommandDeps {
   current: CurrentTicket;
   drafts: Drafts;
   panels: { open(ref: TicketRef): void };
-  view: { setScope(scope: Scope): Promise<void> };
+  view: { readonly grouping: Grouping; setScope(scope: Scope): Promise<void> };
   log: Pick<vscode.LogOutputChannel, 'show'>;
   /** Kept for all windows: what is known of accounts while they can't be reached. */
   memory: vscode.Memento;

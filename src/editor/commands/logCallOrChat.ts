@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { channels, type Channel } from '../../desk/ticket.ts';
 import { tell } from '../errors.ts';
 import { channelName } from '../tickets/rowText.ts';
-import { can } from './changeFields.ts';
+import { those } from './changeFields.ts';
 import type { CommandDeps } from './deps.ts';
 import { askChoice, askText, runSteps, settle } from './steps.ts';
 
@@ -21,7 +21,7 @@ const order: readonly Channel[] = ['phone', 'chat', 'walk-in'];
 /** Records a conversation that took place: how, how long, and what was said. Colleagues read it, the customer does not. */
 export async function logCallOrChat(deps: CommandDeps, argument: unknown): Promise<void> {
   const ticket = await deps.current.resolve(argument);
-  if (!ticket || !can(deps, ticket, 'interactionLog')) return;
+  if (!ticket || those(deps, [ticket], 'interactionLog').length === 0) return;
   const title = vscode.l10n.t('Log Call or Chat on {0}', ticket.key);
   const items = [...order, ...channels.filter((channel) => !order.includes(channel))].map((channel) => ({
     label: channelName(channel, vscode.l10n.t),

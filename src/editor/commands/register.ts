@@ -3,13 +3,13 @@ import type * as commandsBundle from './commands.ts';
 import type { CommandDeps } from './deps.ts';
 
 type Commands = typeof commandsBundle;
-type Act = (commands: Commands, argument: unknown) => Promise<void>;
+type Act = (commands: Commands, argument: unknown, selection: unknown) => Promise<void>;
 
 /** Registers the commands about accounts, tickets and the outbox. */
 export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
   const command = (id: string, act: Act) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) =>
-      act(await import('./commands.ts'), argument),
+    vscode.commands.registerCommand(id, async (argument: unknown, selection: unknown) =>
+      act(await import('./commands.ts'), argument, selection),
     );
   return vscode.Disposable.from(
     command('deskside.addAccount', (commands) => commands.addAccount(deps)),
@@ -18,8 +18,10 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside._accountProblem', (commands, argument) => commands.accountProblem(deps, argument)),
     command('deskside.openTicket', (commands, argument) => commands.openTicket(deps, argument)),
     command('deskside.searchTickets', (commands) => commands.searchTickets(deps)),
-    command('deskside.changeStatus', (commands, argument) => commands.changeStatus(deps, argument)),
-    command('deskside.assign', (commands, argument) => commands.assign(deps, argument)),
+    command('deskside.changeStatus', (commands, ...about) => commands.changeStatus(deps, ...about)),
+    command('deskside.assign', (commands, ...about) => commands.assign(deps, ...about)),
+    command('deskside._dropOnGroup', (commands, ...about) => commands.dropOnGroup(deps, ...about)),
+    command('deskside.changeTags', (commands, ...about) => commands.changeTags(deps, ...about)),
     command('deskside.logCallOrChat', (commands, argument) => commands.logCallOrChat(deps, argument)),
     command('deskside.openInBrowser', (commands, argument) => commands.openInBrowser(deps, argument)),
     command('deskside.copyKey', (commands, argument) => commands.copyKey(deps, argument)),

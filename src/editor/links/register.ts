@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { KeyPattern } from '../../runbooks/ticketKeys.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import { draggedTickets, ticketsMime } from '../tickets/dragging.ts';
 import type * as linksBundle from './links.ts';
 
 type Links = typeof linksBundle;
@@ -35,6 +36,14 @@ export function registerLinks(
             ? undefined
             : (await keysInText()).hover(document, position),
       },
+    ),
+    vscode.languages.registerDocumentDropEditProvider(
+      { scheme: '*' },
+      {
+        provideDocumentDropEdits: async (document, _position, data) =>
+          (await load()).dropLinks(deps, document, await draggedTickets(data)),
+      },
+      { dropMimeTypes: [ticketsMime] },
     ),
     vscode.commands.registerCommand('deskside.copyLink', async (argument: unknown) =>
       (await load()).copyLink(deps, argument),

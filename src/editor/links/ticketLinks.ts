@@ -8,7 +8,7 @@ import type { CommandDeps } from '../commands/deps.ts';
 type Needs = Pick<CommandDeps, 'reader' | 'accounts' | 'panels' | 'current' | 'sync'>;
 
 /** Where Deskside opens the ticket, in whatever VS Code it is clicked. */
-export function linkTo(ticket: Pick<Ticket, 'accountId' | 'key'>, needs: Pick<Needs, 'accounts'>): string {
+function linkTo(ticket: Pick<Ticket, 'accountId' | 'key'>, needs: Pick<Needs, 'accounts'>): string {
   const at = hostOf(needs.accounts.get(ticket.accountId));
   const parts = ticketLinkParts({ key: ticket.key, ...(at !== undefined && { at }) });
   return vscode.Uri.from({
@@ -19,7 +19,7 @@ export function linkTo(ticket: Pick<Ticket, 'accountId' | 'key'>, needs: Pick<Ne
 }
 
 /** `[RT-7: The printer is on fire](…)`, to the ticket's page where it has one: anybody can open that. */
-export function markdownLink(ticket: Ticket, needs: Pick<Needs, 'accounts'>): string {
+function markdownLink(ticket: Ticket, needs: Pick<Needs, 'accounts'>): string {
   const target = webPage(ticket) ?? linkTo(ticket, needs);
   return `[${escapeInline(`${ticket.key}: ${ticket.subject}`)}](${target.replace(/[()\s]/g, encodeURIComponent)})`;
 }
@@ -60,8 +60,7 @@ export async function insertLink(needs: Needs, argument: unknown): Promise<void>
       ? await needs.current.pick(vscode.l10n.t('Insert Link to Ticket'))
       : await needs.current.resolve(argument);
   if (!ticket) return;
-  const isMarkdown = editor.document.languageId === 'markdown';
-  const text = isMarkdown ? markdownLink(ticket, needs) : ticket.key;
+  const text = linkIn(editor.document, ticket, needs);
   const done = await editor.edit((edit) => {
     for (const selection of editor.selections) edit.replace(selection, text);
   });
@@ -70,6 +69,23 @@ export async function insertLink(needs: Needs, argument: unknown): Promise<void>
       vscode.l10n.t('{0} can’t be changed, so no link was inserted.', editor.document.fileName),
     );
   }
+}
+
+/** Tickets dropped on a document become links there. */
+export function dropLinks(
+  needs: Needs,
+  document: vscode.TextDocument,
+  dropped: unknown,
+): vscode.DocumentDropEdit | undefined {
+  const tickets = needs.current.named(dropped);
+  if (tickets.length === 0) return undefined;
+  const text = tickets.map((ticket) => linkIn(document, ticket, needs)).join('\n');
+  return new vscode.DocumentDropEdit(text, vscode.l10n.t('Insert Link to Ticket'));
+}
+
+/** A link where the document can have one, else the key. */
+function linkIn({ languageId }: vscode.TextDocument, ticket: Ticket, needs: Needs): string {
+  return languageId === 'markdown' ? markdownLink(ticket, needs) : ticket.key;
 }
 
 async function named(needs: Needs, link: TicketLink): Promise<Ticket | undefined> {

@@ -3,7 +3,7 @@ import { statusCategories, type Ticket } from '../../desk/ticket.ts';
 import { compareUrgency, slaGroup, slaGroups, type Moment, type SlaGroup } from '../../desk/urgency.ts';
 import type { Translate } from '../translate.ts';
 
-export const groupings = ['sla', 'status', 'priority', 'team', 'account'] as const;
+export const groupings = ['sla', 'status', 'priority', 'assignee', 'team', 'account'] as const;
 export type Grouping = (typeof groupings)[number];
 
 export interface TicketGroup {
@@ -60,6 +60,10 @@ function placeOf(
       const { rank } = ticket.priority;
       return { position: rank, name: '', label: priorityName(rank, t) };
     }
+    case 'assignee':
+      return ticket.assignee === undefined
+        ? { position: 0, name: '', label: t('Unassigned') }
+        : { position: 1, name: ticket.assignee.name, label: ticket.assignee.name };
     case 'team':
       return ticket.team === undefined
         ? { position: 1, name: '', label: t('No team') }
@@ -107,6 +111,8 @@ export function groupingName(by: Grouping, t: Translate): string {
       return t('Status');
     case 'priority':
       return t('Priority');
+    case 'assignee':
+      return t('Assignee');
     case 'team':
       return t('Team');
     case 'account':

@@ -6,6 +6,7 @@ import type { Sync } from '../../sync/api.ts';
 import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
 import { groupings, type Grouping } from './grouping.ts';
+import { dragging } from './dragging.ts';
 import { noticesOf, offlineMessage, type DeskCondition } from './notices.ts';
 import { treeItem, unseenDecorations } from './ticketItems.ts';
 import type { GroupNode, MoreNode, TicketsNode } from './ticketNodes.ts';
@@ -54,7 +55,11 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#options = options;
     this.#collapsed = new Set(options.memory.get<readonly string[]>(collapsedKey, []));
     this.#scope = options.memory.get<Scope>(scopeKey, 'mine');
-    this.#view = vscode.window.createTreeView('deskside.tickets', { treeDataProvider: this });
+    this.#view = vscode.window.createTreeView('deskside.tickets', {
+      treeDataProvider: this,
+      canSelectMany: true,
+      dragAndDropController: dragging,
+    });
     const minutes = setInterval(() => this.#draw(), 60_000);
     this.#disposables = [
       this.#view,
@@ -77,6 +82,11 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   attach(sync: Pick<Sync, 'onDidChange'>): void {
     this.#disposables.push(sync.onDidChange(() => this.refreshSoon()));
     this.refreshSoon();
+  }
+
+  /** What the tree is grouped by. */
+  get grouping(): Grouping {
+    return groupingSetting();
   }
 
   get scope(): Scope {
@@ -187,7 +197,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
         total: reader.countTickets(done),
         read: (limit) => reader.tickets({ ...done, limit }),
       },
-      by: groupingSetting(),
+      by: this.grouping,
       moment: { now, endOfDay: new Date(now).setHours(24, 0, 0, 0) },
       assignees: this.#scope === 'all',
       isUnseen: this.#unseen(),

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Ticket } from '../../desk/ticket.ts';
+import { assignTo } from './assign.ts';
+import { changeFields, nameOf, those } from './changeFields.ts';
+import { setStatus } from './changeStatus.ts';
+import type { CommandDeps } from './deps.ts';
+import { vocabularyOf } from './knownValues.ts';
+
+/** How long a backend may take to say what its priorities are called, in milliseconds. */
+const patience = 10_000;
+
+/** Makes dropped tickets what those of the group are, as one of them, `like`, shows. */
+export async function dropOnGroup(deps: CommandDeps, dropped: unknown, like: unknown): Promise<void> {
+  const tickets = deps.current.named(dropped);
+  const [sample] = deps.current.named([like]);
+  if (!sample) return;
+  switch (deps.view.grouping) {
+    case 'status':
+      await setStatus(deps, those(deps, tickets, 'setStatus'), sample.status.name);
+      break;
+    case 'assignee': {
+      const there = tickets.filter(({ accountId }) => !sample.assignee || accountId === sample.accountId);
+      if (there.length < tickets.length) tellOtherAccount(there.length, tickets.length);
+      await assignTo(deps, those(deps, there, 'assign'), sample.assignee ?? null);
+      break;
+    }
+    case 'team':
+      await setTeam(deps, those(deps, tickets, 'setTeam'), sample);
+      break;
+    case 'priority':
+      await setPriority(deps, those(deps, tickets, 'setPriority'), sample);
+      break;
+    case 'sla':
+    case 'account':
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'Nothing was changed: tickets can be dropped on groups by status, priority, assignee or team.',
+        ),
+      );
+  }
+}
+
+async function setTeam(deps: CommandDeps, tickets: readonly Ticket[], { team }: Ticket): Promise<void> {
+  const changed = tickets.filter((ticket) => ticket.team !== team);
+  if (team === undefined || changed.length === 0) return;
+  await changeFields(deps, {
+    changes: changed.map((ticket) => ({ ticket, fields: { team } })),
+    intent: 'team',
+    said: vscode.l10n.t('{0}: now in {1}', nameOf(changed), team),
+  });
+}
+
+/** Accounts have different names for priorities of the same rank. */
+async function setPriority(
+  deps: CommandDeps,
+  tickets: readonly Ticket[],
+  { priority, accountId }: Ticket,
+): Promise<void> {
+  const changed = tickets.filter((ticket) => ticket.priority.rank !== priority.rank);
+  const names = new Map([[accountId, priority.name]]);
+  for (const ticket of changed) {
+    if (names.has(ticket.accountId)) continue;
+    const known = await vocabularyOf(deps, ticket, AbortSignal.timeout(patience));
+    const alike = known.value.priorities.find(({ rank }) => rank === priority.rank);
+    if (alike) names.set(ticket.accountId, alike.name);
+  }
+  const changes = changed.flatMap((ticket) => {
+    const name = names.get(ticket.accountId);
+    return name === undefined ? [] : [{ ticket, fields: { priority: name } }];
+  });
+  if (changes.length === 0) return;
+  await changeFields(deps, {
+    changes,
+    intent: 'priority',
+    said: vscode.l10n.t('{0}: now {1}', nameOf(changed), priority.name),
+  });
+}
+
+function tellOtherAccount(there: number, all: number): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      '{0} of {1} tickets were not assigned: they are in another account, which has other people.',
+      all - there,
+      all,
+    ),
+  );
+}
