@@ -10,6 +10,7 @@ import type { Gateway, GatewayRequest, GatewayResponse } from './gateway.ts';
 import { addressOf } from './http/address.ts';
 import { explanation, isJson, parseJson } from './http/answer.ts';
 import {
+  isRateLimited,
   lost,
   networkFailure,
   neverLeft,
@@ -33,6 +34,8 @@ import { authorities, transport } from './http/transport.ts';
 
 export interface GatewayOptions {
   account: Account;
+  /** Where its requests go, where that is not the account's URL. */
+  endpoint?: string;
   token(): Promise<string | undefined>;
   authorise: (token: string) => Record<string, string>;
   /** What the token says of its owner, where it does: no secret. */
@@ -66,7 +69,7 @@ const defaults: Tuning = {
   maxBytes: 32 * 1024 * 1024,
 };
 const slots = 4;
-const passing = new Set([429, 502, 503, 504]);
+const passing = new Set([502, 503, 504]);
 
 /** The gateway of one account, on axios. */
 export function createGateway(options: GatewayOptions): Gateway {
@@ -88,7 +91,6 @@ class AxiosGateway implements Gateway {
     maxRedirects: 0,
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
-    validateStatus: (status) => status >= 200 && status < 300,
   });
   readonly #kept = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
   /** A connection of its own: one that went stale while idle would leave the outcome unknown. */
@@ -137,7 +139,7 @@ class AxiosGateway implements Gateway {
   }
 
   async #send(request: GatewayRequest, responseType: 'arraybuffer' | 'stream'): Promise<Result<Sent>> {
-    const address = addressOf(this.#options.account.url, request);
+    const address = addressOf(this.#options.endpoint ?? this.#options.account.url, request);
     if (!address.ok) return address;
     if (request.signal.aborted) return cancelled();
     const token = await this.#token();
@@ -196,6 +198,7 @@ class AxiosGateway implements Gateway {
         ...(request.body !== undefined && { data: Buffer.from(JSON.stringify(request.body)) }),
         responseType,
         signal: request.signal,
+        validateStatus: (status) => isSuccess(status) || (request.answers?.includes(status) ?? false),
         httpAgent: agents.http,
         httpsAgent: agents.https,
         transport: transport({
@@ -250,10 +253,11 @@ class AxiosGateway implements Gateway {
       return reason === 'offline' && !final && !neverLeft(error.code, syscallOf(error));
     }
     if (isSuccess(response.status)) return true;
-    if (!passing.has(response.status)) return false;
+    const limited = isRateLimited(response.status, headersOf(response));
+    if (!limited && !passing.has(response.status)) return false;
     const now = this.#options.now();
     const resetAt = resetOf(headersOf(response), now);
-    if (resetAt === undefined) return response.status !== 429;
+    if (resetAt === undefined) return !limited;
     return resetAt - now <= this.#tuning.longestPauseMs;
   }
 

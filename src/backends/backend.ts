@@ -132,8 +132,20 @@ export interface SignInHelp {
   secretName: string;
   /** One sentence on where to make one. */
   howToGet: string;
-  /** The page to make one, below the account's URL. */
-  page?: string;
+  /** The page to make one, for an account's URL. */
+  page?: (url: string) => string;
+  /** What an address looks like there, where it is more than that of the server. */
+  addressExample?: string;
+  /** VS Code's own sign-in for this system, where it has one for this address. */
+  session?: (url: string) => EditorSession | undefined;
+}
+
+/** A sign-in that the editor itself offers. */
+export interface EditorSession {
+  /** As the editor knows it. */
+  provider: string;
+  name: string;
+  scopes: string[];
 }
 
 /** A kind of backend: its one entry in the registry. */
@@ -147,6 +159,8 @@ export interface BackendKind {
   keyPattern(account: Account): RegExp;
   /** How a query is written, for kinds that can pull one: the language's name, and an example. */
   query?: { language: string; example: string };
+  /** Where requests go, where that is not the account's URL. */
+  endpoint?: (account: Account) => string;
   /** The headers that carry the token. */
   authorise(token: string, account: Account): Record<string, string>;
   /** Who a token belongs to, where it says so itself: the connector may know that, but not the token. */

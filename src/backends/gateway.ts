@@ -8,6 +8,8 @@ export interface GatewayRequest {
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Statuses besides 2xx that are answers here rather than errors. */
+  answers?: readonly number[];
   /** May be repeated without harm. Only then is a lost answer retried; otherwise it is an `unknown-outcome`. */
   idempotent?: boolean;
   signal: AbortSignal;

@@ -1,3 +1,15 @@
+import type { PriorityRank, StatusCategory } from './ticket.ts';
+
+/**
+ * What labels mean, for systems that have labels instead of fields. An area that is absent goes by the labels' names:
+ * `status: waiting`, `priority: high`, `team: network`.
+ */
+export interface LabelMeanings {
+  status?: Record<string, StatusCategory>;
+  priority?: Record<string, PriorityRank>;
+  team?: string[];
+}
+
 /** One configured connection to one ticketing system. Never holds a credential. */
 export interface Account {
   /** Chosen once, never shown, names the account in the store and the credential store. */
@@ -17,6 +29,10 @@ export interface Account {
   solvedTimelines?: number;
   /** Queries in the backend's own language, with the user's names: what they find is kept here too. */
   queries?: { name: string; query: string }[];
+  /** For a backend that has labels instead of fields. */
+  labels?: LabelMeanings;
+  /** Signed in through VS Code's own account for this system rather than with a token. */
+  session?: boolean;
 }
 
 /** What a token belongs to: it is never sent anywhere else. */

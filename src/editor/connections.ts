@@ -88,6 +88,7 @@ function lazyGateway(kind: BackendKind, account: Account, needs: GatewayNeeds): 
     (gateway ??= import('../backends/axiosGateway.ts').then(({ createGateway }) =>
       createGateway({
         account,
+        endpoint: kind.endpoint?.(account),
         authorise: (token) => kind.authorise(token, account),
         identify: kind.identify,
         ...needs,

@@ -6,6 +6,7 @@ import type { PostKind, Step, TicketFields } from '../../src/desk/operation.ts';
 import type { Ticket } from '../../src/desk/ticket.ts';
 import type { ResolutionLink } from '../../src/desk/links.ts';
 import { mine, type Scope } from '../../src/desk/scope.ts';
+import type { ContractSubject } from './subject.ts';
 
 /** A signal that never fires. */
 export const calm = new AbortController().signal;
@@ -42,6 +43,11 @@ export function post(
   more: { channel?: 'phone' | 'chat'; minutes?: number; link?: ResolutionLink } = {},
 ): Step {
   return { type: 'post', kind, visibility, body, ...more };
+}
+
+/** What bob says where carol need not read it: a note, or a reply where there are no notes. */
+export function remark(subject: Pick<ContractSubject, 'capabilities'>, body: string): Step {
+  return subject.capabilities.internalNote ? post('note', 'internal', body) : post('reply', 'public', body);
 }
 
 export async function update(backend: Backend, ticketId: string, fields: TicketFields): Promise<void> {

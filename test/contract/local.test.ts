@@ -58,6 +58,8 @@ async function open(): Promise<ContractSubject> {
     priorities: ['High', 'Low'],
     teams: ['Service Desk', 'Network & Infrastructure'],
     statuses: { open: 'Open', pending: 'Pending', resolved: 'Resolved', closed: 'Closed' },
+    requesterName: 'carol@example.test',
+    takesHtml: true,
     requesterCreates: async (subject, description) => {
       const ticket: NewTicket = { subject, description, kind: 'incident', channel: 'portal', tags: [] };
       return apply(carol, undefined, { type: 'create', ticket });

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { apply, catchUp, calm, error, post, pullAll, ticketOf, unique, update, value } from './helpers.ts';
+import { apply, catchUp, calm, error, pullAll, remark, ticketOf, unique, update, value } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 import { mine } from '../../src/desk/scope.ts';
 
@@ -37,7 +37,7 @@ export function pullContract(subject: () => ContractSubject): void {
       assert.ok(first.tickets.has(untouched) && first.tickets.has(touched));
       const before = first.tickets.get(touched)!;
 
-      await apply(bob, touched, post('note', 'internal', 'I looked at it.'));
+      await apply(bob, touched, remark(subject(), 'I looked at it.'));
       const second = await pullAll(alice, first.cursor);
       const after = second.tickets.get(touched);
       assert.ok(after, 'what changed is given');
@@ -53,7 +53,7 @@ export function pullContract(subject: () => ContractSubject): void {
       const ids = await Promise.all(['a', 'b', 'c'].map((name) => ticketOfAlices(`moment ${name}`)));
       let { cursor } = await catchUp(alice);
       for (const [round, id] of [...ids, ...ids].entries()) {
-        await apply(bob, id, post('note', 'internal', `round ${round}`));
+        await apply(bob, id, remark(subject(), `round ${round}`));
         const pulled = await pullAll(alice, cursor);
         assert.ok(pulled.tickets.has(id), `round ${round}`);
         assert.equal(pulled.tickets.get(id)?.revision, (await ticketOf(alice, id)).revision);

@@ -61,6 +61,8 @@ async function open(): Promise<ContractSubject> {
     priorities: ['High', 'Medium'],
     teams: ['Helpdesk', 'Network'],
     statuses: { open: 'open', pending: 'stalled', resolved: 'resolved' },
+    requesterName: 'carol@example.test',
+    takesHtml: true,
     requesterCreates: (Subject, Content) => raw.create('carol', { Subject, Content }),
     async requesterReplies(ticketId, Content, format) {
       const ContentType = format === 'html' ? 'text/html' : 'text/plain';

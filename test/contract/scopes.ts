@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Scope } from '../../src/desk/scope.ts';
-import { apply, calm, error, membersOf, post, pullAll, ticketOf, unique, update } from './helpers.ts';
+import { apply, calm, error, membersOf, pullAll, remark, ticketOf, unique, update } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 
 /** What is a team's, or what a query finds, completely and incrementally; and what is in a scope at present. */
@@ -50,7 +50,7 @@ export function scopeContract(subject: () => ContractSubject): void {
       assert.deepEqual(first.tickets.get(bobs), await ticketOf(alice, bobs), 'the pull and the ticket agree');
 
       assert.deepEqual([...(await pullAll(alice, first.cursor, scope)).tickets.keys()], []);
-      await apply(bob, bobs, post('note', 'internal', 'I looked at it.'));
+      await apply(bob, bobs, remark(subject(), 'I looked at it.'));
       const second = await pullAll(alice, first.cursor, scope);
       assert.deepEqual([...second.tickets.keys()], [bobs]);
       assert.equal(second.tickets.get(bobs)?.revision, (await ticketOf(alice, bobs)).revision);
@@ -77,8 +77,8 @@ export function scopeContract(subject: () => ContractSubject): void {
       const first = await pullAll(alice, undefined, scope);
       assert.deepEqual([...first.tickets.keys()].sort(), [one, two].sort());
       assert.deepEqual(first.tickets.get(one), await ticketOf(alice, one));
-      await apply(bob, one, post('note', 'internal', 'I looked at it.'));
-      await apply(bob, other, post('note', 'internal', 'At this too.'));
+      await apply(bob, one, remark(subject(), 'I looked at it.'));
+      await apply(bob, other, remark(subject(), 'At this too.'));
       const second = await pullAll(alice, first.cursor, scope);
       assert.equal(second.tickets.get(one)?.revision, (await ticketOf(alice, one)).revision);
       assert.ok(!second.tickets.has(other));

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Result } from '../../src/desk/errors.ts';
-import { calm, error, key, post, unique, value } from './helpers.ts';
+import { calm, error, key, post, remark, unique, value } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 import { mine } from '../../src/desk/scope.ts';
 
@@ -46,7 +46,7 @@ export function sessionContract(subject: () => ContractSubject): void {
       assert.equal(error(await alice.ticket(id, calm)).reason, 'not-found');
       assert.equal(error(await alice.timeline(id, calm)).reason, 'not-found');
       assert.equal(
-        error(await alice.apply(key(), id, post('note', 'internal', 'nobody'), calm)).reason,
+        error(await alice.apply(key(), id, remark(subject(), 'nobody'), calm)).reason,
         'not-found',
       );
       assert.equal(error(await alice.attachment(id, '1', calm)).reason, 'not-found');

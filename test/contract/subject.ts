@@ -39,6 +39,10 @@ export interface ContractSubject {
   teams: readonly [string, string];
   /** One status of each category that can be set on a new ticket. */
   statuses: Partial<Record<StatusCategory, string>>;
+  /** How an agent names carol as requester of a new ticket. */
+  requesterName: string;
+  /** Customers can write HTML here, beside plain text. */
+  takesHtml: boolean;
   /** A ticket made by carol herself; gives its id. */
   requesterCreates: (subject: string, description: string) => Promise<string>;
   requesterReplies: (ticketId: string, text: string, format: 'text' | 'html') => Promise<void>;

@@ -84,6 +84,14 @@ export function statusFailure(
       message: `${host} sends us on to ${target(headers.location)} instead of answering. Is the account's URL right?`,
     };
   }
+  if (isRateLimited(status, headers)) {
+    const resetAt = resetOf(headers, failure.now);
+    return {
+      reason: 'rate-limited',
+      message: `${host} asks us to slow down.`,
+      ...(resetAt !== undefined && { resetAt }),
+    };
+  }
   switch (status) {
     case 401:
       return { reason: 'unauthorised', message: `${host} does not accept the sign-in.` };
@@ -95,14 +103,6 @@ export function statusFailure(
     case 409:
     case 412:
       return { reason: 'conflict', message: message(`It was changed on ${host} in the meantime.`) };
-    case 429: {
-      const resetAt = resetOf(headers, failure.now);
-      return {
-        reason: 'rate-limited',
-        message: `${host} asks us to slow down.`,
-        ...(resetAt !== undefined && { resetAt }),
-      };
-    }
     default:
       if (status < 500)
         return { reason: 'rejected', message: message(`${host} refused the request (${status}).`) };
@@ -111,16 +111,37 @@ export function statusFailure(
   }
 }
 
-/** When a `Retry-After` ends, by our clock, however far the server's is off. */
+/** 429 says so; some say 403 and mean it, which the headers tell from a missing right. */
+export function isRateLimited(status: number, headers: Readonly<Record<string, string>>): boolean {
+  return status === 429 || (status === 403 && (headers['retry-after'] !== undefined || isSpent(headers)));
+}
+
+/** When we may ask again, by our clock, however far the server's is off: `Retry-After`, or the end of a spent quota. */
 export function resetOf(headers: Readonly<Record<string, string>>, now: Instant): Instant | undefined {
   const after = headers['retry-after'];
-  if (after === undefined) return undefined;
-  if (/^\s*\d+\s*$/.test(after)) return now + Math.min(longestReset, Number(after) * 1000);
-  const until = Date.parse(after);
-  if (Number.isNaN(until)) return undefined;
+  if (after !== undefined && /^\s*\d+\s*$/.test(after)) {
+    return now + Math.min(longestReset, Number(after) * 1000);
+  }
+  const until = timeOf(after ?? (isSpent(headers) ? quota(headers, 'reset') : undefined));
+  if (until === undefined) return undefined;
   const theirNow = Date.parse(headers.date ?? '');
   const wait = until - (Number.isNaN(theirNow) ? now : theirNow);
   return now + Math.min(longestReset, Math.max(0, wait));
+}
+
+function isSpent(headers: Readonly<Record<string, string>>): boolean {
+  return quota(headers, 'remaining') === '0';
+}
+
+function quota(headers: Readonly<Record<string, string>>, what: string): string | undefined {
+  return headers[`x-ratelimit-${what}`] ?? headers[`ratelimit-${what}`];
+}
+
+/** A date, or the seconds since 1970. */
+function timeOf(text: string | undefined): Instant | undefined {
+  if (text === undefined) return undefined;
+  const at = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  return Number.isNaN(at) ? undefined : at;
 }
 
 function target(location: string | undefined): string {

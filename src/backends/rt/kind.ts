@@ -7,7 +7,7 @@ export const rtKind: BackendKind = {
   signIn: {
     secretName: 'authentication token',
     howToGet: 'In Request Tracker open Logged in as… > Settings > Auth Tokens and create a token.',
-    page: '/Prefs/AuthTokens.html',
+    page: (url) => `${url}/Prefs/AuthTokens.html`,
   },
   keyPattern: () => /(?<![\w-])RT[-#]\d+(?![\w-])/g,
   authorise: (token) => ({ authorization: `token ${token}` }),

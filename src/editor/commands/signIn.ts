@@ -117,7 +117,7 @@ export function askToken(
                   iconPath: new vscode.ThemeIcon('link-external'),
                   tooltip: vscode.l10n.t('Open the page where one is made'),
                 },
-                press: () => void vscode.env.openExternal(vscode.Uri.parse(about.url + page)),
+                press: () => void vscode.env.openExternal(vscode.Uri.parse(page(about.url))),
               },
             ],
     },

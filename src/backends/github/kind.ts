@@ -1,0 +1,31 @@
+import type { BackendKind } from '../backend.ts';
+import { endpointOf, repositoryOf } from './place.ts';
+
+/** GitHub Issues of one repository, on github.com, ghe.com or a GitHub Enterprise Server. */
+export const githubKind: BackendKind = {
+  id: 'github',
+  label: 'GitHub Issues',
+  signIn: {
+    addressExample: 'https://github.com/acme/helpdesk',
+    secretName: 'personal access token',
+    howToGet:
+      'On GitHub open Settings > Developer settings > Fine-grained tokens. Choose the repository, and the permissions Issues: read and write, Metadata: read.',
+    page: (url) => `${new URL(url).origin}/settings/personal-access-tokens/new`,
+    session: (url) =>
+      new URL(url).origin === 'https://github.com'
+        ? { provider: 'github', name: 'GitHub', scopes: ['repo'] }
+        : undefined,
+  },
+  query: { language: 'GitHub search', example: 'label:"team: network" state:open' },
+  endpoint: endpointOf,
+  keyPattern: (account) => {
+    const repository = repositoryOf(account);
+    const name = repository.ok ? repository.value.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : '(?!)';
+    return new RegExp(`(?<![\\w.-])${name}#\\d+(?![\\w-])`, 'gi');
+  },
+  authorise: (token) => ({ authorization: `Bearer ${token}` }),
+  async create(context) {
+    const { GitHubBackend } = await import('./connector.ts');
+    return new GitHubBackend(context);
+  },
+};

@@ -1,0 +1,190 @@
+import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
+import type { Step, TicketFields } from '../../desk/operation.ts';
+import type { Applied } from '../backend.ts';
+import { marked } from '../content/mark.ts';
+import { written } from '../content/written.ts';
+import { changeLabels, noPriority, same, type LabelChange } from '../labels/meaning.ts';
+import { checked, type GitHubClient } from './client.ts';
+import { forRequester, stateOf, type Found, type Issues } from './issues.ts';
+import { vocabularyOf } from './labels.ts';
+import type { People } from './people.ts';
+import { issueSchema, type Issue } from './schema.ts';
+
+type Of<T extends Step['type']> = Extract<Step, { type: T }>;
+
+/** Does one step, each of which is one request. GitHub drops what our rights do not allow and says nothing. */
+export class Writer {
+  readonly #client: GitHubClient;
+  readonly #people: People;
+  readonly #issues: Issues;
+
+  constructor(client: GitHubClient, people: People, issues: Issues) {
+    this.#client = client;
+    this.#people = people;
+    this.#issues = issues;
+  }
+
+  async apply(
+    key: string,
+    ticketId: string | undefined,
+    step: Step,
+    signal: AbortSignal,
+  ): Promise<Result<Applied>> {
+    if (step.type === 'create') return this.#create(key, step, signal);
+    if (ticketId === undefined) return fail({ reason: 'not-found', message: 'There is no such issue.' });
+    const done = await this.#change(key, ticketId, step, signal);
+    return done.ok ? ok({ ticketId }) : done;
+  }
+
+  #change(
+    key: string,
+    id: string,
+    step: Exclude<Step, Of<'create'>>,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    switch (step.type) {
+      case 'post':
+        return this.#post(key, id, step, signal);
+      case 'update':
+        return this.#update(id, step.fields, signal);
+      case 'time':
+        return unsupported('GitHub does not count working time.');
+      case 'attach':
+        return unsupported('GitHub takes files in the browser only.');
+    }
+  }
+
+  async #post(key: string, id: string, step: Of<'post'>, signal: AbortSignal): Promise<Result<unknown>> {
+    if (step.visibility === 'internal') {
+      return unsupported('GitHub has no internal notes: everybody who sees the issue would read it.');
+    }
+    const text = written(step);
+    if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
+    if (!/^\d{1,15}$/.test(id)) return fail({ reason: 'not-found', message: 'There is no such issue.' });
+    const path = `${this.#issues.path}/issues/${id}/comments`;
+    return stayed(await this.#client.send('POST', path, { body: marked(text, key) }, signal));
+  }
+
+  async #create(key: string, { ticket }: Of<'create'>, signal: AbortSignal): Promise<Result<Applied>> {
+    if (ticket.subject.trim() === '') return rejected('subject', 'A ticket needs a subject.');
+    const fields = { team: ticket.team, priority: ticket.priority, tags: ticket.tags };
+    const change = await this.#labelChange(fields, signal);
+    if (!change.ok) return change;
+    const labels = changeLabels([], change.value, this.#issues.account.labels);
+    const { requester, description } = ticket;
+    const text = requester === undefined ? description : forRequester(requester, description);
+    const body = { title: ticket.subject, body: marked(text, key), ...(labels.length > 0 && { labels }) };
+    const sent = stayed(await this.#client.send('POST', `${this.#issues.path}/issues`, body, signal));
+    if (!sent.ok) return sent;
+    const created = checked(issueSchema, sent.value.body, 'the new issue');
+    return created.ok
+      ? ok({ ticketId: String(created.value.number) })
+      : fail({ reason: 'unknown-outcome', message: 'GitHub did not say which issue it made.' });
+  }
+
+  async #update(id: string, fields: TicketFields, signal: AbortSignal): Promise<Result<unknown>> {
+    if (fields.tier !== undefined) return unsupported('GitHub has no tiers; a team can be one.');
+    if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
+    const found = await this.#issues.get(id, signal);
+    if (!found.ok) return found;
+    if (found.value.moved) return rejected(undefined, `The issue was ${found.value.ticket.status.name}.`);
+    const change = await this.#labelChange(fields, signal);
+    if (!change.ok) return change;
+    const assignees = await this.#assignees(found.value, fields.assignee, signal);
+    if (!assignees.ok) return assignees;
+    const { raw } = found.value;
+    const labels = changeLabels(raw.labels, change.value, this.#issues.account.labels);
+    const patch = {
+      ...(fields.subject !== undefined && { title: fields.subject }),
+      ...(fields.status !== undefined && stateOf(fields.status)),
+      ...(Object.keys(change.value).length > 0 && { labels }),
+      ...(assignees.value && { assignees: assignees.value }),
+    };
+    const path = `${this.#issues.path}/issues/${id}`;
+    const sent = stayed(await this.#client.send('PATCH', path, patch, signal));
+    if (!sent.ok) return sent;
+    const after = checked(issueSchema, sent.value.body, path);
+    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    const dropped = notTaken(this.#issues, after.value, fields);
+    return dropped === undefined
+      ? ok()
+      : rejected(dropped, `GitHub did not take the new ${dropped}: that needs the role Triage or more.`);
+  }
+
+  /** What the labels have to become; a label that does not exist would be made by GitHub, so names are looked at first. */
+  async #labelChange(fields: TicketFields, signal: AbortSignal): Promise<Result<LabelChange>> {
+    const { status, priority, team, tags } = fields;
+    if (status === undefined && priority === undefined && team === undefined) {
+      return ok(tags === undefined ? {} : { tags });
+    }
+    const known = await vocabularyOf(this.#client, this.#issues, signal);
+    if (!known.ok) return known;
+    const { bare } = this.#issues;
+    const bareStatuses = [bare.open, ...bare.closed].map(({ name }) => name);
+    const areas = [
+      ['status', status, known.value.statuses, bareStatuses],
+      ['priority', priority, known.value.priorities, [noPriority.name]],
+      ['team', team, known.value.teams, [bare.team]],
+    ] as const;
+    const change: LabelChange = { ...(tags && { tags }) };
+    for (const [field, wanted, offered, unlabelled] of areas) {
+      if (wanted === undefined) continue;
+      const value = offered.find(({ name }) => same(name, wanted));
+      if (value === undefined) return rejected(field, `There is no ${field} "${wanted}" here.`);
+      change[field] = unlabelled.includes(value.name) ? null : value.name;
+    }
+    return ok(change);
+  }
+
+  /** Others who are assigned too stay; nobody is nobody. */
+  async #assignees(
+    { raw }: Found,
+    wanted: string | null | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<string[] | undefined>> {
+    if (wanted === undefined) return ok(undefined);
+    if (wanted === null) return ok([]);
+    const assignable = await this.#people.isAssignable(wanted, signal);
+    if (!assignable.ok) return assignable;
+    if (!assignable.value) return rejected('assignee', `"${wanted}" can't be assigned to issues here.`);
+    const others = raw.assignees.slice(1).map(({ login }) => login);
+    return ok([wanted, ...others.filter((login) => login !== wanted)]);
+  }
+}
+
+/** The first of the fields that is not as it was asked for. */
+export function notTaken(issues: Issues, raw: Issue, fields: TicketFields): keyof TicketFields | undefined {
+  const is = issues.map(raw, { id: '', name: '' });
+  const asked: [keyof TicketFields, string | undefined, string | undefined][] = [
+    ['subject', fields.subject?.trim(), is.subject.trim()],
+    ['status', fields.status, is.status.name],
+    ['priority', fields.priority, is.priority.name],
+    ['team', fields.team, is.team],
+    ['tags', fields.tags && sorted(fields.tags), sorted(is.tags)],
+  ];
+  const wrong = asked.find(([, wanted, found]) => wanted !== undefined && !same(wanted, found ?? ''));
+  if (wrong) return wrong[0];
+  const { assignee } = fields;
+  if (assignee === undefined) return undefined;
+  const logins = raw.assignees.map(({ login }) => login);
+  return (assignee === null ? logins.length === 0 : logins.includes(assignee)) ? undefined : 'assignee';
+}
+
+function sorted(tags: readonly string[]): string {
+  return JSON.stringify(tags.map((tag) => tag.toLowerCase()).sort());
+}
+
+/** A redirect means that the issue, or the repository, has moved: nothing was done there. */
+function stayed<T extends { status: number }>(sent: Result<T>): Result<T> {
+  return sent.ok && sent.value.status >= 300
+    ? rejected(undefined, 'The issue was moved to another repository; nothing was changed there.')
+    : sent;
+}
+
+function unsupported(message: string): Promise<Result<never>> {
+  return Promise.resolve(fail({ reason: 'unsupported', message }));
+}
+
+function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
+  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
+}
