@@ -11,6 +11,7 @@ const host = {
   extension: { entry: 'src/extension.ts', budget: 140 },
   localDesk: { entry: 'src/backends/local/connector.ts', budget: 120 },
   rt: { entry: 'src/backends/rt/connector.ts', budget: 80 },
+  github: { entry: 'src/backends/github/connector.ts', budget: 60 },
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 180 },
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 720 },
   commands: { entry: 'src/editor/commands/commands.ts', budget: 60 },

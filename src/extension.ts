@@ -10,6 +10,7 @@ import { Connections } from './editor/connections.ts';
 import { Credentials } from './editor/credentials.ts';
 import { CurrentTicket } from './editor/currentTicket.ts';
 import { registerDraftLens } from './editor/drafts/draftLens.ts';
+import { editorSessionOf, editorToken } from './editor/editorSession.ts';
 import { Drafts } from './editor/drafts/drafts.ts';
 import { report, tell } from './editor/errors.ts';
 import { keyPatternsOf } from './editor/language/keyPatterns.ts';
@@ -65,7 +66,10 @@ export function activate(context: vscode.ExtensionContext): void {
       settings: localDesk,
     }),
     account: (id) => accounts.get(id),
-    token: (account) => credentials.get(account),
+    token: (account, kind) => {
+      const session = account.session ? editorSessionOf(kind, account) : undefined;
+      return session ? editorToken(session, false) : credentials.get(account);
+    },
     known: (ref) => reader.ticket(ref)?.revision,
     log,
     now,

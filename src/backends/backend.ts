@@ -128,6 +128,8 @@ export interface BackendContext {
 
 /** How a user signs in to a kind of backend. */
 export interface SignInHelp {
+  /** What the sign-in name is called, where one is needed beside the secret. */
+  userName?: string;
   /** What the secret is called there: "authentication token", "API key". */
   secretName: string;
   /** One sentence on where to make one. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Account } from '../desk/account.ts';
+import { statusCategories } from '../desk/ticket.ts';
 
 /** Why a text is not the address of a ticketing system. */
 export type UrlProblem = 'empty' | 'malformed' | 'not-http' | 'has-credentials';
@@ -60,6 +61,14 @@ const accountSchema = v.object({
   teams: v.optional(v.array(name)),
   queries: v.optional(v.array(v.strictObject({ name, query: name }))),
   solvedTimelines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
+  labels: v.optional(
+    v.object({
+      status: v.optional(v.record(v.string(), v.picklist(statusCategories))),
+      priority: v.optional(v.record(v.string(), v.picklist([1, 2, 3, 4]))),
+      team: v.optional(v.array(v.string())),
+    }),
+  ),
+  session: v.optional(v.boolean()),
 });
 
 export interface ReadAccounts {

@@ -9,7 +9,7 @@ export interface ConnectionsOptions {
   kinds: readonly BackendKind[];
   account: (id: string) => Account | undefined;
   /** The account's token, if it has one for its present origin. */
-  token: (account: Account) => Promise<string | undefined>;
+  token: (account: Account, kind: BackendKind) => Promise<string | undefined>;
   /** The revision at which the store has a ticket. */
   known: (ref: TicketRef) => string | undefined;
   log: (line: string) => void;
@@ -44,7 +44,7 @@ export class Connections {
     }
     let backend = this.#open.get(accountId);
     if (!backend) {
-      backend = this.#create(kind, account, () => this.#options.token(account));
+      backend = this.#create(kind, account, () => this.#options.token(account, kind));
       this.#open.set(accountId, backend);
     }
     return { ok: true, value: await backend };

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { column } from '../../src/backends/github/abilities.ts';
 import { githubKind } from '../../src/backends/github/kind.ts';
 import type { Account } from '../../src/desk/account.ts';
 import { apiPath, FakeGitHub } from '../fakes/github/github.ts';
@@ -32,6 +33,7 @@ async function open(): Promise<ContractSubject> {
     alice: await connectorTo(githubKind, account, 'github_pat_alice'),
     bob: await connectorTo(githubKind, account, 'github_pat_bob'),
     personId: (actor) => actor,
+    abilities: column.abilities,
     capabilities: {
       createTicket: true,
       publicReply: true,

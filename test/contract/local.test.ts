@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { column } from '../../src/backends/local/abilities.ts';
 import type { Backend, BackendContext } from '../../src/backends/backend.ts';
 import { localKind } from '../../src/backends/local/kind.ts';
 import { readLocalDeskSettings } from '../../src/backends/local/settings.ts';
@@ -54,6 +55,7 @@ async function open(): Promise<ContractSubject> {
     alice,
     bob,
     personId,
+    abilities: column.abilities,
     capabilities,
     priorities: ['High', 'Low'],
     teams: ['Service Desk', 'Network & Infrastructure'],

@@ -1,3 +1,4 @@
+import { column } from '../../src/backends/rt/abilities.ts';
 import { RawRt, rtAccount, rtBackend, rtServer } from '../live/rtServer.ts';
 import type { Actor, ContractSubject, TrueEntry } from './subject.ts';
 import { contractSuite } from './suite.ts';
@@ -40,6 +41,7 @@ async function open(): Promise<ContractSubject> {
     alice: await rtBackend(account, server.tokens.alice),
     bob: await rtBackend(account, server.tokens.bob),
     personId: (actor) => actor,
+    abilities: column.abilities,
     capabilities: {
       createTicket: true,
       publicReply: true,

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { abilityRows, type Ability } from '../../src/backends/abilities.ts';
 import type { Result } from '../../src/desk/errors.ts';
 import { calm, error, key, post, remark, unique, value } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
@@ -13,6 +14,15 @@ export function sessionContract(subject: () => ContractSubject): void {
       assert.equal(session.me.id, personId('alice'));
       assert.deepEqual(session.capabilities, capabilities);
       assert.equal(value(await bob.signIn(calm)).me.id, personId('bob'));
+    });
+
+    it('can do what the README says of it', () => {
+      const { abilities, capabilities } = subject();
+      for (const [row, names] of Object.entries(abilityRows)) {
+        for (const name of names) {
+          assert.equal(abilities[row as Ability] !== 'no', capabilities[name] !== false, `${row}: ${name}`);
+        }
+      }
     });
 
     it('names what may be set', async () => {

@@ -1,3 +1,4 @@
+import type { Abilities } from '../../src/backends/abilities.ts';
 import type { Backend } from '../../src/backends/backend.ts';
 import type { Capabilities } from '../../src/desk/capabilities.ts';
 import type { StatusCategory } from '../../src/desk/ticket.ts';
@@ -31,6 +32,8 @@ export interface ContractSubject {
   bob: Backend;
   /** The connector's id for a person. */
   personId: (actor: Actor) => string;
+  /** What this kind says of itself in the README. */
+  abilities: Abilities;
   /** What alice's rights give. */
   capabilities: Capabilities;
   /** Values the system has; the first is not what a new ticket of carol's begins with. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import MarkdownIt from 'markdown-it';
+import { readmeWithTable } from '../harness/abilities.ts';
 import { outline } from '../../src/runbooks/markdown.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -70,40 +71,10 @@ describe('manual', () => {
     assert.deepEqual(silent, []);
   });
 
-  it('gives the backends the capabilities that their contract tests prove', () => {
-    const rows = new Map(tableRows('README.md').map(([name = '', ...cells]) => [name, cells]));
-    const proved = [
-      capabilitiesIn('src/backends/local/connector.ts'),
-      capabilitiesIn('test/contract/rt.test.ts'),
-    ];
-    for (const [name, capabilities] of Object.entries(capabilityRows)) {
-      for (const [column, known] of proved.entries()) {
-        const claim = rows.get(name)?.[column];
-        assert.ok(claim, `The README has no row "${name}".`);
-        for (const capability of capabilities) {
-          const has = known.get(capability);
-          assert.ok(has !== undefined, `The contract says nothing of ${capability}.`);
-          assert.equal(claim !== 'no', has !== 'false', `${name}: "${claim}", but ${capability} is ${has}`);
-        }
-      }
-    }
+  it('has the table of capabilities that the code says', async () => {
+    assert.equal(read('README.md'), await readmeWithTable(), 'npm run capabilities');
   });
 });
-
-const capabilityRows: Record<string, string[]> = {
-  'Create tickets': ['createTicket'],
-  'Public reply': ['publicReply'],
-  'Internal note': ['internalNote'],
-  'Log of calls and chats': ['interactionLog'],
-  'Status, assignee, priority': ['setStatus', 'assign', 'setPriority'],
-  Team: ['setTeam'],
-  Tier: ['setTier'],
-  Tags: ['setTags'],
-  'Time worked': ['logTime'],
-  'Service levels': ['sla'],
-  'Refuses to overwrite a newer state': ['optimisticConcurrency'],
-  'Search on the server': ['serverSearch'],
-};
 
 function linksOf(text: string): string[] {
   const inline = new MarkdownIt().parse(text, {}).flatMap((token) => token.children ?? []);
@@ -124,24 +95,4 @@ function leadsSomewhere(page: string, link: string): boolean {
   if (!existsSync(file)) return false;
   if (heading === undefined) return true;
   return outline(readFileSync(file, 'utf8')).headings.some(({ slug }) => slug === heading);
-}
-
-/** The cells of every table row of a page. */
-function tableRows(page: string): string[][] {
-  const lines = read(page).split('\n');
-  return lines
-    .filter((line) => line.startsWith('|'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-}
-
-/** What a connector, or its subject in the contract suite, claims: the suite proves that it is so. */
-function capabilitiesIn(file: string): Map<string, string> {
-  const block = /\bcapabilities(?:: Capabilities =|:) \{([^}]*)\}/.exec(read(file))?.[1];
-  assert.ok(block, `${file} names no capabilities.`);
-  return new Map([...block.matchAll(/(\w+): ([^,\n]+)/g)].map(([, name = '', value = '']) => [name, value]));
 }

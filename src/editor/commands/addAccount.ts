@@ -4,7 +4,7 @@ import type { Account } from '../../desk/account.ts';
 import { isUnencrypted, newAccountId, normaliseUrl } from '../accountRules.ts';
 import { tell } from '../errors.ts';
 import type { CommandDeps } from './deps.ts';
-import { askToken, keepSignedIn, probe } from './signIn.ts';
+import { askCredential, keepSignedIn, probe, withCredential, type Credential } from './signIn.ts';
 import { urlProblemText } from './signInText.ts';
 import { askChoice, askText, runSteps, settle, type Place, type Step } from './steps.ts';
 
@@ -16,7 +16,11 @@ export async function addAccount(deps: CommandDeps): Promise<void> {
   const kinds = deps.connections.kinds.filter((kind): kind is Kind => kind.signIn !== undefined);
   const first = kinds[0];
   if (!first) return;
-  const typed = { kind: first, url: '', token: '' };
+  const typed: { kind: Kind; url: string; credential: Credential } = {
+    kind: first,
+    url: '',
+    credential: { token: '', session: false },
+  };
   const title = vscode.l10n.t('Add Account');
   const askKind: Step = async (place) =>
     settle(
@@ -37,16 +41,17 @@ export async function addAccount(deps: CommandDeps): Promise<void> {
   const askUrl: Step = (place) => askAddress(deps, typed, place);
   const askSecret: Step = async (place) =>
     settle(
-      await askToken(typed.kind.signIn, { title: typed.kind.label, url: typed.url }, place),
-      (token) => (typed.token = token),
+      await askCredential(typed.kind.signIn, { title: typed.kind.label, url: typed.url }, place),
+      (credential) => (typed.credential = credential),
     );
 
   for (;;) {
     if (!(await runSteps(kinds.length > 1 ? [askKind, askUrl, askSecret] : [askUrl, askSecret]))) return;
-    const account = newAccount(deps, typed.kind, typed.url);
-    const outcome = await probe(deps, account, typed.kind, typed.token);
+    const account = withCredential(newAccount(deps, typed.kind, typed.url), typed.credential);
+    const { token } = typed.credential;
+    const outcome = await probe(deps, account, typed.kind, token);
     if (outcome.type === 'again') continue;
-    if (outcome.type === 'keep') await keepSignedIn(deps, outcome.account, typed.token, outcome.session);
+    if (outcome.type === 'keep') await keepSignedIn(deps, outcome.account, token, outcome.session);
     return;
   }
 }
@@ -85,7 +90,7 @@ async function askAddress(
     {
       title: vscode.l10n.t('Add Account: {0}', typed.kind.label),
       prompt: vscode.l10n.t('Address, as in the browser'),
-      placeholder: 'https://…',
+      placeholder: typed.kind.signIn.addressExample ?? 'https://…',
       value: typed.url,
       validate: (value) => {
         const normalised = normaliseUrl(value);

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { BackendKind, Session, SignInHelp } from '../../backends/backend.ts';
 import type { Account } from '../../desk/account.ts';
-import type { DeskError } from '../../desk/errors.ts';
+import { ok, type DeskError } from '../../desk/errors.ts';
+import { editorToken } from '../editorSession.ts';
 import { explain, settled, tell } from '../errors.ts';
 import type { CommandDeps } from './deps.ts';
 import { signalOf, vocabularyKey } from './knownValues.ts';
 import { probeProblemText } from './signInText.ts';
-import { askText, back, type Answer, type Place } from './steps.ts';
+import { askChoice, askText, back, type Answer, type Place } from './steps.ts';
 import { accountIdOf, syncNow } from './view.ts';
 
 /** Signs in to the account of `argument`, or to one that the user picks. */
@@ -15,12 +16,12 @@ export async function signIn(deps: CommandDeps, argument: unknown): Promise<void
   const kind = account && deps.connections.kindOf(account);
   if (!account || !kind?.signIn || account.url === undefined) return;
   for (;;) {
-    const about = { title: account.label, url: account.url };
-    const token = await askToken(kind.signIn, about, { step: 1, totalSteps: 1 });
-    if (token === undefined || token === back) return;
-    const outcome = await probe(deps, account, kind, token);
+    const about = { title: account.label, url: account.url, user: account.user };
+    const credential = await askCredential(kind.signIn, about, { step: 1, totalSteps: 1 });
+    if (credential === undefined || credential === back) return;
+    const outcome = await probe(deps, withCredential(account, credential), kind, credential.token);
     if (outcome.type === 'again') continue;
-    if (outcome.type === 'keep') await keepSignedIn(deps, outcome.account, token, outcome.session);
+    if (outcome.type === 'keep') await keepSignedIn(deps, outcome.account, credential.token, outcome.session);
     return;
   }
 }
@@ -51,6 +52,9 @@ export async function signOut(deps: CommandDeps, argument: unknown): Promise<voi
   if (!deleted.ok) {
     await tell(deleted.error, vscode.l10n.t('You are still signed in.'));
     return;
+  }
+  if (account.session && chosen === out) {
+    await deps.accounts.put(withCredential(account, { token: '', session: false }));
   }
   deps.connections.forget(account.id);
   if (chosen === remove) {
@@ -93,8 +97,69 @@ export async function accountProblem(deps: CommandDeps, argument: unknown): Prom
   } else if (chosen === again) await syncNow(deps, argument);
 }
 
+/** What somebody signs in with. */
+export interface Credential {
+  token: string;
+  user?: string;
+  /** It is the editor's own sign-in's, which keeps it and renews it. */
+  session: boolean;
+}
+
+/** The account as it is kept with this credential. */
+export function withCredential(account: Account, { user, session }: Credential): Account {
+  const signedIn = { ...account, ...(user !== undefined && { user }), ...(session && { session }) };
+  if (!session) delete signedIn.session;
+  return signedIn;
+}
+
+/** Asks how to sign in, as far as there is a choice, then for what that takes. */
+export async function askCredential(
+  help: SignInHelp,
+  about: { title: string; url: string; user?: string },
+  place: Place,
+): Promise<Answer<Credential>> {
+  const session = help.session?.(about.url);
+  if (session) {
+    const own = vscode.l10n.t('Sign in with {0}', session.name);
+    const way = await askChoice(
+      {
+        title: vscode.l10n.t('Sign In: {0}', about.title),
+        placeholder: vscode.l10n.t('How do you want to sign in?'),
+        items: [
+          { label: own, description: vscode.l10n.t('through VS Code, in the browser'), own: true },
+          { label: vscode.l10n.t('Paste a {0}', help.secretName), own: false },
+        ],
+      },
+      place,
+    );
+    if (way === undefined || way === back) return way;
+    if (way.own) {
+      const token = await editorToken(session, true).catch(() => undefined);
+      return token === undefined ? undefined : { token, session: true };
+    }
+  }
+  let user: string | undefined;
+  if (help.userName !== undefined) {
+    const { userName } = help;
+    const typed = await askText(
+      {
+        title: vscode.l10n.t('Sign In: {0}', about.title),
+        prompt: userName,
+        value: about.user ?? '',
+        validate: (value) => (value.trim() === '' ? vscode.l10n.t('Type your {0}.', userName) : undefined),
+      },
+      place,
+    );
+    if (typed === undefined || typed === back) return typed;
+    user = typed.trim();
+  }
+  const token = await askToken(help, about, place);
+  if (token === undefined || token === back) return token;
+  return { token, session: false, ...(user !== undefined && { user }) };
+}
+
 /** Asks for the secret, with a button that opens the page where one is made. */
-export function askToken(
+function askToken(
   help: SignInHelp,
   about: { title: string; url: string },
   place: Place,
@@ -169,7 +234,7 @@ export async function keepSignedIn(
   token: string,
   session: Session | undefined,
 ): Promise<void> {
-  const kept = await deps.credentials.set(account, token);
+  const kept = account.session ? ok() : await deps.credentials.set(account, token);
   if (!kept.ok) {
     await tell(kept.error, vscode.l10n.t('You are not signed in.'));
     return;
