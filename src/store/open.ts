@@ -23,23 +23,23 @@ export interface Store {
 
 /** A store that can be read; what is written waits until it is made, migrated or repaired, where that is needed. */
 export interface OpeningStore extends Store {
-  /** Whether it can be written. */
-  opened: Promise<Result<void>>;
+  /** Starts the writer, unless something was written already; whether the store can be written. */
+  open: () => Promise<Result<void>>;
 }
 
 /** Opens the store for reading and writing. */
 export async function openStore(options: StoreOptions): Promise<Result<Store>> {
   const opening = startStore(options);
   if (!opening.ok) return opening;
-  const { reader, writer, opened } = opening.value;
-  const done = await opened;
+  const { reader, writer, open } = opening.value;
+  const done = await open();
   if (done.ok) return opening;
   reader.close();
   await writer.close();
   return done;
 }
 
-/** Opens the store without waiting for its writer: what is there can be shown meanwhile. */
+/** Opens the store without starting its writer: what is there can be shown meanwhile. */
 export function startStore(options: StoreOptions): Result<OpeningStore> {
   const notice = options.onNotice ?? (() => undefined);
   try {
@@ -77,7 +77,7 @@ function openIn(
       afterwards();
     },
   };
-  return { reader, writer, opened: client.opened.then(follow) };
+  return { reader, writer, open: async () => follow(await client.open()) };
 }
 
 /** A folder for this window alone, with what can be read of the one that can't be written. */

@@ -1,39 +1,28 @@
 import { Worker } from 'node:worker_threads';
-import { fail, type DeskError, type Result } from '../desk/errors.ts';
+import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import type { StoreCommand, StoreCommands, StoreWriter } from './api.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 
 /** The writer's side of this thread: sends commands to the worker and hands out its answers. */
 export class WriterClient implements StoreWriter {
-  /** Whether the databases are ready. */
-  readonly opened: Promise<Result<void>>;
-  readonly #worker: Worker;
+  readonly #start: () => Worker;
+  readonly #notice: (message: string) => void;
   readonly #waiting = new Map<number, (result: Result<unknown>) => void>();
-  readonly #exited: Promise<void>;
+  #worker: Worker | undefined;
+  #opened: Promise<Result<void>> = Promise.resolve(ok());
+  #exited: Promise<void> = Promise.resolve();
   #running = true;
   #lastId = 0;
 
-  /** Starts the worker; commands wait until the databases are ready. */
   constructor(workerFile: string | URL, data: WorkerData, notice: (message: string) => void) {
-    this.#worker = new Worker(workerFile, { workerData: data, execArgv: [], name: 'deskside-store' });
-    this.opened = new Promise((opened) => {
-      this.#worker.on('message', (message: FromWorker) => {
-        if (message.type === 'opened') opened(message.result);
-        else if (message.type === 'notice') notice(message.message);
-        else this.#settle(message.id, message.result);
-      });
-      this.#worker.on('exit', () => opened(stopped()));
-    });
-    this.#worker.on('error', (error: Error) => {
-      notice(`The store's writer stopped: ${error.message}`);
-    });
-    this.#exited = new Promise((resolve) => {
-      this.#worker.on('exit', () => {
-        this.#running = false;
-        for (const id of [...this.#waiting.keys()]) this.#settle(id, stopped());
-        resolve();
-      });
-    });
+    this.#start = () => new Worker(workerFile, { workerData: data, execArgv: [], name: 'deskside-store' });
+    this.#notice = notice;
+  }
+
+  /** Starts the worker, unless a command did; whether the databases are ready. Commands wait until they are. */
+  open(): Promise<Result<void>> {
+    this.#needWorker();
+    return this.#opened;
   }
 
   run<C extends StoreCommand>(
@@ -55,12 +44,36 @@ export class WriterClient implements StoreWriter {
 
   /** Ends the worker after what was sent to it before. */
   async close(): Promise<void> {
-    if (this.#running) this.#send({ type: 'close' });
+    if (this.#running && this.#worker) this.#send({ type: 'close' });
+    this.#running = false;
     await this.#exited;
   }
 
   #send(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#needWorker().postMessage(message);
+  }
+
+  #needWorker(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = this.#start();
+    this.#worker = worker;
+    this.#opened = new Promise((opened) => {
+      worker.on('message', (message: FromWorker) => {
+        if (message.type === 'opened') opened(message.result);
+        else if (message.type === 'notice') this.#notice(message.message);
+        else this.#settle(message.id, message.result);
+      });
+      worker.on('exit', () => opened(stopped()));
+    });
+    worker.on('error', (error: Error) => this.#notice(`The store's writer stopped: ${error.message}`));
+    this.#exited = new Promise((resolve) => {
+      worker.on('exit', () => {
+        this.#running = false;
+        for (const id of [...this.#waiting.keys()]) this.#settle(id, stopped());
+        resolve();
+      });
+    });
+    return worker;
   }
 
   #settle(id: number, result: Result<unknown>): void {

@@ -95,6 +95,16 @@ describe('the manifest', () => {
     assert.deepEqual(published, declared);
   });
 
+  it('registers them where they exist before what they do is loaded', () => {
+    const early = calls.filter(({ callee, file }) => {
+      return callee === 'vscode.commands.registerCommand' && !file.endsWith('commandTable.ts');
+    });
+    assert.deepEqual(
+      early.map(first).filter((id) => declared.includes(id)),
+      [],
+    );
+  });
+
   it('has a command behind every button, row and link', () => {
     const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => `${id}.focus`));
     const there = new Set([...registered, ...views]);

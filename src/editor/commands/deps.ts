@@ -8,10 +8,13 @@ import type { Credentials } from '../credentials.ts';
 import type { CurrentTicket } from '../currentTicket.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Grouping } from '../tickets/grouping.ts';
+import type { CommandRegistry } from './commandTable.ts';
 import type { Scope } from '../tickets/ticketsView.ts';
 
 /** What the commands are built from. */
 export interface CommandDeps {
+  /** Where commands are registered: those of the manifest exist before what they do is loaded. */
+  commands: CommandRegistry;
   reader: StoreReader;
   writer: StoreWriter;
   sync: Sync;

@@ -8,7 +8,7 @@ type Act = (commands: Commands, argument: unknown, selection: unknown) => Promis
 /** Registers the commands about accounts, tickets and the outbox. */
 export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
   const command = (id: string, act: Act) =>
-    vscode.commands.registerCommand(id, async (argument: unknown, selection: unknown) =>
+    deps.commands.registerCommand(id, async (argument: unknown, selection: unknown) =>
       act(await import('./commands.ts'), argument, selection),
     );
   return vscode.Disposable.from(
@@ -33,8 +33,8 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.outbox.compare', (commands, argument) => commands.compare(deps, argument)),
     command('deskside.outbox.edit', (commands, argument) => commands.edit(deps, argument)),
     command('deskside.outbox.discard', (commands, argument) => commands.discard(deps, argument)),
-    vscode.commands.registerCommand('deskside.showMine', () => deps.view.setScope('mine')),
-    vscode.commands.registerCommand('deskside.showAll', () => deps.view.setScope('all')),
-    vscode.commands.registerCommand('deskside.showLog', () => deps.log.show()),
+    deps.commands.registerCommand('deskside.showMine', () => deps.view.setScope('mine')),
+    deps.commands.registerCommand('deskside.showAll', () => deps.view.setScope('all')),
+    deps.commands.registerCommand('deskside.showLog', () => deps.log.show()),
   );
 }

@@ -3,9 +3,11 @@ import type { Account } from '../../desk/account.ts';
 import type { Instant, Person } from '../../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
+import type { CommandRegistry } from '../commands/commandTable.ts';
 
 /** What import and sample need of the rest. */
 export interface ImportDeps {
+  commands: CommandRegistry;
   reader: StoreReader;
   writer: StoreWriter;
   sync: Sync;

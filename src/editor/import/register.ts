@@ -9,10 +9,10 @@ export function registerImportCommands(deps: ImportDeps): vscode.Disposable {
   const reports = new ReportDocuments();
   return vscode.Disposable.from(
     reports,
-    vscode.commands.registerCommand('deskside.importTickets', (argument: unknown) =>
+    deps.commands.registerCommand('deskside.importTickets', (argument: unknown) =>
       importTickets(deps, reports, argument instanceof vscode.Uri ? argument : undefined),
     ),
-    vscode.commands.registerCommand('deskside.loadSample', () => loadSample(deps)),
-    vscode.commands.registerCommand('deskside.removeSample', () => removeSample(deps)),
+    deps.commands.registerCommand('deskside.loadSample', () => loadSample(deps)),
+    deps.commands.registerCommand('deskside.removeSample', () => removeSample(deps)),
   );
 }

@@ -45,10 +45,10 @@ export function registerLinks(
       },
       { dropMimeTypes: [ticketsMime] },
     ),
-    vscode.commands.registerCommand('deskside.copyLink', async (argument: unknown) =>
+    deps.commands.registerCommand('deskside.copyLink', async (argument: unknown) =>
       (await load()).copyLink(deps, argument),
     ),
-    vscode.commands.registerCommand('deskside.insertLink', async (argument: unknown) =>
+    deps.commands.registerCommand('deskside.insertLink', async (argument: unknown) =>
       (await load()).insertLink(deps, argument),
     ),
   );

@@ -11,7 +11,7 @@ import { noticesOf, offlineMessage, type DeskCondition } from './notices.ts';
 import { treeItem, unseenDecorations } from './ticketItems.ts';
 import type { GroupNode, MoreNode, TicketsNode } from './ticketNodes.ts';
 import { readTickets } from './readTickets.ts';
-import { doneGroupId, pageSize, TicketsModel, type Redraw } from './ticketsModel.ts';
+import { doneGroupId, TicketsModel, type Redraw } from './ticketsModel.ts';
 import { ticketTooltip } from './tooltip.ts';
 
 export interface TicketsViewOptions {
@@ -26,6 +26,8 @@ export type Scope = 'mine' | 'all';
 
 const collapsedKey = 'deskside.tickets.collapsed';
 const scopeKey = 'deskside.tickets.scope';
+/** More than fit on a screen. */
+const firstRows = 60;
 /** Changes that come in a row, as while syncing, are drawn together. */
 const refreshWithin = 250;
 
@@ -34,6 +36,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   readonly #options: TicketsViewOptions;
   readonly #model = new TicketsModel(vscode.l10n.t);
   readonly #changed = new vscode.EventEmitter<TicketsNode[] | undefined>();
+  readonly #handedOver = new vscode.EventEmitter<void>();
   readonly #view: vscode.TreeView<TicketsNode>;
   /** Groups that the user has collapsed, or opened where they are closed at first. */
   readonly #collapsed: Set<string>;
@@ -50,6 +53,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #refreshing: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
+  /** Rows were handed over, or there is none. */
+  readonly onDidHandOver = this.#handedOver.event;
 
   constructor(options: TicketsViewOptions) {
     this.#options = options;
@@ -64,6 +69,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#disposables = [
       this.#view,
       this.#changed,
+      this.#handedOver,
       { dispose: () => clearInterval(minutes) },
       this.#view.onDidCollapseElement(({ element }) => this.#remember(element, true)),
       this.#view.onDidExpandElement(({ element }) => this.#remember(element, false)),
@@ -117,9 +123,10 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   }
 
   getChildren(node?: TicketsNode): TicketsNode[] {
-    if (node) return this.#model.children(node);
     if (!this.#drawn) this.#readFirstRows();
-    return [...this.#model.roots];
+    const nodes = node ? this.#model.children(node) : [...this.#model.roots];
+    if (node || nodes.length === 0) this.#handedOver.fire();
+    return nodes;
   }
 
   getParent(node: TicketsNode): TicketsNode | undefined {
@@ -148,11 +155,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   /** What is needed to show something at once: the most urgent rows; the others follow. */
   #readFirstRows(): void {
     this.#load++;
-    this.#tickets = this.#options.reader.tickets({ ...this.#filter(), order: 'urgent', limit: pageSize });
+    this.#tickets = this.#options.reader.tickets({ ...this.#filter(), order: 'urgent', limit: firstRows });
     this.#update();
-    clearTimeout(this.#refreshing);
-    this.#refreshing = undefined;
-    this.refreshSoon();
   }
 
   /** Reads the tickets anew, and draws what looks different. */

@@ -9,7 +9,7 @@ type Writing = typeof WritingModule;
 export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
   const load = (): Promise<Writing> => import('./writing.ts');
   const command = (id: string, run: (writing: Writing, argument: unknown) => Promise<void>) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => run(await load(), argument));
+    deps.commands.registerCommand(id, async (argument: unknown) => run(await load(), argument));
   return vscode.Disposable.from(
     command('deskside.reply', (writing, argument) => writing.reply(deps, argument)),
     command('deskside.addNote', (writing, argument) => writing.addNote(deps, argument)),

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import { readLocalDeskSettings } from './backends/local/settings.ts';
+import { backendKinds } from './backends/registry.ts';
+import type { Accounts } from './editor/accounts.ts';
+import type { CommandRegistry } from './editor/commands/commandTable.ts';
+import { registerTicketCommands } from './editor/commands/register.ts';
+import { Connections } from './editor/connections.ts';
+import { Credentials } from './editor/credentials.ts';
+import { CurrentTicket } from './editor/currentTicket.ts';
+import { registerDraftLens } from './editor/drafts/draftLens.ts';
+import type { Drafts } from './editor/drafts/drafts.ts';
+import { editorSessionOf, editorToken } from './editor/editorSession.ts';
+import { report } from './editor/errors.ts';
+import { registerImportCommands } from './editor/import/register.ts';
+import { keyPatternsOf } from './editor/language/keyPatterns.ts';
+import { registerLanguage } from './editor/language/lazyStart.ts';
+import { registerLinks } from './editor/links/register.ts';
+import { OutboxView } from './editor/outbox/outboxView.ts';
+import { TicketPanels } from './editor/panel/ticketPanels.ts';
+import { StatusBar } from './editor/statusBar.ts';
+import type { TicketsView } from './editor/tickets/ticketsView.ts';
+import { openLinkedDocument, registerWritingCommands } from './editor/writing/register.ts';
+import type { StoreReader, StoreWriter } from './store/api.ts';
+import { createSync } from './sync/engine.ts';
+
+interface Disposable {
+  dispose(): unknown;
+}
+
+/** What was there before: all that the first rows and the restored drafts need. */
+export interface FirstParts {
+  context: vscode.ExtensionContext;
+  /** Where the store is. */
+  folder: string;
+  reader: StoreReader;
+  writer: StoreWriter;
+  accounts: Accounts;
+  tickets: TicketsView;
+  drafts: Drafts;
+  commands: CommandRegistry;
+  now: () => number;
+}
+
+/** Builds all other parts and connects them, nothing else: nothing here waits for the disk or for the network. */
+export function connectParts(first: FirstParts): Disposable[] {
+  const { context, folder, reader, writer, accounts, tickets, drafts, commands, now } = first;
+  const { extensionUri, globalState: memory } = context;
+  const disposables: Disposable[] = [];
+  const keep = <T extends { dispose(): unknown }>(part: T): T => {
+    disposables.push(part);
+    return part;
+  };
+  const channel = keep(vscode.window.createOutputChannel('Deskside', { log: true }));
+  const log = (line: string) => channel.info(line);
+
+  const credentials = keep(new Credentials({ secrets: context.secrets, memory, accounts, log }));
+  const connections = new Connections({
+    kinds: backendKinds({
+      reader,
+      run: (command, argument) => writer.run(command, argument),
+      settings: localDesk,
+    }),
+    account: (id) => accounts.get(id),
+    token: (account, kind) => {
+      const session = account.session ? editorSessionOf(kind, account) : undefined;
+      return session ? editorToken(session, false) : credentials.get(account);
+    },
+    known: (ref) => reader.ticket(ref)?.revision,
+    log,
+    now,
+  });
+  const sync = createSync({
+    reader,
+    writer,
+    accounts: () => accounts.all(),
+    connect: (id) => connections.connect(id),
+    now,
+    intervalMs: () => vscode.workspace.getConfiguration('deskside').get('sync.interval', 60) * 1000,
+    windowId: `${vscode.env.sessionId}-${randomUUID()}`,
+    log,
+  });
+  keep({ dispose: async () => sync.dispose().then(() => writer.close()) });
+
+  const panels = keep(
+    new TicketPanels({
+      extensionUri,
+      reader,
+      sync,
+      accounts,
+      drafts,
+      runAction: (action, ref) =>
+        void (action === 'showOutbox'
+          ? vscode.commands.executeCommand('deskside.outbox.focus')
+          : vscode.commands.executeCommand(`deskside.${action}`, ref)),
+      openDocument: openLinkedDocument,
+      markSeen: (ref, until) =>
+        void writer.run('markSeen', { ref, until }).then((seen) => seen.ok || report(seen.error, 'store')),
+      now,
+    }),
+  );
+  const current = new CurrentTicket({
+    reader,
+    accounts,
+    activePanel: () => panels.active(),
+    selected: () => tickets.selected,
+    now,
+  });
+  const deps = {
+    commands,
+    reader,
+    writer,
+    sync,
+    accounts,
+    credentials,
+    connections,
+    current,
+    drafts,
+    panels,
+    view: tickets,
+    log: channel,
+    memory,
+    now,
+  };
+  keep(new OutboxView({ reader, accounts })).attach(sync);
+  keep(new StatusBar({ reader, accounts, sync }));
+  keep(registerTicketCommands(deps));
+  keep(registerWritingCommands(deps));
+  keep(registerDraftLens(drafts, reader));
+  const keyPatterns = () => keyPatternsOf(accounts, connections);
+  keep(registerLinks(deps, keyPatterns));
+  keep(
+    registerLanguage({
+      extensionUri,
+      storeFolder: folder,
+      reader,
+      keyPatterns,
+      onDidChangeAccounts: accounts.onDidChange,
+      onDidChangeTickets: (listener) => sync.onDidChange(listener),
+      log: channel,
+      now,
+    }),
+  );
+
+  keep(accounts.onDidChange(() => accounts.all().forEach(({ id }) => connections.forget(id))));
+  keep(vscode.window.onDidChangeWindowState(({ focused }) => sync.setFocused(focused)));
+  keep(
+    registerImportCommands({
+      commands,
+      reader,
+      writer,
+      sync,
+      accounts,
+      globalState: memory,
+      extensionUri,
+      localUser: () => localDesk().user,
+      now,
+    }),
+  );
+
+  tickets.attach(sync);
+  sync.start();
+  return disposables;
+}
+
+function localDesk() {
+  const setting = vscode.workspace.getConfiguration('deskside').inspect<unknown>('localDesk')?.globalValue;
+  return readLocalDeskSettings(setting, userInfo().username).settings;
+}
