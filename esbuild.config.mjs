@@ -18,6 +18,7 @@ const host = {
   commands: { entry: 'src/editor/commands/commands.ts', budget: 60 },
   writing: { entry: 'src/editor/writing/writing.ts', budget: 420 },
   links: { entry: 'src/editor/links/links.ts', budget: 20 },
+  notifier: { entry: 'src/editor/notifications/notifier.ts', budget: 40 },
   languageClient: { entry: 'src/editor/language/client.ts', budget: 480 },
   ticketMarkdown: { entry: 'src/desk/ticketMarkdown.ts', budget: 240 },
   server: { entry: 'src/server/main.ts', budget: 700 },

@@ -17,6 +17,7 @@ import { registerImportCommands } from './editor/import/register.ts';
 import { keyPatternsOf } from './editor/language/keyPatterns.ts';
 import { registerLanguage } from './editor/language/lazyStart.ts';
 import { registerLinks } from './editor/links/register.ts';
+import { registerNotifications } from './editor/notifications/register.ts';
 import { OutboxView } from './editor/outbox/outboxView.ts';
 import { TicketPanels } from './editor/panel/ticketPanels.ts';
 import { StatusBar } from './editor/statusBar.ts';
@@ -125,6 +126,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   };
   keep(new OutboxView({ reader, accounts })).attach(sync);
   keep(new StatusBar({ reader, accounts, sync }));
+  keep(registerNotifications({ reader, writer, accounts, sync, now }));
   keep(registerTicketCommands(deps));
   keep(registerWritingCommands(deps));
   keep(registerDraftLens(drafts, reader));

@@ -23,7 +23,12 @@ export interface AccountState {
   capabilities?: Capabilities;
   /** One sentence for each ticket that was left out. */
   problems: string[];
+  /** The scopes (`scopeKey`) whose last pull went through. */
+  synced?: string[];
 }
+
+/** What the user chose in one window for all of them. */
+export type Choice = 'work-offline' | 'snoozed-until';
 
 export interface TicketFilter {
   accountIds?: readonly string[];
@@ -91,6 +96,11 @@ export interface StoreReader extends LocalDeskReader {
   seenUntil(ref: TicketRef): Instant | undefined;
   /** Tickets that the user had looked at, and whose requester has written since. */
   unseen(): TicketRef[];
+  /** When the user was told of these, by their keys; those they were not told of are missing. */
+  told(keys: readonly string[]): Map<string, Instant>;
+  /** Nothing of the ticket is told before then. */
+  mutedUntil(ref: TicketRef): Instant | undefined;
+  choice(name: Choice): string | undefined;
   /** Changes whenever anyone (any window, any process) has written. Cheap enough to ask every second. */
   version(): string;
   /** Why the store can't be read at the moment: empty answers mean nothing then. */
@@ -137,6 +147,13 @@ export interface StoreCommands extends LocalDeskCommands {
    */
   advance(change: { from: Operation['state']; done: number; operation: Operation }): boolean;
   discard(operationId: string): boolean;
+
+  /** Gives the keys of which the user was not told before: whoever gets one tells of it. */
+  tell(telling: { accountId: string; keys: readonly string[]; at: Instant }): string[];
+  /** Until 0 takes the mute away; `again`: what may be told once more then. */
+  mute(mute: { ref: TicketRef; until: Instant; again: readonly string[] }): void;
+  /** Without a value the choice is taken back. */
+  choose(choice: { name: Choice; value?: string }): void;
 
   saveDraft(draft: Draft): void;
   deleteDraft(id: string): void;

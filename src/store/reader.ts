@@ -182,7 +182,17 @@ function condition(filter: TicketFilter, facts: QueryFacts): { where: string; va
 
 type WorkReader = Pick<
   StoreReader,
-  'outbox' | 'operation' | 'draft' | 'draftFor' | 'drafts' | 'linksOf' | 'linksTo' | 'seenUntil'
+  | 'outbox'
+  | 'operation'
+  | 'draft'
+  | 'draftFor'
+  | 'drafts'
+  | 'linksOf'
+  | 'linksTo'
+  | 'seenUntil'
+  | 'told'
+  | 'mutedUntil'
+  | 'choice'
 >;
 
 function workReader(work: ReadConnection): WorkReader {
@@ -219,6 +229,24 @@ function workReader(work: ReadConnection): WorkReader {
     linksOf: (ref) => links('account_id = ? AND ticket_id = ?', ref.accountId, ref.id),
     linksTo: (document) =>
       document.id === undefined ? links('path = ?', document.path) : links('document_id = ?', document.id),
+    told: (keys) =>
+      work.read(new Map<string, number>(), (db) => {
+        const sql = 'SELECT key, at FROM told WHERE key IN (SELECT value FROM json_each(?))';
+        return new Map(
+          db.all(sql, JSON.stringify(keys)).map((row) => [text(row, 'key'), integer(row, 'at')]),
+        );
+      }),
+    mutedUntil: (ref) =>
+      work.read<number | undefined>(undefined, (db) => {
+        const sql = 'SELECT until FROM muted WHERE account_id = ? AND ticket_id = ?';
+        const row = db.get(sql, ref.accountId, ref.id);
+        return row && integer(row, 'until');
+      }),
+    choice: (name) =>
+      work.read<string | undefined>(undefined, (db) => {
+        const row = db.get('SELECT value FROM choices WHERE name = ?', name);
+        return row && text(row, 'value');
+      }),
     seenUntil: (ref: TicketRef) =>
       work.read<number | undefined>(undefined, (db) => {
         const row = db.get(

@@ -152,5 +152,16 @@ export const workSchema: Schema = {
     CREATE TABLE local_files (ticket_id TEXT NOT NULL, id TEXT NOT NULL, bytes BLOB NOT NULL, UNIQUE (ticket_id, id));
     CREATE TABLE local_people (id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, json TEXT NOT NULL);
     `,
+    // What the user was told of, does not want to be told of, and chose for all windows.
+    `
+    CREATE TABLE told (key TEXT NOT NULL UNIQUE, account_id TEXT NOT NULL, at REAL NOT NULL);
+    CREATE TABLE muted (
+      account_id TEXT NOT NULL,
+      ticket_id TEXT NOT NULL,
+      until REAL NOT NULL,
+      UNIQUE (account_id, ticket_id)
+    );
+    CREATE TABLE choices (name TEXT NOT NULL UNIQUE, value TEXT NOT NULL);
+    `,
   ],
 };

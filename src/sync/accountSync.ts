@@ -1,5 +1,5 @@
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
-import { scopesOf, type Scope } from '../desk/scope.ts';
+import { scopeKey, scopesOf, type Scope } from '../desk/scope.ts';
 import type { Instant } from '../desk/ticket.ts';
 import { takeLease } from './lease.ts';
 import { isReached, nextAttempt } from './outbox.ts';
@@ -95,7 +95,7 @@ export class AccountSync {
         return await this.#failed(pulled.error);
       }
       const recovered = this.#deps.reader.accountState(this.#accountId)?.error !== undefined;
-      const written = await this.#succeeded(link.value, pulled.value.problems);
+      const written = await this.#succeeded(link.value, pulled.value);
       if (!written.ok) return await this.#failed(written.error);
       this.#upkeep.note(pulled.value);
       this.#keepUp(link.value);
@@ -109,15 +109,16 @@ export class AccountSync {
   }
 
   /** One scope after the other; what is wrong with one team or query alone is told, and does not stop the rest. */
-  async #pullScopes(link: Link, signal: AbortSignal): Promise<Result<Pulled>> {
+  async #pullScopes(link: Link, signal: AbortSignal): Promise<Result<Pulled & { synced: string[] }>> {
     const account = this.#deps.account(this.#accountId) ?? {};
     const scopes = scopesOf(account, link.session.capabilities.scopes);
-    const all: Pulled = { changed: [], problems: [] };
+    const all: Pulled & { synced: string[] } = { changed: [], problems: [], synced: [] };
     for (const scope of scopes) {
       const pulled = await pull(this.#deps, this.#accountId, link, scope, signal);
       if (pulled.ok) {
         all.changed.push(...pulled.value.changed);
         all.problems.push(...pulled.value.problems);
+        all.synced.push(scopeKey(scope));
       } else if (isOfScope(scope, pulled.error)) {
         all.problems.push(pulled.error.message);
       } else return pulled;
@@ -125,13 +126,17 @@ export class AccountSync {
     return ok(all);
   }
 
-  async #succeeded({ session }: Link, problems: string[]): Promise<Result<void>> {
+  async #succeeded(
+    { session }: Link,
+    { problems, synced }: { problems: string[]; synced: string[] },
+  ): Promise<Result<void>> {
     const written = await this.#deps.writer.run('putAccountState', {
       accountId: this.#accountId,
       lastSyncedAt: this.#deps.clock.now(),
       me: session.me,
       capabilities: session.capabilities,
       problems,
+      synced,
     });
     if (written.ok) {
       this.#failures = 0;

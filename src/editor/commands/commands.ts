@@ -8,6 +8,7 @@ export { follow } from './follow.ts';
 export { dropOnGroup } from './dropOnGroup.ts';
 export { openTicket, searchTickets } from './find.ts';
 export { logCallOrChat } from './logCallOrChat.ts';
+export { muteTicket, snoozeNotifications } from './mute.ts';
 export { pickTicket } from './pickTicket.ts';
 export { copyKey, groupTickets, openInBrowser, syncNow } from './view.ts';
 export { compare, discard, edit, force, retry } from '../outbox/outboxActs.ts';

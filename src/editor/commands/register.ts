@@ -26,6 +26,8 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.openInBrowser', (commands, argument) => commands.openInBrowser(deps, argument)),
     command('deskside.copyKey', (commands, argument) => commands.copyKey(deps, argument)),
     command('deskside.follow', (commands, argument) => commands.follow(deps, argument)),
+    command('deskside.muteTicket', (commands, argument) => commands.muteTicket(deps, argument)),
+    command('deskside.snoozeNotifications', (commands) => commands.snoozeNotifications(deps)),
     command('deskside.syncNow', (commands, argument) => commands.syncNow(deps, argument)),
     command('deskside.groupTickets', (commands) => commands.groupTickets()),
     command('deskside.outbox.retry', (commands, argument) => commands.retry(deps, argument)),

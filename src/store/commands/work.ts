@@ -4,11 +4,24 @@ import { purgeLocal } from './local.ts';
 
 type WorkCommands = Pick<
   StoreCommands,
-  'markSeen' | 'queue' | 'advance' | 'discard' | 'saveDraft' | 'deleteDraft' | 'putLink' | 'deleteLink'
+  | 'markSeen'
+  | 'queue'
+  | 'advance'
+  | 'discard'
+  | 'tell'
+  | 'mute'
+  | 'choose'
+  | 'saveDraft'
+  | 'deleteDraft'
+  | 'putLink'
+  | 'deleteLink'
 >;
 
 /** Confirmed operations are kept so long, for whoever still waits for the outcome. */
 const keepConfirmed = 24 * 60 * 60 * 1000;
+
+/** What is told once is not told again for so long. */
+const keepTold = 400 * 24 * 60 * 60 * 1000;
 
 export function workCommands(work: Database): WorkCommands {
   return {
@@ -60,6 +73,33 @@ export function workCommands(work: Database): WorkCommands {
         (db) => db.run(`DELETE FROM operations WHERE id = ? AND state <> 'sending'`, operationId) === 1,
       ),
 
+    tell: ({ accountId, keys, at }) =>
+      work.write((db) => {
+        db.run('DELETE FROM told WHERE at < ?', at - keepTold);
+        return keys.filter(
+          (key) =>
+            db.run(
+              'INSERT INTO told (key, account_id, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING',
+              key,
+              accountId,
+              at,
+            ) === 1,
+        );
+      }),
+
+    mute: ({ ref, until, again }) =>
+      work.write((db) => {
+        db.run('DELETE FROM muted WHERE account_id = ? AND ticket_id = ?', ref.accountId, ref.id);
+        if (until > 0) db.run('INSERT INTO muted VALUES (?, ?, ?)', ref.accountId, ref.id, until);
+        db.run('DELETE FROM told WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(again));
+      }),
+
+    choose: ({ name, value }) =>
+      work.write((db) => {
+        db.run('DELETE FROM choices WHERE name = ?', name);
+        if (value !== undefined) db.run('INSERT INTO choices VALUES (?, ?)', name, value);
+      }),
+
     saveDraft: (draft) =>
       work.write((db) => {
         db.run(
@@ -105,7 +145,7 @@ export function workCommands(work: Database): WorkCommands {
 
 export function purgeWork(work: Database, accountId: string): void {
   work.write((db) => {
-    for (const table of ['operations', 'drafts', 'links', 'seen']) {
+    for (const table of ['operations', 'drafts', 'links', 'seen', 'told', 'muted']) {
       db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
     }
     purgeLocal(db, accountId);
