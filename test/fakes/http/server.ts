@@ -58,12 +58,12 @@ export async function startFakeServer(
       const at = faults.findIndex(({ matches }) => matches(request));
       const fault = at === -1 ? undefined : faults.splice(at, 1)[0]?.fault;
       if (fault?.type === 'lost-before') {
-        incoming.destroy();
+        incoming.socket.destroy();
         return;
       }
       const answer = fault?.type === 'answer' ? fault.answer : safely(() => handle(request, base));
       exchanges.push({ request, answer });
-      if (fault?.type === 'lost-after') incoming.destroy();
+      if (fault?.type === 'lost-after') incoming.socket.destroy();
       else send(response, answer);
     });
   });

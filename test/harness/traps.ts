@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { github } from '../traps/github.ts';
+import type { Trap, Traps } from '../traps/trap.ts';
+import { main } from './main.ts';
+import { root } from './paths.ts';
+
+const all: Traps[] = [github];
+
+interface Outcome {
+  stats: { tests: number; failures: number };
+}
+
+/** Runs one test of a copy; gives how many there were and how many failed. */
+function run(copy: string, tests: string, title: string): Outcome['stats'] {
+  const mocha = path.join(root, 'node_modules/mocha/bin/mocha.js');
+  const pattern = `${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+  const ran = spawnSync(
+    process.execPath,
+    [mocha, '--no-config', '--reporter', 'json', '--timeout', '20000', '--exit', '--grep', pattern, tests],
+    { cwd: copy, encoding: 'utf8' },
+  );
+  const from = ran.stdout.indexOf('{\n  "stats"');
+  if (from === -1) return { tests: 1, failures: 1 };
+  const { stats } = JSON.parse(ran.stdout.slice(from)) as Outcome;
+  return stats;
+}
+
+/** Whether the test needs the handling: it fails without. A sentence where it does not. */
+function problemOf(copy: string, { tests }: Traps, trap: Trap): string | undefined {
+  const file = path.join(copy, trap.file);
+  const source = readFileSync(file, 'utf8');
+  if (source.split(trap.find).length !== 2) return `"${trap.find}" is not in ${trap.file} once`;
+  writeFileSync(
+    file,
+    source.replace(trap.find, () => trap.replace),
+  );
+  const { tests: count, failures } = run(copy, tests, trap.test);
+  writeFileSync(file, source);
+  if (count === 0) return 'there is no such test';
+  return failures === 0 ? `the test passes without the handling in ${trap.file}` : undefined;
+}
+
+/** Takes the handling of each trap out in turn, in a copy, and shows that its test fails then. */
+await main(import.meta, () => {
+  const only = process.argv.slice(2);
+  const copy = mkdtempSync(path.join(tmpdir(), 'deskside-traps-'));
+  for (const name of ['src', 'test', 'package.json', 'tsconfig.json']) {
+    cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
+  }
+  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+  let failed = 0;
+  let shown = 0;
+  for (const traps of all.filter(({ backend }) => only.length === 0 || only.includes(backend))) {
+    for (const trap of traps.traps) {
+      const problem = problemOf(copy, traps, trap);
+      console.log(
+        `${problem === undefined ? '✔' : '✘'} ${traps.backend}: ${trap.test}${problem === undefined ? '' : ` (${problem})`}`,
+      );
+      shown += 1;
+      failed += problem === undefined ? 0 : 1;
+    }
+  }
+  rmSync(copy, { recursive: true, force: true });
+  console.log(`${shown - failed} of ${shown} traps: the test fails when the handling is taken out`);
+  return Promise.resolve(failed === 0);
+});
