@@ -1,7 +1,7 @@
 import { Readable } from 'stream';
 import http from 'http';
 import https from 'https';
-import axios, { AxiosError, isAxiosError, type AxiosResponse } from 'axios';
+import axios, { AxiosError, isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import axiosRetry from 'axios-retry';
 import type { Account } from '../desk/account.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
@@ -9,17 +9,17 @@ import type { Instant } from '../desk/ticket.ts';
 import type { Gateway, GatewayRequest, GatewayResponse } from './gateway.ts';
 import { addressOf } from './http/address.ts';
 import { explanation, isJson, parseJson } from './http/answer.ts';
+import { Breaker, type BreakerOptions } from './http/breaker.ts';
 import {
-  isRateLimited,
   lost,
   networkFailure,
   neverLeft,
   protocolFailure,
-  resetOf,
   statusFailure,
   type Failure,
 } from './http/failure.ts';
 import { Limit } from './http/limit.ts';
+import { exhaustedUntil, isRateLimited, resetOf } from './http/rateLimit.ts';
 import {
   bodyOf,
   bytesOf,
@@ -30,13 +30,16 @@ import {
   syscallOf,
   webStream,
 } from './http/response.ts';
-import { authorities, transport } from './http/transport.ts';
+import { tlsMaterial, type TlsMaterial } from './http/tlsMaterial.ts';
+import { transport } from './http/transport.ts';
 
 export interface GatewayOptions {
   account: Account;
   /** Where its requests go, where that is not the account's URL. */
   endpoint?: string;
   token(): Promise<string | undefined>;
+  /** Of the account's client certificate, where it has one. */
+  passphrase?: () => Promise<string | undefined>;
   authorise: (token: string) => Record<string, string>;
   /** What the token says of its owner, where it does: no secret. */
   identify?: (token: string) => string | undefined;
@@ -47,9 +50,11 @@ export interface GatewayOptions {
 }
 
 interface Tuning {
+  /** Until a connection is made. */
+  connectMs: number;
   /** For a whole answer, and for the headers of a stream. */
   deadlineMs: number;
-  /** The longest silence within a stream. */
+  /** The longest silence within an answer. */
   idleMs: number;
   /** How often an idempotent request is sent again. */
   retries: number;
@@ -58,15 +63,18 @@ interface Tuning {
   /** A `Retry-After` up to this is waited for here; a longer one is the caller's to plan. */
   longestPauseMs: number;
   maxBytes: number;
+  breaker: BreakerOptions;
 }
 
 const defaults: Tuning = {
+  connectMs: 15_000,
   deadlineMs: 60_000,
   idleMs: 30_000,
   retries: 2,
   pauseMs: 250,
   longestPauseMs: 5_000,
   maxBytes: 32 * 1024 * 1024,
+  breaker: { threshold: 5, firstMs: 2_000, longestMs: 30_000 },
 };
 const slots = 4;
 const passing = new Set([502, 503, 504]);
@@ -79,6 +87,12 @@ export function createGateway(options: GatewayOptions): Gateway {
 interface Sent {
   response: AxiosResponse<unknown>;
   failure: Failure;
+}
+
+/** What goes along with a request, none of it to be told. */
+interface Secrets {
+  headers: Record<string, string>;
+  tls: TlsMaterial;
 }
 
 class AxiosGateway implements Gateway {
@@ -95,12 +109,14 @@ class AxiosGateway implements Gateway {
   readonly #kept = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
   /** A connection of its own: one that went stale while idle would leave the outcome unknown. */
   readonly #fresh = { http: new http.Agent(), https: new https.Agent() };
-  #authorities: Promise<Result<string[]>> | undefined;
+  readonly #breaker: Breaker;
+  #tls: Promise<Result<TlsMaterial>> | undefined;
   #quietUntil: Instant = 0;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#tuning = { ...defaults, ...options.tuning };
+    this.#breaker = new Breaker(this.#tuning.breaker);
     axiosRetry(this.#client, {
       retries: this.#tuning.retries,
       shouldResetTimeout: true,
@@ -118,6 +134,7 @@ class AxiosGateway implements Gateway {
     const sent = await this.#send(request, 'arraybuffer');
     if (!sent.ok) return sent;
     const { response, failure } = sent.value;
+    const { status } = response;
     const headers = headersOf(response);
     const body = Buffer.isBuffer(response.data) ? response.data : Buffer.alloc(0);
     if (body.length > 0 && !isJson(headers['content-type'])) {
@@ -127,7 +144,7 @@ class AxiosGateway implements Gateway {
     const parsed = parseJson(body);
     if (parsed === undefined)
       return fail(protocolFailure(failure, 'sent data that is incomplete or damaged'));
-    return ok({ status: response.status, headers, body: parsed.json });
+    return ok({ status, headers, body: parsed.json });
   }
 
   async stream(request: GatewayRequest): Promise<Result<ReadableStream<Uint8Array>>> {
@@ -153,11 +170,12 @@ class AxiosGateway implements Gateway {
         message: 'The saved secret contains characters that none can have.',
       });
     }
-    const ca = await this.#ca();
-    if (!ca.ok) return ca;
+    const tls = await this.#material();
+    if (!tls.ok) return tls;
     if (!(await this.#limit.take(request.signal))) return cancelled();
     try {
-      const answer = await this.#attempt(request, responseType, address.value, credentials, ca.value);
+      const secrets = { headers: credentials, tls: tls.value };
+      const answer = await this.#attempt(request, responseType, address.value, secrets);
       return answer.ok ? answer : fail(redacted(answer.error, [...Object.values(credentials), token]));
     } finally {
       this.#limit.giveBack();
@@ -168,55 +186,81 @@ class AxiosGateway implements Gateway {
     request: GatewayRequest,
     responseType: 'arraybuffer' | 'stream',
     url: URL,
-    credentials: Record<string, string>,
-    ca: string[] | undefined,
+    secrets: Secrets,
   ): Promise<Result<Sent>> {
     const now = () => this.#options.now();
-    const { deadlineMs, idleMs, maxBytes, retries } = this.#tuning;
     const begun = now();
     const idempotent = request.idempotent ?? request.method === 'GET';
     const failure = (): Failure => ({ host: url.host, idempotent, now: now() });
-    if (this.#quietUntil > begun) {
-      return fail({
-        reason: 'rate-limited',
-        message: `${url.host} asks us to slow down.`,
-        resetAt: this.#quietUntil,
-      });
-    }
-    const agents = idempotent ? this.#kept : this.#fresh;
+    const refusal = this.#refusal(url.host, begun);
+    if (refusal) return fail(refusal);
     try {
       const response = await this.#client.request<unknown>({
-        method: request.method,
+        ...this.#config(request, responseType, secrets),
         url: url.href,
-        headers: {
-          accept: responseType === 'stream' ? '*/*' : 'application/json',
-          'user-agent': 'Deskside',
-          ...(request.body !== undefined && { 'content-type': 'application/json' }),
-          ...request.headers,
-          ...credentials,
-        },
-        ...(request.body !== undefined && { data: Buffer.from(JSON.stringify(request.body)) }),
-        responseType,
-        signal: request.signal,
-        validateStatus: (status) => isSuccess(status) || (request.answers?.includes(status) ?? false),
-        httpAgent: agents.http,
-        httpsAgent: agents.https,
-        transport: transport({
-          ...(ca && { ca }),
-          deadlineMs,
-          idleMs,
-          streaming: responseType === 'stream',
-        }),
-        ...(responseType === 'arraybuffer' && { maxContentLength: maxBytes }),
-        'axios-retry': { retries: idempotent ? retries : 0 },
+        'axios-retry': { retries: idempotent ? this.#tuning.retries : 0 },
       });
       this.#log(request, begun, response.status, bytesOf(response));
+      this.#breaker.answered();
+      this.#quietUntil = exhaustedUntil(headersOf(response), now()) ?? 0;
       return ok({ response, failure: failure() });
     } catch (caught) {
       const error = await this.#failed(caught, failure(), request.signal);
       this.#log(request, begun, error.status ?? error.value.reason, 0);
+      this.#judge(error, caught);
       return fail(error.value);
     }
+  }
+
+  /** Why nothing is asked at the moment. */
+  #refusal(host: string, now: Instant): DeskError | undefined {
+    if (this.#quietUntil > now) {
+      return { reason: 'rate-limited', message: `${host} asks us to slow down.`, resetAt: this.#quietUntil };
+    }
+    if (this.#breaker.admits(now)) return undefined;
+    return {
+      reason: 'offline',
+      message: `${host} did not answer several times; it is left alone for a moment.`,
+    };
+  }
+
+  #config(
+    request: GatewayRequest,
+    responseType: 'arraybuffer' | 'stream',
+    { headers, tls }: Secrets,
+  ): AxiosRequestConfig {
+    const { connectMs, deadlineMs, idleMs, maxBytes } = this.#tuning;
+    const streaming = responseType === 'stream';
+    const agents = (request.idempotent ?? request.method === 'GET') ? this.#kept : this.#fresh;
+    return {
+      method: request.method,
+      headers: {
+        accept: streaming ? '*/*' : 'application/json',
+        'user-agent': 'Deskside',
+        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...request.headers,
+        ...headers,
+      },
+      ...(request.body !== undefined && { data: Buffer.from(JSON.stringify(request.body)) }),
+      validateStatus: (status) => isSuccess(status) || (request.answers?.includes(status) ?? false),
+      responseType,
+      signal: request.signal,
+      httpAgent: agents.http,
+      httpsAgent: agents.https,
+      transport: transport({ tls, connectMs, deadlineMs, idleMs, streaming }),
+      ...(!streaming && { maxContentLength: maxBytes }),
+    };
+  }
+
+  /** What a failure says of the server as a whole. */
+  #judge({ value, status }: { value: DeskError; status?: number }, caught: unknown): void {
+    if (value.reason === 'rate-limited') this.#quietUntil = value.resetAt ?? 0;
+    const unreachable = status === undefined && isAxiosError(caught) && caught.response === undefined;
+    const silent = unreachable && (value.reason === 'offline' || value.reason === 'unknown-outcome');
+    if (silent || (status !== undefined && passing.has(status))) {
+      this.#breaker.failed(this.#options.now());
+    } else if (status !== undefined) this.#breaker.answered();
+    else this.#breaker.undecided();
   }
 
   async #failed(
@@ -231,9 +275,7 @@ class AxiosGateway implements Gateway {
       const headers = headersOf(response);
       const body = await bodyOf(response.data);
       const said = explanation(headers['content-type'], body);
-      const value = statusFailure(failure, response.status, headers, said);
-      if (value.reason === 'rate-limited') this.#quietUntil = value.resetAt ?? 0;
-      return { value, status: response.status };
+      return { value: statusFailure(failure, response.status, headers, said), status: response.status };
     }
     if (caught.code === AxiosError.ERR_BAD_RESPONSE || response !== undefined) {
       const what =
@@ -274,12 +316,12 @@ class AxiosGateway implements Gateway {
     return token === '' ? undefined : token;
   }
 
-  async #ca(): Promise<Result<string[] | undefined>> {
-    const { caFile } = this.#options.account;
-    if (caFile === undefined) return ok(undefined);
-    this.#authorities ??= authorities(caFile);
-    const read = await this.#authorities;
-    if (!read.ok) this.#authorities = undefined;
+  /** Read once; what is wrong with the files may be put right meanwhile. */
+  async #material(): Promise<Result<TlsMaterial>> {
+    const { account, passphrase } = this.#options;
+    this.#tls ??= tlsMaterial(account, passphrase ?? (() => Promise.resolve(undefined)));
+    const read = await this.#tls;
+    if (!read.ok) this.#tls = undefined;
     return read;
   }
 

@@ -23,6 +23,10 @@ export interface Account {
   user?: string;
   /** A PEM file of additional certificate authorities. */
   caFile?: string;
+  /** A client certificate to show: PEM, or PKCS #12 with its key. */
+  certFile?: string;
+  /** The certificate's key in PEM form, where it is in a file of its own. Its passphrase is kept with the tokens. */
+  keyFile?: string;
   /** My teams, by the backend's labels: their tickets are kept here as well as mine. */
   teams?: string[];
   /** Of each team, the timelines of so many solved tickets are kept: similar tickets are found in them. */

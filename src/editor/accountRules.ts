@@ -58,6 +58,8 @@ const accountSchema = v.object({
   ),
   user: v.optional(v.string()),
   caFile: v.optional(v.string()),
+  certFile: v.optional(v.string()),
+  keyFile: v.optional(v.string()),
   teams: v.optional(v.array(name)),
   queries: v.optional(v.array(v.strictObject({ name, query: name }))),
   solvedTimelines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),

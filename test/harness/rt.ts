@@ -17,6 +17,8 @@ export interface TestRt {
   /** Of the agents; carol is a customer and has only the password. */
   tokens: { alice: string; bob: string; lead: string };
   password: string;
+  /** The SQLite file behind it. */
+  database: string;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function ensureRt(options: { port?: number } = {}): Promise<TestRt>
     base,
     tokens,
     password,
+    database: path.join(folder, 'rt.sqlite3'),
     async stop() {
       await rt.stop();
       await rm(folder, { recursive: true, force: true });

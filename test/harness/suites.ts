@@ -18,9 +18,9 @@ export const suites = {
   ui: () => files('test/e2e/**/*.test.ts'),
 };
 
-/** True for a test file that asks for the harness's Request Tracker (`rtServer()`). */
+/** True for a test file that asks for the harness's Request Tracker (`rtServer()`, `rtSubject()`). */
 export function needsRt(file: string): boolean {
-  return /\brtServer\b/.test(readFileSync(path.join(root, file), 'utf8'));
+  return /\brt(Server|Subject)\b/.test(readFileSync(path.join(root, file), 'utf8'));
 }
 
 /** How many tests a file declares, as far as its text says: for a report of what could not run. */
@@ -36,8 +36,8 @@ export async function withRt(
   if (!testFiles.some(needsRt)) return await work({});
   const rt = await ensureRt();
   try {
-    const { base, tokens, password } = rt;
-    return await work({ DESKSIDE_TEST_RT: JSON.stringify({ base, tokens, password }) });
+    const { base, tokens, password, database } = rt;
+    return await work({ DESKSIDE_TEST_RT: JSON.stringify({ base, tokens, password, database }) });
   } finally {
     await rt.stop();
   }

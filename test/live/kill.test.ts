@@ -15,7 +15,7 @@ describe('a window that is killed while it sends to Request Tracker', function (
       ),
     );
     const { kept, unsaid, hits } = await killRepeatedly({
-      server: { type: 'rt', base: server.base, token: server.tokens.alice },
+      server: { type: 'live', kind: 'rt', base: server.base, token: server.tokens.alice },
       ticketIds,
       seed: 20260311,
       kills: 20,

@@ -11,6 +11,8 @@ export interface RtServer {
   tokens: { alice: string; bob: string; lead: string };
   /** Of carol and root, who have no token. */
   password: string;
+  /** The SQLite file behind it. */
+  database: string;
 }
 
 export function rtServer(): RtServer {

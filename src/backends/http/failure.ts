@@ -1,5 +1,6 @@
 import type { DeskError } from '../../desk/errors.ts';
 import type { Instant } from '../../desk/ticket.ts';
+import { isRateLimited, resetOf } from './rateLimit.ts';
 
 /** What is known of a request that did not give an answer we can use. */
 export interface Failure {
@@ -22,7 +23,6 @@ const certificate =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$|HOSTNAME_MISMATCH$)/;
 
 const notSecure = /^(ERR_SSL_|EPROTO$)/;
-const longestReset = 3_600_000;
 
 /** No answer at all, by the code the network gave. */
 export function networkFailure(failure: Failure, code: string | undefined, syscall?: string): DeskError {
@@ -109,39 +109,6 @@ export function statusFailure(
       if (!failure.idempotent && status !== 501 && status !== 503) return lost(host);
       return { reason: 'server', message: message(`${host} has a problem (${status}).`) };
   }
-}
-
-/** 429 says so; some say 403 and mean it, which the headers tell from a missing right. */
-export function isRateLimited(status: number, headers: Readonly<Record<string, string>>): boolean {
-  return status === 429 || (status === 403 && (headers['retry-after'] !== undefined || isSpent(headers)));
-}
-
-/** When we may ask again, by our clock, however far the server's is off: `Retry-After`, or the end of a spent quota. */
-export function resetOf(headers: Readonly<Record<string, string>>, now: Instant): Instant | undefined {
-  const after = headers['retry-after'];
-  if (after !== undefined && /^\s*\d+\s*$/.test(after)) {
-    return now + Math.min(longestReset, Number(after) * 1000);
-  }
-  const until = timeOf(after ?? (isSpent(headers) ? quota(headers, 'reset') : undefined));
-  if (until === undefined) return undefined;
-  const theirNow = Date.parse(headers.date ?? '');
-  const wait = until - (Number.isNaN(theirNow) ? now : theirNow);
-  return now + Math.min(longestReset, Math.max(0, wait));
-}
-
-function isSpent(headers: Readonly<Record<string, string>>): boolean {
-  return quota(headers, 'remaining') === '0';
-}
-
-function quota(headers: Readonly<Record<string, string>>, what: string): string | undefined {
-  return headers[`x-ratelimit-${what}`] ?? headers[`ratelimit-${what}`];
-}
-
-/** A date, or the seconds since 1970. */
-function timeOf(text: string | undefined): Instant | undefined {
-  if (text === undefined) return undefined;
-  const at = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
-  return Number.isNaN(at) ? undefined : at;
 }
 
 function target(location: string | undefined): string {

@@ -1,8 +1,6 @@
 import http from 'http';
 import https from 'https';
-import { readFile } from 'fs/promises';
-import tls from 'tls';
-import { fail, ok, type Result } from '../../desk/errors.ts';
+import type { TlsMaterial } from './tlsMaterial.ts';
 
 /** What axios needs of a module that makes requests. */
 export interface Transport {
@@ -13,12 +11,14 @@ export interface Transport {
 }
 
 export interface TransportOptions {
-  /** Certificate authorities; absent: those of the machine. */
-  ca?: string[];
+  tls: TlsMaterial;
+  /** Until a connection is made, its encryption included. */
+  connectMs: number;
   /** From the first byte sent to the last one received, or to the headers of a stream. */
   deadlineMs: number;
-  /** The deadline ends with the headers, and silence afterwards with `idleMs`. */
+  /** The deadline ends with the headers. */
   streaming: boolean;
+  /** The longest silence within an answer. */
   idleMs: number;
 }
 
@@ -34,7 +34,7 @@ class Deadline extends Error {
 }
 
 /**
- * Makes requests with bare `http` and `https`, which VS Code's proxy support intercepts, and with the certificate
+ * Makes requests with bare `http` and `https`, which VS Code's proxy support intercepts, and with certificates and
  * authorities on the request itself, because that support replaces the agent.
  */
 export function transport(options: TransportOptions): Transport {
@@ -42,37 +42,34 @@ export function transport(options: TransportOptions): Transport {
     request(requestOptions, onResponse) {
       const secure = requestOptions.protocol === 'https:';
       const request = secure
-        ? https.request({ ...requestOptions, ...(options.ca && { ca: options.ca }) }, onResponse)
+        ? https.request({ ...requestOptions, ...options.tls }, onResponse)
         : http.request(requestOptions, onResponse);
-      const timer = setTimeout(() => {
-        request.destroy(new Deadline(request.socket?.connecting ?? true));
-      }, options.deadlineMs);
-      const stop = () => {
-        clearTimeout(timer);
-      };
-      request.once('close', stop);
-      if (options.streaming) {
-        request.once('response', (response) => {
-          stop();
-          response.setTimeout(options.idleMs, () => response.destroy(new Deadline(false)));
-        });
-      }
+      limitTime(request, secure, options);
       return request;
     },
   };
 }
 
-/** The machine's certificate authorities and those of a PEM file. */
-export async function authorities(caFile: string): Promise<Result<string[]>> {
-  let pem: string;
-  try {
-    pem = await readFile(caFile, 'utf8');
-  } catch {
-    return fail({ reason: 'tls', message: `The certificate file ${caFile} can't be read.` });
-  }
-  const own = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
-  if (own === null) {
-    return fail({ reason: 'tls', message: `The file ${caFile} has no certificate in PEM form.` });
-  }
-  return ok([...tls.getCACertificates('default'), ...own]);
+function limitTime(request: http.ClientRequest, secure: boolean, options: TransportOptions): void {
+  const give = (connecting: boolean) => () => request.destroy(new Deadline(connecting));
+  let connected = false;
+  const connecting = setTimeout(give(true), options.connectMs);
+  const whole = setTimeout(() => give(!connected)(), options.deadlineMs);
+  const connect = () => {
+    connected = true;
+    clearTimeout(connecting);
+  };
+  request.once('socket', (socket) => {
+    if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connect);
+    else connect();
+  });
+  request.once('response', (response) => {
+    connect();
+    if (options.streaming) clearTimeout(whole);
+    response.setTimeout(options.idleMs, () => response.destroy(new Deadline(false)));
+  });
+  request.once('close', () => {
+    clearTimeout(connecting);
+    clearTimeout(whole);
+  });
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Backend } from '../../../src/backends/backend.ts';
+import type { Backend, BackendKind } from '../../../src/backends/backend.ts';
 import { createGateway } from '../../../src/backends/axiosGateway.ts';
-import { rtKind } from '../../../src/backends/rt/kind.ts';
+import { backendKinds, kindOf } from '../../../src/backends/registry.ts';
+import { readLocalDeskSettings } from '../../../src/backends/local/settings.ts';
 import type { Account } from '../../../src/desk/account.ts';
 import type { Result } from '../../../src/desk/errors.ts';
 import type { Request } from '../../../src/sync/api.ts';
 import { createSync } from '../../../src/sync/engine.ts';
+import type { Store } from '../../../src/store/open.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { HttpBackend } from './httpBackend.ts';
 import type { KillConfig } from './run.ts';
@@ -13,13 +15,14 @@ import { mine } from '../../../src/desk/scope.ts';
 
 /** A window of Deskside without an editor, made to be killed. Says `queued <text>` for each operation it keeps. */
 async function main(config: KillConfig): Promise<void> {
-  const { reader, writer } = value(
+  const store = value(
     await openStore({
       folder: config.folder,
       workerFile: new URL('../../../src/store/worker.ts', import.meta.url),
     }),
   );
-  const backend = await connect(config);
+  const { reader, writer } = store;
+  const backend = await connect(config, store);
   const sync = createSync({
     reader,
     writer,
@@ -67,23 +70,38 @@ async function main(config: KillConfig): Promise<void> {
   await writer.close();
 }
 
-function account(config: KillConfig): Account {
-  return { id: config.accountId, backend: config.server.type, label: 'kill', url: config.server.base };
+function account({ accountId, server }: KillConfig): Account {
+  const own = { id: accountId, label: 'kill', url: server.base };
+  return server.type === 'http'
+    ? { ...own, backend: server.type }
+    : { ...own, backend: server.kind, user: server.user };
 }
 
-async function connect(config: KillConfig): Promise<Backend> {
+async function connect(config: KillConfig, store: Store): Promise<Backend> {
   const { server } = config;
   if (server.type === 'http') return new HttpBackend(server.base);
-  const rt = account(config);
+  const live = account(config);
+  const kind = kindFor(live, store);
   const gateway = createGateway({
-    account: rt,
+    account: live,
     token: () => Promise.resolve(server.token),
-    authorise: (token) => rtKind.authorise(token, rt),
-    identify: rtKind.identify,
+    authorise: (token) => kind.authorise(token, live),
+    identify: kind.identify,
     log: () => undefined,
     now: () => Date.now(),
   });
-  return rtKind.create({ account: rt, gateway, now: () => Date.now(), known: () => undefined });
+  return kind.create({ account: live, gateway, now: () => Date.now(), known: () => undefined });
+}
+
+function kindFor(live: Account, { reader, writer }: Store): BackendKind {
+  const local = {
+    reader,
+    run: writer.run.bind(writer),
+    settings: () => readLocalDeskSettings(undefined, 'nobody').settings,
+  };
+  const kind = kindOf(backendKinds(local), live);
+  if (!kind) throw new Error(`What is ${live.backend}?`);
+  return kind;
 }
 
 function value<T>(result: Result<T>): T {

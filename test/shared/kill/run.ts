@@ -14,7 +14,9 @@ export interface KillOperation {
 export interface KillConfig {
   folder: string;
   accountId: string;
-  server: { type: 'http'; base: string } | { type: 'rt'; base: string; token: string };
+  server:
+    | { type: 'http'; base: string }
+    | { type: 'live'; kind: string; base: string; token: string; user?: string | undefined };
   settleMs: number;
   operations: KillOperation[];
 }
@@ -66,7 +68,7 @@ export async function killRepeatedly(options: KillOptions): Promise<KillOutcome>
       const killAfter = last ? undefined : random() * options.longestMs;
       const { server, settleMs } = options;
       const config = { folder, accountId: 'kill', server, settleMs, operations };
-      const { said, done } = await window(config, killAfter);
+      const { said, done } = await windowOf(config, killAfter);
       if (!done) hits += 1;
       if (last && !done) throw new Error('The last window did not finish.');
       for (const operation of operations) (said.has(operation.text) ? kept : unsaid).push(operation);
@@ -78,7 +80,7 @@ export async function killRepeatedly(options: KillOptions): Promise<KillOutcome>
 }
 
 /** One window, killed `killAfter` milliseconds after the first thing it kept. */
-async function window(
+export async function windowOf(
   config: KillConfig,
   killAfter: number | undefined,
 ): Promise<{ said: Set<string>; done: boolean }> {

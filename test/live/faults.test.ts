@@ -1,0 +1,60 @@
+import { strict as assert } from 'node:assert';
+import { faultKinds } from '../shared/faults/kinds.ts';
+import { Resolver } from '../shared/faults/names.ts';
+import { faultRun, type RunOutcome } from '../shared/faults/run.ts';
+import { drawKinds } from '../shared/faults/series.ts';
+import type { FaultSubject } from '../shared/faults/subject.ts';
+import { faultTable } from '../shared/faults/table.ts';
+import { rtSubject } from './rtFaults.ts';
+
+const settings = JSON.parse(process.env.DESKSIDE_FAULTS ?? '{}') as { seed?: number; runs?: number };
+const seed = settings.seed ?? 20260310;
+const runs = settings.runs ?? 60;
+/** One after the other would leave the machine idle while a server thinks. */
+const lanes: (() => Promise<FaultSubject>)[] = [() => rtSubject('lead'), () => rtSubject('bob')];
+
+describe('faults that must be survived', function () {
+  this.timeout(0);
+  const share = Math.ceil(runs / lanes.length);
+  let resolver: Resolver;
+  const outcomes: { server: string; outcome: RunOutcome }[] = [];
+  const broken: string[] = [];
+
+  before(() => {
+    resolver = new Resolver();
+  });
+  after(() => resolver.end());
+
+  async function drive(lane: number): Promise<void> {
+    const subject = await lanes[lane]!();
+    const names = resolver.name(`lane-${lane}.desk.test`);
+    for (let run = 0; run < share; run += 1) {
+      const own = seed + lane * share + run;
+      const kinds = drawKinds(faultKinds, own);
+      try {
+        outcomes.push({ server: subject.name, outcome: await faultRun(subject, names, kinds, own) });
+      } catch (error) {
+        broken.push(`seed ${own} (${kinds.map(({ name }) => name).join(' + ')}): ${String(error)}`);
+      }
+    }
+  }
+
+  it(`lose nothing, double nothing and leave nothing behind: ${runs} runs from seed ${seed}`, async () => {
+    await Promise.all(lanes.map((_, lane) => drive(lane)));
+    for (const server of new Set(outcomes.map((one) => one.server))) {
+      const own = outcomes.filter((one) => one.server === server).map(({ outcome }) => outcome);
+      console.log(`\n${faultTable(server, own)}\n`);
+    }
+    for (const { outcome } of outcomes) {
+      const { seed: own, kinds, lost, doubled, wrong, differing } = outcome;
+      const said = [
+        ...lost.map((name) => `lost ${name}`),
+        ...doubled.map((name) => `doubled ${name}`),
+        ...wrong,
+        ...differing,
+      ];
+      if (said.length > 0) broken.push(`seed ${own} (${kinds.join(' + ')}): ${said.join('; ')}`);
+    }
+    assert.deepEqual(broken, [], 'one of them alone: npm run test:faults -- --seed N --runs 1');
+  });
+});

@@ -1,0 +1,88 @@
+import type { Backend } from '../../../src/backends/backend.ts';
+import { createGateway, type GatewayOptions } from '../../../src/backends/axiosGateway.ts';
+import type { Account } from '../../../src/desk/account.ts';
+import { ok, type Result } from '../../../src/desk/errors.ts';
+import { openStore } from '../../../src/store/open.ts';
+import type { StoreReader, StoreWriter } from '../../../src/store/api.ts';
+import type { Sync } from '../../../src/sync/api.ts';
+import { createSync } from '../../../src/sync/engine.ts';
+import type { JumpingClock } from './clock.ts';
+import type { Server } from './subject.ts';
+
+export const accountId = 'faulty';
+export const sweepMs = 900_000;
+/** What a person would wait a minute for takes a second and a half here. */
+const impatient = { deadlineMs: 1_500, idleMs: 1_500, pauseMs: 20, longestPauseMs: 0 };
+
+/** A window of Deskside without an editor. */
+export interface Window {
+  reader: StoreReader;
+  writer: StoreWriter;
+  sync: Sync;
+  close(): Promise<void>;
+}
+
+export async function openWindow(
+  subject: Server,
+  url: string,
+  folder: string,
+  clock: JumpingClock,
+): Promise<Window> {
+  const workerFile = new URL('./storeWorker.ts', import.meta.url);
+  const { reader, writer } = value(await openStore({ folder, workerFile }));
+  const account = accountAt(subject, url);
+  const backend = await connect(subject, account, clock.now, impatient);
+  const sync = createSync({
+    reader,
+    writer,
+    accounts: () => [account],
+    connect: () => Promise.resolve(ok(backend)),
+    now: clock.now,
+    intervalMs: () => 60_000,
+    windowId: crypto.randomUUID(),
+    log: () => undefined,
+    tuning: { clock, tickMs: 50, sweepMs, graceMs: 100 },
+  });
+  return {
+    reader,
+    writer,
+    sync,
+    async close() {
+      await sync.dispose();
+      reader.close();
+      await writer.close();
+    },
+  };
+}
+
+function accountAt(subject: Server, url: string): Account {
+  return { id: accountId, backend: subject.kind.id, label: subject.name, url, user: subject.user };
+}
+
+function connect(
+  subject: Server,
+  account: Account,
+  now: () => number,
+  tuning: GatewayOptions['tuning'],
+): Promise<Backend> {
+  const gateway = createGateway({
+    account,
+    token: () => Promise.resolve(subject.token),
+    authorise: (token) => subject.kind.authorise(token, account),
+    identify: subject.kind.identify,
+    log: () => undefined,
+    now,
+    tuning,
+  });
+  return subject.kind.create({ account, gateway, now, known });
+}
+
+/** Our connector without anything in between: what a good sync has to end in. */
+export function direct(subject: Server): Promise<Backend> {
+  return connect(subject, accountAt(subject, subject.base), () => Date.now(), {});
+}
+
+export function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.reason}: ${result.error.message}`);
+  return result.value;
+}
