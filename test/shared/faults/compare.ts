@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Backend } from '../../../src/backends/backend.ts';
+import { mine as mineOnly } from '../../../src/desk/scope.ts';
 import type { Ticket } from '../../../src/desk/ticket.ts';
 import type { StoreReader } from '../../../src/store/api.ts';
 import { accountId, value } from './window.ts';
@@ -10,7 +11,7 @@ const calm = new AbortController().signal;
 export async function differences(reader: StoreReader, backend: Backend): Promise<string[]> {
   const found: string[] = [];
   const mine = new Set<string>();
-  for await (const page of backend.pull(undefined, calm)) {
+  for await (const page of backend.pull(mineOnly, undefined, calm)) {
     for (const ticket of value(page).tickets) if (ticket.mine) mine.add(ticket.id);
   }
   const stored = reader.tickets({ accountIds: [accountId] });

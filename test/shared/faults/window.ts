@@ -31,7 +31,8 @@ export async function openWindow(
   const workerFile = new URL('./storeWorker.ts', import.meta.url);
   const { reader, writer } = value(await openStore({ folder, workerFile }));
   const account = accountAt(subject, url);
-  const backend = await connect(subject, account, clock.now, impatient);
+  const known = (id: string) => reader.ticket({ accountId, id })?.revision;
+  const backend = await connect(subject, account, clock.now, known, impatient);
   const sync = createSync({
     reader,
     writer,
@@ -63,6 +64,7 @@ function connect(
   subject: Server,
   account: Account,
   now: () => number,
+  known: (ticketId: string) => string | undefined,
   tuning: GatewayOptions['tuning'],
 ): Promise<Backend> {
   const gateway = createGateway({
@@ -79,7 +81,7 @@ function connect(
 
 /** Our connector without anything in between: what a good sync has to end in. */
 export function direct(subject: Server): Promise<Backend> {
-  return connect(subject, accountAt(subject, subject.base), () => Date.now(), {});
+  return connect(subject, accountAt(subject, subject.base), Date.now, () => undefined, {});
 }
 
 export function value<T>(result: Result<T>): T {
