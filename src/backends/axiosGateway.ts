@@ -11,6 +11,7 @@ import { addressOf } from './http/address.ts';
 import { explanation, isJson, parseJson } from './http/answer.ts';
 import { Breaker, type BreakerOptions } from './http/breaker.ts';
 import {
+  brokenOff,
   lost,
   networkFailure,
   neverLeft,
@@ -277,11 +278,10 @@ class AxiosGateway implements Gateway {
       const said = explanation(headers['content-type'], body);
       return { value: statusFailure(failure, response.status, headers, said), status: response.status };
     }
-    if (caught.code === AxiosError.ERR_BAD_RESPONSE || response !== undefined) {
-      const what =
-        response === undefined ? 'sent more than can be taken in' : 'broke off in the middle of its answer';
-      return { value: protocolFailure(failure, what) };
+    if (caught.code === AxiosError.ERR_BAD_RESPONSE && response === undefined) {
+      return { value: protocolFailure(failure, 'sent more than can be taken in') };
     }
+    if (response !== undefined) return { value: brokenOff(failure) };
     return { value: networkFailure(failure, caught.code, syscallOf(caught)) };
   }
 

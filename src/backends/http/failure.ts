@@ -23,18 +23,13 @@ const certificate =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$|HOSTNAME_MISMATCH$)/;
 
 const notSecure = /^(ERR_SSL_|EPROTO$)/;
+const wantsCertificate =
+  /^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE|UNKNOWN_CA)$/;
 
 /** No answer at all, by the code the network gave. */
 export function networkFailure(failure: Failure, code: string | undefined, syscall?: string): DeskError {
   const { host, idempotent } = failure;
-  if (code !== undefined && certificate.test(code)) {
-    return {
-      reason: 'tls',
-      message: notSecure.test(code)
-        ? `${host} offers no secure connection that we understand (${code}). Is https:// right?`
-        : `The identity of ${host} can't be verified (${code}). If your company has its own certificate authority, name its file in the account's caFile.`,
-    };
-  }
+  if (code !== undefined && certificate.test(code)) return { reason: 'tls', message: distrust(host, code) };
   if (code?.startsWith('HPE_') === true) return protocolFailure(failure, 'does not speak HTTP');
   if (neverLeft(code, syscall)) return { reason: 'offline', message: `${host} can't be reached.` };
   if (!idempotent) return lost(host);
@@ -47,6 +42,15 @@ export function networkFailure(failure: Failure, code: string | undefined, sysca
   };
 }
 
+function distrust(host: string, code: string): string {
+  if (wantsCertificate.test(code)) {
+    return `${host} wants a client certificate that it knows (${code}). Name its file in the account's certFile.`;
+  }
+  return notSecure.test(code)
+    ? `${host} offers no secure connection that we understand (${code}). Is https:// right?`
+    : `The identity of ${host} can't be verified (${code}). If your company has its own certificate authority, name its file in the account's caFile.`;
+}
+
 /** The connection was never made: nothing was sent. */
 export function neverLeft(code: string | undefined, syscall?: string): boolean {
   return code !== undefined && (unreachable.has(code) || syscall === 'connect' || syscall === 'getaddrinfo');
@@ -57,6 +61,12 @@ export function lost(host: string): DeskError {
     reason: 'unknown-outcome',
     message: `The answer of ${host} was lost: it may have done what it was asked, or not.`,
   };
+}
+
+/** The answer began and did not end. */
+export function brokenOff({ host, idempotent }: Failure): DeskError {
+  if (!idempotent) return lost(host);
+  return { reason: 'offline', message: `The connection to ${host} broke in the middle of its answer.` };
 }
 
 /** An answer that is not what a system of this kind sends. */

@@ -1,10 +1,13 @@
 import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { createGateway, type GatewayOptions } from '../../../src/backends/axiosGateway.ts';
 import type { Gateway, GatewayRequest } from '../../../src/backends/gateway.ts';
+import type { Account } from '../../../src/desk/account.ts';
 import type { DeskError, Result } from '../../../src/desk/errors.ts';
-import { selfSigned } from './certificate.ts';
+import { clientCertificate, selfSigned } from './certificate.ts';
 import { json, serve, type Handler, type TestServer } from './server.ts';
 
 const token = 'secret-token-31';
@@ -24,16 +27,18 @@ describe('gateway', function () {
     assert.ok(!said.includes(token), 'no token in the log');
   });
 
-  async function start(handler: Handler, certificate?: { key: string; cert: string }): Promise<TestServer> {
+  async function start(handler: Handler, certificate?: Parameters<typeof serve>[1]): Promise<TestServer> {
     const server = await serve(handler, certificate);
     servers.push(server);
     return server;
   }
 
-  function gatewayTo(url: string, more: Partial<GatewayOptions> & { caFile?: string } = {}): Gateway {
-    const { caFile, ...options } = more;
+  type Files = Pick<Account, 'caFile' | 'certFile' | 'keyFile'>;
+
+  function gatewayTo(url: string, more: Partial<GatewayOptions> & Files = {}): Gateway {
+    const { caFile, certFile, keyFile, ...options } = more;
     return createGateway({
-      account: { id: 'a', backend: 'rt', label: 'A', url, caFile },
+      account: { id: 'a', backend: 'rt', label: 'A', url, caFile, certFile, keyFile },
       token: () => Promise.resolve(token),
       authorise: (secret) => ({ authorization: `token ${secret}` }),
       log: (line) => lines.push(line),
@@ -310,9 +315,9 @@ describe('gateway', function () {
     const brief = { tuning: { deadlineMs: 150 } };
 
     for (const [name, handler, ...reasons] of [
-      ['cut off', truncated, 'protocol'],
+      ['cut off', truncated, 'offline'],
       ['reset before it began', reset, 'offline'],
-      ['reset in the middle', resetMidBody, 'offline', 'protocol'],
+      ['reset in the middle', resetMidBody, 'offline'],
       ['never sent', silent, 'offline'],
       ['dripping without end', drip, 'offline'],
       [
@@ -439,6 +444,34 @@ describe('gateway', function () {
       }
     });
 
+    for (const [what, headers, wait] of [
+      ['seconds to go', { 'ratelimit-reset': '90' }, 90_000],
+      ['seconds since 1970', { 'x-ratelimit-reset': String(now / 1000 + 90) }, 90_000],
+      ['a date', { 'x-ratelimit-reset': new Date(now + 90_000).toISOString() }, 90_000],
+      ['a date, and Retry-After', { 'x-ratelimit-reset': '90', 'retry-after': '60' }, 60_000],
+    ] as [string, Record<string, string>, number][]) {
+      it(`that ends at ${what} is kept until then`, async () => {
+        const date = new Date(now).toUTCString();
+        const { error } = await reasonOf(limited({ date, ...headers }), get, { now: () => now });
+        assert.equal(error.reason, 'rate-limited');
+        assert.equal(error.resetAt, now + wait);
+      });
+    }
+
+    it('is kept before it is broken: the last answer of a window says so', async () => {
+      let time = now;
+      const server = await start((_, response, count) =>
+        json(response, 200, {}, { 'x-ratelimit-remaining': String(2 - count), 'x-ratelimit-reset': '30' }),
+      );
+      const gateway = gatewayTo(server.url, { now: () => time });
+      for (const left of [1, 0]) assert.ok((await gateway.request(get)).ok, `${left} left`);
+      const error = refusal(await gateway.request(get));
+      assert.equal(error.reason === 'rate-limited' && error.resetAt, now + 30_000);
+      assert.equal(server.requests.length, 2);
+      time = now + 30_000;
+      assert.ok((await gateway.request(get)).ok);
+    });
+
     it('does not shut an account out for years', async () => {
       const { error } = await reasonOf(limited({ 'retry-after': '999999999' }), get, { now: () => now });
       assert.equal(error.reason, 'rate-limited');
@@ -446,7 +479,95 @@ describe('gateway', function () {
     });
   });
 
+  describe('a server that does not answer', () => {
+    const breaker = { threshold: 3, firstMs: 1_000, longestMs: 4_000 };
+
+    it('is left alone after some requests, then tried by one for all', async () => {
+      let time = Date.now();
+      let ill = true;
+      const answers: (() => void)[] = [];
+      const server = await start((request, response) => {
+        if (ill) request.socket.resetAndDestroy();
+        else answers.push(() => json(response, 200, {}));
+      });
+      const gateway = gatewayTo(server.url, { now: () => time, tuning: { breaker, retries: 0 } });
+      for (let n = 0; n < 5; n += 1) assert.equal(refusal(await gateway.request(get)).reason, 'offline');
+      assert.equal(server.requests.length, 3, 'two were not even made');
+      assert.equal(refusal(await gateway.request(post)).reason, 'offline', 'a reply surely did not leave');
+      time += 1_300;
+      assert.equal(refusal(await gateway.request(get)).reason, 'offline');
+      assert.equal(refusal(await gateway.request(get)).reason, 'offline', 'the pause doubles');
+      assert.equal(server.requests.length, 4);
+      time += 2_600;
+      ill = false;
+      const trial = gateway.request(get);
+      await arrival(() => answers.length === 1);
+      assert.equal(refusal(await gateway.request(get)).reason, 'offline', 'one at a time');
+      answers[0]!();
+      assert.ok((await trial).ok);
+      const next = gateway.request(get);
+      await arrival(() => answers.length === 2);
+      answers[1]!();
+      assert.ok((await next).ok);
+    });
+
+    it('is told from one that answers with errors', async () => {
+      for (const status of [400, 401, 403, 404, 409, 422, 429, 500]) {
+        const server = await start((_, response) => json(response, status, {}));
+        const gateway = gatewayTo(server.url, { tuning: { breaker } });
+        for (let n = 0; n < 5; n += 1) refusal(await gateway.request(get));
+        assert.equal(server.requests.length, 5, String(status));
+      }
+    });
+
+    it('is not waited for longer than a connection may take', async () => {
+      const deaf = net.createServer(() => undefined).listen(0, '127.0.0.1');
+      await once(deaf, 'listening');
+      const { port } = deaf.address() as net.AddressInfo;
+      const gateway = gatewayTo(`https://127.0.0.1:${port}`, { tuning: { connectMs: 100 } });
+      for (const request of [get, post])
+        assert.equal(refusal(await gateway.request(request)).reason, 'offline');
+      deaf.close();
+    });
+
+    it('breaks off in the middle of an answer: silence is noticed before the whole time is up', async () => {
+      const server = await start((_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.write('{');
+      });
+      const gateway = gatewayTo(server.url, { tuning: { idleMs: 100, deadlineMs: 60_000 } });
+      assert.equal(refusal(await gateway.request(get)).reason, 'offline');
+      assert.equal(refusal(await gateway.request(post)).reason, 'unknown-outcome');
+    });
+  });
+
   describe('TLS', () => {
+    it("shows the account's client certificate, whose passphrase is no setting", async () => {
+      const own = selfSigned();
+      const passphrase = 'correct horse';
+      const person = clientCertificate(passphrase);
+      const server = await start((_, response) => json(response, 200, {}), {
+        ...own,
+        ca: person.cert,
+        requestCert: true,
+      });
+      const caFile = own.file;
+      const asked = { caFile, passphrase: () => Promise.resolve(passphrase) };
+      const nameless = refusal(await gatewayTo(server.url, { caFile }).request(get));
+      assert.equal(nameless.reason, 'tls');
+      assert.match(nameless.message, /wants a client certificate/);
+      assert.equal(server.requests.length, 0);
+      const { file: certFile, keyFile, pkcs12 } = person;
+      for (const files of [{ certFile, keyFile }, { certFile: pkcs12 }]) {
+        assert.ok((await gatewayTo(server.url, { ...asked, ...files }).request(get)).ok);
+        const without = refusal(await gatewayTo(server.url, { caFile, ...files }).request(get));
+        assert.equal(without.reason, 'tls');
+        assert.match(without.message, /passphrase/);
+      }
+      const wrong = { ...asked, certFile, keyFile, passphrase: () => Promise.resolve('battery staple') };
+      assert.match(refusal(await gatewayTo(server.url, wrong).request(get)).message, /passphrase is wrong/);
+    });
+
     it('refuses a certificate nobody vouches for, and takes it with its authority', async () => {
       const certificate = selfSigned();
       const server = await start((_, response) => json(response, 200, { safe: true }), certificate);
@@ -538,3 +659,7 @@ describe('gateway', function () {
     });
   });
 });
+
+async function arrival(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}

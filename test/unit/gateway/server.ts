@@ -14,7 +14,7 @@ export type Handler = (request: http.IncomingMessage, response: http.ServerRespo
 /** A server on the loopback interface that misbehaves as `handler` says; over TLS if a certificate is given. */
 export async function serve(
   handler: Handler,
-  certificate?: { key: string; cert: string },
+  certificate?: { key: string; cert: string; ca?: string; requestCert?: boolean },
 ): Promise<TestServer> {
   const requests: TestServer['requests'] = [];
   const listener: http.RequestListener = (request, response) => {
