@@ -64,6 +64,7 @@ export function connectParts(first: FirstParts): Disposable[] {
       settings: localDesk,
     }),
     account: (id) => accounts.get(id),
+    passphrase: (account) => credentials.passphrase(account),
     token: (account, kind) => {
       const session = account.session ? editorSessionOf(kind, account) : undefined;
       return session ? editorToken(session, false) : credentials.get(account);

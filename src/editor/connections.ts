@@ -1,4 +1,5 @@
 import type { Backend, BackendKind, Session } from '../backends/backend.ts';
+import type { GatewayOptions } from '../backends/axiosGateway.ts';
 import type { Gateway } from '../backends/gateway.ts';
 import { kindOf } from '../backends/registry.ts';
 import type { Account } from '../desk/account.ts';
@@ -10,6 +11,8 @@ export interface ConnectionsOptions {
   account: (id: string) => Account | undefined;
   /** The account's token, if it has one for its present origin. */
   token: (account: Account, kind: BackendKind) => Promise<string | undefined>;
+  /** Of the account's client certificate. */
+  passphrase: (account: Account) => Promise<string | undefined>;
   /** The revision at which the store has a ticket. */
   known: (ref: TicketRef) => string | undefined;
   log: (line: string) => void;
@@ -69,17 +72,17 @@ export class Connections {
     account: Account,
     token: () => Promise<string | undefined>,
   ): Promise<Backend> {
-    const { known, log, now } = this.#options;
+    const { known, log, now, passphrase } = this.#options;
     return kind.create({
       account,
       now,
-      gateway: lazyGateway(kind, account, { token, log, now }),
+      gateway: lazyGateway(kind, account, { token, log, now, passphrase: () => passphrase(account) }),
       known: (id) => known({ accountId: account.id, id }),
     });
   }
 }
 
-type GatewayNeeds = Pick<ConnectionsOptions, 'log' | 'now'> & { token: () => Promise<string | undefined> };
+type GatewayNeeds = Pick<GatewayOptions, 'log' | 'now' | 'token' | 'passphrase'>;
 
 /** Loads the HTTP client with the first request: the local desk never makes one. */
 function lazyGateway(kind: BackendKind, account: Account, needs: GatewayNeeds): Gateway {

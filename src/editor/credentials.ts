@@ -16,7 +16,7 @@ export interface CredentialsOptions {
 const usedKey = 'deskside.credentials.places';
 const context = 'credentials';
 
-/** The accounts' tokens: in VS Code's secret storage, or in the keychain where the user wants that. */
+/** The accounts' tokens and passphrases: in VS Code's secret storage, or in the keychain where the user wants that. */
 export class Credentials implements vscode.Disposable {
   readonly #options: CredentialsOptions;
   readonly #vault: SecretVault;
@@ -54,8 +54,22 @@ export class Credentials implements vscode.Disposable {
     return this.#vault.set(account, token);
   }
 
-  delete(account: Pick<Account, 'id'>): Promise<Result<void>> {
-    return this.#vault.delete(account);
+  /** Of the account's client certificate. */
+  async passphrase(account: Account): Promise<string | undefined> {
+    return account.certFile === undefined ? undefined : this.get(passphraseOf(account));
+  }
+
+  /** Keeps it for the account's present origin; an empty one is none. */
+  setPassphrase(account: Account, passphrase: string): Promise<Result<void>> {
+    const own = passphraseOf(account);
+    return passphrase === '' ? this.#vault.delete(own) : this.#vault.set(own, passphrase);
+  }
+
+  /** Forgets all secrets of the account. */
+  async delete(account: Pick<Account, 'id'>): Promise<Result<void>> {
+    const token = await this.#vault.delete(account);
+    const passphrase = await this.#vault.delete(passphraseOf(account));
+    return token.ok ? passphrase : token;
   }
 
   /** Brings the tokens to where the setting wants them; where that fails they stay and can be used. */
@@ -70,7 +84,9 @@ export class Credentials implements vscode.Disposable {
 
   async #move(): Promise<void> {
     if (!this.#vault.misplaced) return;
-    const moved = await this.#vault.move(this.#options.accounts.all());
+    const moved = await this.#vault.move(
+      this.#options.accounts.all().flatMap((account) => [account, passphraseOf(account)]),
+    );
     if (!moved.ok) {
       report(
         {
@@ -99,6 +115,11 @@ export class Credentials implements vscode.Disposable {
     this.#keychain.catch(() => (this.#keychain = undefined));
     return this.#keychain;
   }
+}
+
+/** No account can have this id, so that nothing is in the way. */
+function passphraseOf<T extends Pick<Account, 'id'>>(account: T): T {
+  return { ...account, id: `${account.id}.passphrase` };
 }
 
 /** Only the user's own setting counts, never a workspace's. */

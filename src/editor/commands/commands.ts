@@ -1,6 +1,7 @@
 /** The commands' code: a bundle of its own, loaded with the first that runs. */
 export { addAccount } from './addAccount.ts';
 export { accountProblem, signIn, signOut } from './signIn.ts';
+export { clientCertificate } from './clientCertificate.ts';
 export { assign } from './assign.ts';
 export { changeTags } from './changeTags.ts';
 export { changeStatus } from './changeStatus.ts';

@@ -15,6 +15,7 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.addAccount', (commands) => commands.addAccount(deps)),
     command('deskside.signIn', (commands, argument) => commands.signIn(deps, argument)),
     command('deskside.signOut', (commands, argument) => commands.signOut(deps, argument)),
+    command('deskside.clientCertificate', (commands, argument) => commands.clientCertificate(deps, argument)),
     command('deskside._accountProblem', (commands, argument) => commands.accountProblem(deps, argument)),
     command('deskside.openTicket', (commands, argument) => commands.openTicket(deps, argument)),
     command('deskside.searchTickets', (commands) => commands.searchTickets(deps)),

@@ -78,15 +78,18 @@ export async function accountProblem(deps: CommandDeps, argument: unknown): Prom
   if (!error) return;
   const again = vscode.l10n.t('Try Again');
   const certificate = vscode.l10n.t('Choose Certificate…');
+  const client = vscode.l10n.t('Client Certificate…');
   const settings = vscode.l10n.t('Open Settings');
   const chosen = await vscode.window.showErrorMessage(
     `${account.label}: ${explain(error)}`,
-    ...(error.reason === 'tls' ? [certificate] : []),
+    ...(error.reason === 'tls' ? [certificate, client] : []),
     again,
     settings,
   );
   if (chosen === settings) {
     await vscode.commands.executeCommand('workbench.action.openSettings', 'deskside.accounts');
+  } else if (chosen === client) {
+    await vscode.commands.executeCommand('deskside.clientCertificate', argument);
   } else if (chosen === certificate) {
     const trusting = await withCertificate(account);
     if (!trusting) return;
@@ -255,7 +258,11 @@ export async function keepSignedIn(
   await deps.sync.syncNow(account.id, AbortSignal.timeout(120_000));
 }
 
-async function accountOf(deps: CommandDeps, argument: unknown, title: string): Promise<Account | undefined> {
+export async function accountOf(
+  deps: CommandDeps,
+  argument: unknown,
+  title: string,
+): Promise<Account | undefined> {
   const named = accountIdOf(argument);
   if (named !== undefined) return deps.accounts.get(named);
   const accounts = deps.accounts.all().filter((account) => deps.connections.kindOf(account)?.signIn);
