@@ -242,7 +242,7 @@ class AxiosGateway implements Gateway {
         ...request.headers,
         ...headers,
       },
-      ...(request.body !== undefined && { data: Buffer.from(JSON.stringify(request.body)) }),
+      ...(request.body !== undefined && { data: payload(request.body) }),
       validateStatus: (status) => isSuccess(status) || (request.answers?.includes(status) ?? false),
       responseType,
       signal: request.signal,
@@ -331,6 +331,10 @@ class AxiosGateway implements Gateway {
     const took = Math.round(this.#options.now() - begun);
     this.#options.log(`${request.method} ${request.path}${query} ${outcome} ${took} ms ${bytes} bytes`);
   }
+}
+
+function payload(body: unknown): Buffer {
+  return body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
 }
 
 function cancelled() {

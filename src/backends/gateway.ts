@@ -6,7 +6,7 @@ export interface GatewayRequest {
   path: string;
   query?: Record<string, string | number | readonly (string | number)[]>;
   headers?: Record<string, string>;
-  /** Sent as JSON. */
+  /** Sent as JSON; bytes are sent as they are, under the content type of `headers`. */
   body?: unknown;
   /** Statuses besides 2xx that are answers here rather than errors. */
   answers?: readonly number[];

@@ -18,7 +18,8 @@ export interface Capabilities {
   setTier: 'native' | 'team' | false;
   setTags: boolean;
   logTime: boolean;
-  attach: boolean;
+  /** `public`: a file is seen by everybody who sees the ticket. */
+  attach: boolean | 'public';
   sla: boolean;
   /** The backend refuses a write whose base is stale. */
   optimisticConcurrency: boolean;

@@ -24,6 +24,8 @@ export function attachmentContract(subject: () => ContractSubject): void {
         visibility,
       });
     }
+    /** As internally as the system can. */
+    const usual = () => (subject().capabilities.attach === 'public' ? 'public' : 'internal');
     async function attachmentsOf(ticketId: string) {
       return (await entriesOf(subject().bob, ticketId)).flatMap((entry) =>
         entry.attachments.map((attachment) => ({ ...attachment, entry })),
@@ -44,12 +46,12 @@ export function attachmentContract(subject: () => ContractSubject): void {
         assert.equal(error(await alice.apply(key(), id, step, calm)).reason, 'unsupported');
         return;
       }
-      await attach(id, 'trace.bin', 'internal', everyByte);
+      await attach(id, 'trace.bin', usual(), everyByte);
       const [attachment] = await attachmentsOf(id);
       assert.ok(attachment);
       assert.equal(attachment.name, 'trace.bin');
       assert.equal(attachment.mediaType, 'application/octet-stream');
-      assert.equal(attachment.entry.visibility, 'internal');
+      assert.equal(attachment.entry.visibility, usual());
       if (attachment.size !== undefined) assert.equal(attachment.size, everyByte.length);
       const stream = value(await bob.attachment(id, attachment.id, calm));
       const received = new Uint8Array(await new Response(stream).arrayBuffer());
@@ -57,17 +59,28 @@ export function attachmentContract(subject: () => ContractSubject): void {
     });
 
     it('are public only when they were sent so', async () => {
-      const { capabilities, trueEntries } = subject();
+      const { alice, capabilities, trueEntries } = subject();
       if (!capabilities.attach) return;
       const id = await ticket('visibility');
       await attach(id, 'public.txt', 'public', new TextEncoder().encode('for carol'));
-      await attach(id, 'internal.txt', 'internal', new TextEncoder().encode('for us'));
+      if (capabilities.attach === 'public') {
+        const step = {
+          type: 'attach',
+          name: 'internal.txt',
+          mediaType: 'text/plain',
+          base64: 'Zm9yIHVz',
+        } as const;
+        const answer = await alice.apply(key(), id, { ...step, visibility: 'internal' }, calm);
+        assert.equal(error(answer).reason, 'unsupported');
+      } else {
+        await attach(id, 'internal.txt', 'internal', new TextEncoder().encode('for us'));
+      }
       const truth = (await trueEntries(id)).filter((entry) => entry.attachments.length > 0);
       assert.deepEqual(
         truth.map((entry) => [entry.visibility, entry.attachments]),
         [
           ['public', ['public.txt']],
-          ['internal', ['internal.txt']],
+          ...(capabilities.attach === 'public' ? [] : [['internal', ['internal.txt']]]),
         ],
       );
     });
@@ -76,7 +89,7 @@ export function attachmentContract(subject: () => ContractSubject): void {
       const { bob, capabilities } = subject();
       if (!capabilities.attach) return;
       const id = await ticket('hostile name');
-      await attach(id, '../../x', 'internal', new TextEncoder().encode('harmless'));
+      await attach(id, '../../x', usual(), new TextEncoder().encode('harmless'));
       const [attachment] = await attachmentsOf(id);
       assert.ok(attachment);
       assert.match(attachment.name, /x$/);
@@ -94,7 +107,7 @@ export function attachmentContract(subject: () => ContractSubject): void {
       if (!capabilities.attach) return;
       const one = await ticket('its own');
       const other = await ticket('another');
-      await attach(one, 'own.txt', 'internal', new TextEncoder().encode('own'));
+      await attach(one, 'own.txt', usual(), new TextEncoder().encode('own'));
       const [attachment] = await attachmentsOf(one);
       assert.equal(error(await alice.attachment(other, attachment!.id, calm)).reason, 'not-found');
     });

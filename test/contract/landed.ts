@@ -70,8 +70,9 @@ export function landedContract(subject: () => ContractSubject): void {
       if (capabilities.attach) {
         const base64 = Buffer.from('content').toString('base64');
         const file = { type: 'attach', name: 'a.txt', mediaType: 'text/plain', base64 } as const;
-        await settles(id, { ...file, visibility: 'internal' });
-        await settles(id, { ...file, visibility: 'internal' });
+        const visibility = capabilities.attach === 'public' ? 'public' : 'internal';
+        await settles(id, { ...file, visibility });
+        await settles(id, { ...file, visibility });
       }
     });
 

@@ -63,6 +63,7 @@ describe('credentials', () => {
 
   it('are asked for when an account is added, and kept although the server has a problem', async () => {
     await workbench.command('Deskside: Add Account…');
+    await workbench.pick('Request Tracker');
     await workbench.answer('not an address');
     await until(
       'what is wrong with it',

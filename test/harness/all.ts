@@ -10,8 +10,9 @@ import { packageExtension } from './package.ts';
 import { out, root, tool } from './paths.ts';
 import { run, Unavailable } from './processes.ts';
 import type { Counts } from './reporter.ts';
+import { ensureRedmineSeed } from './redmine.ts';
 import { ensureRtSeed } from './rt.ts';
-import { countTests, needsRt, suites } from './suites.ts';
+import { countTests, needsRedmine, needsRt, suites } from './suites.ts';
 import { runUiTests } from './ui.ts';
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -23,7 +24,10 @@ await main(import.meta, async () => {
     await ensureChromium();
     await ensureHost();
   });
-  const rt = reasonAgainst(ensureRtSeed);
+  const servers = reasonAgainst(ensureRtSeed).then(async (rt) => ({
+    rt,
+    redmine: await reasonAgainst(ensureRedmineSeed),
+  }));
 
   await check('types', () => run(tool('tsc'), ['--noEmit'], { cwd: root }));
   await check('lint', () => run(tool('eslint'), ['.'], { cwd: root }));
@@ -35,8 +39,8 @@ await main(import.meta, async () => {
   });
 
   await suite('unit', suites.unit(), {}, (files, env) => runMocha(files, { timeout: 20_000, env }));
-  await suite('contract and live', suites.live(), { rt: await rt }, runLiveTests);
-  const needs = { rt: await rt, host: await host };
+  await suite('contract and live', suites.live(), await servers, runLiveTests);
+  const needs = { ...(await servers), host: await host };
   await suite('integration', suites.integration(), needs, (files, env) =>
     runIntegrationTests({ files, env }),
   );
@@ -73,10 +77,13 @@ async function check(name: string, work: () => Promise<unknown>): Promise<void> 
 async function suite(
   name: string,
   all: readonly string[],
-  reasons: { rt?: string; host?: string },
+  reasons: { rt?: string; redmine?: string; host?: string },
   work: (files: readonly string[], env: NodeJS.ProcessEnv) => Promise<boolean>,
 ): Promise<void> {
-  const reasonFor = (file: string) => reasons.host ?? (needsRt(file) ? reasons.rt : undefined);
+  const reasonFor = (file: string) =>
+    reasons.host ??
+    (needsRt(file) ? reasons.rt : undefined) ??
+    (needsRedmine(file) ? reasons.redmine : undefined);
   const files = all.filter((file) => reasonFor(file) === undefined);
   await timed(name, async () => {
     if (files.length > 0) add(await counted(name, (env) => work(files, env)));

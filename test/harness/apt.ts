@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { locked } from './cache.ts';
 import { run, Unavailable } from './processes.ts';
 
-const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-
 /** Installs what is missing of these Debian packages; says what to do where it cannot. */
-export async function ensurePackages(packages: readonly string[], purpose: string): Promise<void> {
+export async function ensurePackages(
+  packages: readonly string[],
+  purpose: string,
+  environment: Record<string, string> = {},
+): Promise<void> {
   const missing = await missingOf(packages);
   if (missing.length === 0) return;
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
@@ -14,6 +16,7 @@ export async function ensurePackages(packages: readonly string[], purpose: strin
       : `install what Debian calls ${missing.join(', ')}`;
     throw new Unavailable(`${purpose} needs packages that are not there. Run: ${how}`);
   }
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...environment };
   console.log(`Installing ${missing.join(' ')} for ${purpose}.`);
   await locked('apt', async () => {
     const install = [

@@ -9,7 +9,7 @@ import { main } from './main.ts';
 import { ensurePackage } from './package.ts';
 import { temporaryFolder } from './paths.ts';
 import { Background, freePort, httpStatus } from './processes.ts';
-import { suites, withRt } from './suites.ts';
+import { suites, withServers } from './suites.ts';
 
 const patience = 10 * 60_000;
 
@@ -25,7 +25,7 @@ export async function runIntegrationTests(options: IntegrationOptions = {}): Pro
   const host = await ensureHost(version);
   const vsix = await ensurePackage();
   const tests = await bundleIntegrationTests(files);
-  return await withRt(files, (rt) => runInHost(host, vsix, tests, { ...env, ...rt }));
+  return await withServers(files, (servers) => runInHost(host, vsix, tests, { ...env, ...servers }));
 }
 
 async function runInHost(host: Host, vsix: string, tests: string, env: NodeJS.ProcessEnv): Promise<boolean> {

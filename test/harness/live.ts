@@ -1,10 +1,12 @@
 import { main } from './main.ts';
 import { runMocha } from './mocha.ts';
-import { suites, withRt } from './suites.ts';
+import { suites, withServers } from './suites.ts';
 
 /** Runs contract and live tests; true when all passed. */
 export async function runLiveTests(files: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
-  return await withRt(files, (rt) => runMocha(files, { timeout: 60_000, env: { ...env, ...rt } }));
+  return await withServers(files, (servers) =>
+    runMocha(files, { timeout: 60_000, env: { ...env, ...servers } }),
+  );
 }
 
 await main(import.meta, () => {

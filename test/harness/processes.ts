@@ -59,10 +59,11 @@ export class Background {
   readonly ended: Promise<void>;
   readonly #child: ChildProcess;
 
-  constructor(command: string, args: readonly string[], options: { log: string; env?: NodeJS.ProcessEnv }) {
+  constructor(command: string, args: readonly string[], options: CommandOptions & { log: string }) {
     this.log = options.log;
     const out = openSync(options.log, 'w');
     this.#child = spawn(command, args, {
+      cwd: options.cwd,
       detached: process.platform !== 'win32',
       env: options.env ?? process.env,
       stdio: ['ignore', out, out],

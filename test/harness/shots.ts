@@ -157,6 +157,7 @@ async function columnMapping(workbench: Workbench, file: string): Promise<void> 
 /** A ticketing system that can't be reached, and what waits for it. */
 async function outbox(workbench: Workbench): Promise<void> {
   await workbench.command('Deskside: Add Account…');
+  await workbench.pick('Request Tracker');
   await workbench.answer('rt.example.com');
   await question(workbench, 'Sign In');
   await workbench.answer('1-14-0123456789abcdef0123456789abcdef');

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.ts';
+import { ensureRedmine } from './redmine.ts';
 import { ensureRt } from './rt.ts';
 
 function files(...patterns: string[]): string[] {
@@ -23,22 +24,36 @@ export function needsRt(file: string): boolean {
   return /\brt(Server|Subject)\b/.test(readFileSync(path.join(root, file), 'utf8'));
 }
 
+/** True for a test file that asks for the harness's Redmine (`redmineServer()`). */
+export function needsRedmine(file: string): boolean {
+  return /\bredmineServer\b/.test(readFileSync(path.join(root, file), 'utf8'));
+}
+
 /** How many tests a file declares, as far as its text says: for a report of what could not run. */
 export function countTests(file: string): number {
   return readFileSync(path.join(root, file), 'utf8').match(/^\s*it(\.each)?\(/gm)?.length ?? 0;
 }
 
-/** Runs `work` with a fresh Request Tracker in $DESKSIDE_TEST_RT when one of these files asks for it. */
-export async function withRt(
+/** Runs `work` with a fresh one of each server that these files ask for, named in the environment. */
+export async function withServers(
   testFiles: readonly string[],
   work: (env: NodeJS.ProcessEnv) => Promise<boolean>,
 ): Promise<boolean> {
-  if (!testFiles.some(needsRt)) return await work({});
-  const rt = await ensureRt();
+  const started: { stop(): Promise<void> }[] = [];
+  const env: NodeJS.ProcessEnv = {};
   try {
-    const { base, tokens, password, database } = rt;
-    return await work({ DESKSIDE_TEST_RT: JSON.stringify({ base, tokens, password, database }) });
+    if (testFiles.some(needsRt)) {
+      const rt = await ensureRt();
+      started.push(rt);
+      env.DESKSIDE_TEST_RT = JSON.stringify(rt);
+    }
+    if (testFiles.some(needsRedmine)) {
+      const redmine = await ensureRedmine();
+      started.push(redmine);
+      env.DESKSIDE_TEST_REDMINE = JSON.stringify(redmine);
+    }
+    return await work(env);
   } finally {
-    await rt.stop();
+    await Promise.all(started.map((server) => server.stop()));
   }
 }

@@ -3,15 +3,15 @@ import { ensureHost } from './hostInstall.ts';
 import { main } from './main.ts';
 import { runMocha } from './mocha.ts';
 import { ensurePackage } from './package.ts';
-import { suites, withRt } from './suites.ts';
+import { suites, withServers } from './suites.ts';
 
 /** Runs UI tests over the installed VSIX; true when all passed. */
 export async function runUiTests(files: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
   await ensureHost();
   await ensureChromium();
   const DESKSIDE_VSIX = await ensurePackage();
-  return await withRt(files, (rt) =>
-    runMocha(files, { timeout: 120_000, env: { DESKSIDE_VSIX, ...env, ...rt } }),
+  return await withServers(files, (servers) =>
+    runMocha(files, { timeout: 120_000, env: { DESKSIDE_VSIX, ...env, ...servers } }),
   );
 }
 

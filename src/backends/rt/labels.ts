@@ -1,7 +1,4 @@
-import type { Priority, Status, StatusCategory, Tier } from '../../desk/ticket.ts';
-
-/** The custom field that holds a ticket's tier, where there is one. */
-export const tierField = 'Escalation Tier';
+import type { Priority, Status, StatusCategory } from '../../desk/ticket.ts';
 
 /** The labels that RT 5 comes with; the server's own configuration of them can't be read. */
 const named: [string, number][] = [
@@ -49,14 +46,3 @@ export function statusOf(name: string, ended: boolean): Status {
 /** Where each status of RT's own lifecycle may go to; its links name only those that have a button. */
 export const stockLifecycle = 'default';
 export const stockStatuses = ['new', 'open', 'stalled', 'resolved', 'rejected'];
-
-export function tierOf(values: readonly string[]): Tier | undefined {
-  const number = Number(/[123]/.exec(values[0] ?? '')?.[0]);
-  return number === 1 || number === 2 || number === 3 ? number : undefined;
-}
-
-/** The tier that a queue's name says it is. */
-export function tierOfTeam(name: string): Tier | undefined {
-  const number = /\b(?:tier|level|l)\s*([123])\b/i.exec(name)?.[1];
-  return number === undefined ? undefined : tierOf([number]);
-}

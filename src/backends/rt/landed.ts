@@ -9,7 +9,7 @@ import type { RtClient } from './client.ts';
 import { priorityNumber, priorityOf } from './labels.ts';
 import type { People } from './people.ts';
 import { itemSchema } from './schema.ts';
-import { fileName } from './text.ts';
+import { fileName } from '../content/fileName.ts';
 import type { Tickets } from './tickets.ts';
 import type { Timelines } from './timeline.ts';
 

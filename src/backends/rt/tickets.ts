@@ -2,8 +2,9 @@ import type { Account } from '../../desk/account.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { SlaClock } from '../../desk/sla.ts';
 import type { Ticket } from '../../desk/ticket.ts';
+import { tierField, tierOf } from '../content/tier.ts';
 import { understood, type RtClient } from './client.ts';
-import { priorityOf, statusOf, tierField, tierOf } from './labels.ts';
+import { priorityOf, statusOf } from './labels.ts';
 import { nobody, type People } from './people.ts';
 import { queueFields, ticketSchema, type RtTicket } from './schema.ts';
 

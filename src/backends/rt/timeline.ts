@@ -2,8 +2,9 @@ import type { Body, Entry, FieldChange } from '../../desk/entry.ts';
 import { ok, type Result } from '../../desk/errors.ts';
 import type { Person } from '../../desk/ticket.ts';
 import { meaningOf } from '../content/meaning.ts';
+import { tierField } from '../content/tier.ts';
 import { perPage, type RtClient } from './client.ts';
-import { priorityOf, tierField } from './labels.ts';
+import { priorityOf } from './labels.ts';
 import { nobody, type People } from './people.ts';
 import type { Queues } from './queues.ts';
 import {

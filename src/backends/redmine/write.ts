@@ -1,0 +1,233 @@
+import * as v from 'valibot';
+import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
+import type { Step, TicketFields } from '../../desk/operation.ts';
+import type { Applied } from '../backend.ts';
+import { written } from '../content/written.ts';
+import type { RedmineClient } from './client.ts';
+import type { Creator } from './create.ts';
+import type { Fields } from './fields.ts';
+import type { Lookups } from './lookups.ts';
+import type { RightsOf } from './rights.ts';
+import { fileName } from '../content/fileName.ts';
+import { uploadSchema, type RedmineIssue } from './schema.ts';
+import { lastJournal, readRevision, type Found, type Tickets } from './tickets.ts';
+import { ourNotes } from './ours.ts';
+
+type Of<T extends Step['type']> = Extract<Step, { type: T }>;
+
+/** Does one step. Redmine drops in silence what it does not allow, so all is checked before and after. */
+export class Writer {
+  readonly #client: RedmineClient;
+  readonly #rights: RightsOf;
+  readonly #lookups: Lookups;
+  readonly #tickets: Tickets;
+  readonly #creator: Creator;
+  readonly #fields: Fields;
+
+  constructor(parts: {
+    client: RedmineClient;
+    rights: RightsOf;
+    lookups: Lookups;
+    tickets: Tickets;
+    fields: Fields;
+    creator: Creator;
+  }) {
+    this.#client = parts.client;
+    this.#rights = parts.rights;
+    this.#lookups = parts.lookups;
+    this.#tickets = parts.tickets;
+    this.#creator = parts.creator;
+    this.#fields = parts.fields;
+  }
+
+  async apply(
+    ticketId: string | undefined,
+    step: Step,
+    revision: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<Applied>> {
+    if (step.type === 'create') return this.#creator.create(step.ticket, signal);
+    if (ticketId === undefined) return fail({ reason: 'not-found', message: 'There is no such ticket.' });
+    const found = await this.#tickets.get(ticketId, signal);
+    if (!found.ok) return found;
+    const done = await this.#change(found.value, step, revision, signal);
+    return done.ok ? ok({ ticketId }) : done;
+  }
+
+  #change(
+    found: Found,
+    step: Exclude<Step, Of<'create'>>,
+    revision: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    switch (step.type) {
+      case 'post': {
+        const { visibility, minutes } = step;
+        return this.#say(found.raw, { text: written(step), visibility, minutes }, signal);
+      }
+      case 'update':
+        return this.#update(found, step.fields, revision, signal);
+      case 'time':
+        return this.#time(found, step, signal);
+      case 'attach':
+        return this.#attach(found, step, signal);
+    }
+  }
+
+  /**
+   * A note. Without the right to keep notes private, Redmine publishes a private one and says that all is well: so the
+   * right is asked for just before, and what became of the note is read just after.
+   */
+  async #say(
+    raw: RedmineIssue,
+    said: { text: string; visibility: 'public' | 'internal'; minutes?: number | undefined },
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const internal = said.visibility === 'internal';
+    if (said.text.trim() === '') return rejected(undefined, 'There is no text to send.');
+    const rights = await (internal ? this.#rights.now(signal) : this.#rights.known(signal));
+    if (!rights.ok) return rights;
+    const may = (permission: string) => rights.value.may(raw.project.id, permission);
+    if (!may('add_issue_notes')) {
+      return fail({ reason: 'forbidden', message: `You may not write to tickets of "${raw.project.name}".` });
+    }
+    if (internal && !may('set_notes_private')) return fail(wouldPublish(raw.project.name));
+    const time = said.minutes ? await this.#timeEntry(raw.project.id, said.minutes, signal) : ok(undefined);
+    if (!time.ok) return time;
+    const sent = await this.#client.send(
+      'PUT',
+      `/issues/${raw.id}`,
+      {
+        issue: { notes: said.text, private_notes: internal },
+        ...(time.value && may('log_time') && { time_entry: time.value }),
+      },
+      signal,
+    );
+    if (!sent.ok) return sent;
+    const after = await this.#tickets.get(raw.id, signal);
+    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    const ours = ourNotes(after.value.raw, rights.value.me.id, lastJournal(raw), said.text);
+    if (ours.some((journal) => journal.private_notes === internal)) return ok();
+    const [published] = ours;
+    if (internal && published !== undefined) return this.#takeBack(raw.id, published.id, signal);
+    return rejected(undefined, 'Redmine did not take the text; your rights may not allow it.');
+  }
+
+  /** The right was lost while the note was on its way. Mail may have gone out; but it need not stay there. */
+  async #takeBack(ticketId: string, journal: number, signal: AbortSignal): Promise<Result<unknown>> {
+    await this.#client.send('PUT', `/journals/${journal}`, { journal: { notes: '' } }, signal);
+    const after = await this.#tickets.get(ticketId, signal);
+    const gone =
+      after.ok && !after.value.raw.journals.some(({ id, notes }) => id === journal && notes !== '');
+    const what = gone
+      ? 'It was deleted there at once, but mail may have gone out.'
+      : `Delete or hide it there: it is note ${journal} of #${ticketId}.`;
+    return rejected(undefined, `Redmine published this internal note, against what was asked. ${what}`);
+  }
+
+  async #time({ raw }: Found, step: Of<'time'>, signal: AbortSignal): Promise<Result<unknown>> {
+    const rights = await this.#rights.known(signal);
+    if (!rights.ok) return rights;
+    if (!rights.value.may(raw.project.id, 'log_time')) {
+      return fail({ reason: 'forbidden', message: `You may not log time in "${raw.project.name}".` });
+    }
+    if (step.note !== undefined && step.note.trim() !== '') {
+      // Comments of logged time are for everybody who sees the time, customers often among them.
+      const { note: text, minutes } = step;
+      return this.#say(raw, { text, visibility: 'internal', minutes }, signal);
+    }
+    const time = await this.#timeEntry(raw.project.id, step.minutes, signal);
+    if (!time.ok) return time;
+    return this.#client.send(
+      'POST',
+      '/time_entries',
+      { time_entry: { issue_id: Number(raw.id), ...time.value } },
+      signal,
+    );
+  }
+
+  /** Redmine wants to know for what; nobody asked us, so it is the usual, or the first it has. */
+  async #timeEntry(
+    projectId: string,
+    minutes: number,
+    signal: AbortSignal,
+  ): Promise<Result<{ hours: number; activity_id?: number } | undefined>> {
+    const project = await this.#lookups.project(projectId, signal);
+    if (!project.ok) return project;
+    const activities = project.value?.time_entry_activities ?? [];
+    const activity = activities.find((one) => one.is_default) ?? activities[0];
+    return ok({ hours: minutes / 60, ...(activity && { activity_id: Number(activity.id) }) });
+  }
+
+  async #attach({ raw }: Found, step: Of<'attach'>, signal: AbortSignal): Promise<Result<unknown>> {
+    if (step.visibility === 'internal') {
+      const message = 'Redmine shows every file to everybody who sees the ticket: it can keep none internal.';
+      return fail({ reason: 'unsupported', message });
+    }
+    const name = fileName(step.name);
+    const uploaded = await this.#client.upload(Buffer.from(step.base64, 'base64'), name, signal);
+    if (!uploaded.ok) return uploaded;
+    const read = v.safeParse(uploadSchema, uploaded.value);
+    if (!read.success) return fail({ reason: 'protocol', message: 'Redmine did not name the upload.' });
+    const upload = { token: read.output.upload.token, filename: name, content_type: step.mediaType };
+    const sent = await this.#client.send(
+      'PUT',
+      `/issues/${raw.id}`,
+      { issue: { uploads: [upload] } },
+      signal,
+    );
+    if (!sent.ok) return sent;
+    const after = await this.#tickets.get(raw.id, signal);
+    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    const before = new Set(raw.attachments.map(({ id }) => id));
+    return after.value.raw.attachments.some(({ id }) => !before.has(id))
+      ? ok()
+      : rejected(undefined, 'Redmine did not take the file; your rights may not allow it.');
+  }
+
+  async #update(
+    found: Found,
+    fields: TicketFields,
+    revision: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const { raw, ticket } = found;
+    if (revision !== undefined && readRevision(revision) && revision !== ticket.revision) {
+      return fail({ reason: 'conflict', message: `#${raw.id} was changed in the meantime.` });
+    }
+    const issue = await this.#fields.changes(raw, fields, signal);
+    if (!issue.ok) return issue;
+    const put = await this.#client.send('PUT', `/issues/${raw.id}`, { issue: issue.value }, signal);
+    if (!put.ok) return put;
+    const after = await this.#tickets.get(raw.id, signal);
+    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    const missing = notTaken(after.value, fields);
+    return missing === undefined
+      ? ok()
+      : rejected(missing, `Redmine did not take the new ${missing}; your rights may not allow it.`);
+  }
+}
+
+/** The first of the fields that is not as it was asked for. */
+function notTaken({ ticket }: Found, fields: TicketFields): keyof TicketFields | undefined {
+  const wanted: [keyof TicketFields, boolean][] = [
+    ['status', fields.status === undefined || ticket.status.name === fields.status],
+    ['assignee', fields.assignee === undefined || (ticket.assignee?.id ?? null) === fields.assignee],
+    ['team', fields.team === undefined || ticket.team === fields.team],
+    ['priority', fields.priority === undefined || ticket.priority.name === fields.priority],
+    ['tier', fields.tier === undefined || ticket.tier === fields.tier],
+    ['subject', fields.subject === undefined || ticket.subject.trim() === fields.subject.trim()],
+  ];
+  return wanted.find(([, taken]) => !taken)?.[0];
+}
+
+function wouldPublish(project: string): DeskError {
+  return {
+    reason: 'unsupported',
+    message: `Redmine would publish this internal note: you lack the right "Set notes as private" in "${project}". Nothing was sent.`,
+  };
+}
+
+function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
+  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
+}

@@ -1,0 +1,84 @@
+import { column } from '../../src/backends/redmine/abilities.ts';
+import { RawRedmine, redmineAccount, redmineBackend, redmineServer } from '../live/redmineServer.ts';
+import type { Actor, ContractSubject, TrueEntry } from './subject.ts';
+import { contractSuite } from './suite.ts';
+
+async function open(): Promise<ContractSubject> {
+  const server = redmineServer();
+  const account = redmineAccount(server);
+  const raw = new RawRedmine(server);
+  const actorOf = (id: number): Actor =>
+    (['alice', 'bob', 'carol'] as const).find((actor) => server.people[actor] === String(id)) ?? 'carol';
+
+  async function trueEntries(ticketId: string): Promise<TrueEntry[]> {
+    const issue = await raw.issue(ticketId);
+    const entries: TrueEntry[] = [
+      { author: actorOf(issue.author.id), visibility: 'public', text: issue.description, attachments: [] },
+    ];
+    for (const { user, notes, private_notes: isPrivate, details } of issue.journals) {
+      const attachments = details.flatMap((detail) =>
+        detail.property === 'attachment' && detail.new_value !== null ? [detail.new_value] : [],
+      );
+      if (notes === '' && attachments.length === 0) continue;
+      const visibility = isPrivate ? 'internal' : 'public';
+      entries.push({ author: actorOf(user.id), visibility, text: notes, attachments });
+    }
+    return entries;
+  }
+
+  return {
+    accountId: account.id,
+    alice: await redmineBackend(account, server.keys.alice),
+    bob: await redmineBackend(account, server.keys.bob),
+    personId: (actor) => server.people[actor],
+    abilities: column.abilities,
+    capabilities: {
+      createTicket: true,
+      publicReply: true,
+      internalNote: true,
+      interactionLog: 'note',
+      setStatus: true,
+      assign: true,
+      setTeam: true,
+      setPriority: true,
+      setTier: 'native',
+      setTags: false,
+      logTime: true,
+      attach: 'public',
+      sla: false,
+      optimisticConcurrency: false,
+      serverSearch: false,
+      scopes: ['mine', 'team', 'query'],
+    },
+    priorities: ['High', 'Normal'],
+    teams: ['Helpdesk', 'Network'],
+    statuses: {
+      new: 'New',
+      open: 'In Progress',
+      pending: 'Feedback',
+      resolved: 'Resolved',
+      closed: 'Closed',
+    },
+    requesterName: 'carol@example.test',
+    takesHtml: false,
+    requesterCreates: (subject, description) => raw.create('carol', { subject, description }),
+    requesterReplies: (ticketId, notes) => raw.change('carol', ticketId, { notes }),
+    trueEntries,
+    async trueTicket(ticketId) {
+      const issue = await raw.issue(ticketId);
+      return {
+        subject: issue.subject,
+        status: issue.status.name,
+        ...(issue.assigned_to && { assignee: actorOf(issue.assigned_to.id) }),
+        team: issue.project.name,
+        priority: issue.priority.name,
+        minutes: await raw.minutes(ticketId),
+      };
+    },
+    queryFor: (word) => `subject=~${word}`,
+    unknownTicketId: '99999999',
+    close: () => Promise.resolve(),
+  };
+}
+
+contractSuite('Redmine', open);
