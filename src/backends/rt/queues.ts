@@ -2,7 +2,6 @@ import { ok, type Result } from '../../desk/errors.ts';
 import type { Team } from '../backend.ts';
 import { tierField, tierOfTeam } from '../content/tier.ts';
 import { perPage, type RtClient } from './client.ts';
-
 import { queueSchema, type RtQueue } from './schema.ts';
 
 const mostLookedInto = 20;

@@ -1,14 +1,14 @@
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
 import type { Step, TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
-import { written } from '../content/written.ts';
+import { fileName } from '../content/fileName.ts';
 import { tierField, tierOf } from '../content/tier.ts';
+import { written } from '../content/written.ts';
 import type { RtClient } from './client.ts';
 import { priorityNumber, priorityOf } from './labels.ts';
 import { nobody, type People } from './people.ts';
 import { canCreateIn, type Queues } from './queues.ts';
 import { createdSchema, type RtTicket } from './schema.ts';
-import { fileName } from '../content/fileName.ts';
 import type { Found, Tickets } from './tickets.ts';
 import * as v from 'valibot';
 import { statusesFor } from './vocabulary.ts';

@@ -61,6 +61,16 @@ describe('gateway', function () {
   }
 
   describe('asks', () => {
+    it('with bytes as they are, where they are the body', async () => {
+      const server = await start((_, response) => json(response, 200, {}));
+      const body = Uint8Array.from([0, 255, 10, 13]);
+      const headers = { 'content-type': 'application/octet-stream' };
+      const answer = await gatewayTo(server.url).request({ ...post, body, headers });
+      assert.ok(answer.ok);
+      assert.equal(server.requests[0]?.headers['content-type'], 'application/octet-stream');
+      assert.equal(server.requests[0]?.headers['content-length'], '4');
+    });
+
     it('with the token, the query and a JSON body, below the account', async () => {
       const server = await start((_, response) => json(response, 200, { fine: true }, { etag: '"7"' }));
       const gateway = gatewayTo(`${server.url}/rt/`);
