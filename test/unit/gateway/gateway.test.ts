@@ -67,8 +67,9 @@ describe('gateway', function () {
       const headers = { 'content-type': 'application/octet-stream' };
       const answer = await gatewayTo(server.url).request({ ...post, body, headers });
       assert.ok(answer.ok);
-      assert.equal(server.requests[0]?.headers['content-type'], 'application/octet-stream');
-      assert.equal(server.requests[0]?.headers['content-length'], '4');
+      const [request] = server.requests;
+      assert.equal(request?.headers['content-type'], 'application/octet-stream');
+      assert.equal(request.headers['content-length'], '4');
     });
 
     it('with the token, the query and a JSON body, below the account', async () => {
