@@ -24,6 +24,7 @@ import { StatusBar } from './editor/statusBar.ts';
 import type { TicketsView } from './editor/tickets/ticketsView.ts';
 import { openLinkedDocument, registerWritingCommands } from './editor/writing/register.ts';
 import type { StoreReader, StoreWriter } from './store/api.ts';
+import type { Attention } from './sync/api.ts';
 import { createSync } from './sync/engine.ts';
 
 interface Disposable {
@@ -147,7 +148,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   );
 
   keep(accounts.onDidChange(() => accounts.all().forEach(({ id }) => connections.forget(id))));
-  keep(vscode.window.onDidChangeWindowState(({ focused }) => sync.setFocused(focused)));
+  keep(vscode.window.onDidChangeWindowState((state) => sync.setAttention(attentionOf(state))));
   keep(
     registerImportCommands({
       commands,
@@ -165,6 +166,11 @@ export function connectParts(first: FirstParts): Disposable[] {
   tickets.attach(sync);
   sync.start();
   return disposables;
+}
+
+function attentionOf({ focused, active }: vscode.WindowState): Attention {
+  if (!focused) return 'away';
+  return active ? 'active' : 'idle';
 }
 
 function localDesk() {

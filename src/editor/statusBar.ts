@@ -9,7 +9,7 @@ import { accountStatus, statusText, type StatusInput } from './statusText.ts';
 export interface StatusBarOptions {
   reader: StoreReader;
   accounts: Accounts;
-  sync: Pick<Sync, 'onDidChange' | 'onDidChangeActivity'>;
+  sync: Pick<Sync, 'onDidChange' | 'onDidChangeActivity' | 'isWorkingOffline'>;
 }
 
 /** Changes that come in a row, as while syncing, are shown together; and the first tickets come before it. */
@@ -21,6 +21,7 @@ export class StatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #disposables: { dispose(): unknown }[];
   #busy = false;
+  #offline = false;
   #updating: NodeJS.Timeout | undefined;
 
   constructor(options: StatusBarOptions) {
@@ -52,12 +53,19 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #update(): void {
-    const { reader, accounts } = this.#options;
+    const { reader, accounts, sync } = this.#options;
+    const offline = sync.isWorkingOffline();
     const input: StatusInput = {
       busy: this.#busy,
+      offline,
       accounts: accounts.all().map(({ id, label }) => {
         const state = reader.accountState(id);
-        return { label, error: state?.error, lastSyncedAt: state?.lastSyncedAt };
+        return {
+          label,
+          error: state?.error,
+          lastSyncedAt: state?.lastSyncedAt,
+          notBefore: state?.notBefore,
+        };
       }),
       outbox: reader.outbox().map(({ state }) => state),
     };
@@ -67,22 +75,49 @@ export class StatusBar implements vscode.Disposable {
     this.#item.backgroundColor = alert ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.tooltip = tooltip(input);
     this.#item.command = input.outbox.length > 0 ? 'deskside.outbox.focus' : 'deskside.tickets.focus';
+    if (offline !== this.#offline)
+      void vscode.commands.executeCommand('setContext', 'deskside.offline', offline);
+    this.#offline = offline;
     this.#item.show();
   }
 }
 
-function tooltip({ accounts }: StatusInput): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
+function tooltip({ accounts, offline, outbox }: StatusInput): vscode.MarkdownString {
+  const text = new vscode.MarkdownString('', true);
+  text.isTrusted = { enabledCommands: [...actions] };
   const needs = { explain, time: timeOfDay, t: vscode.l10n.t };
+  if (offline) {
+    text.appendMarkdown(`${vscode.l10n.t('You work offline: nothing is asked of any server.')}\n\n`);
+  }
   for (const account of accounts) {
     text
       .appendMarkdown('- ')
       .appendText(`${account.label}: ${accountStatus(account, needs)}`)
       .appendMarkdown('\n');
   }
-  return text;
+  const links = [
+    offline
+      ? `[$(plug) ${vscode.l10n.t('Go Online')}](command:deskside.goOnline)`
+      : `[$(sync) ${vscode.l10n.t('Sync Now')}](command:deskside.syncNow) · [$(circle-slash) ${vscode.l10n.t('Work Offline')}](command:deskside.workOffline)`,
+    ...(outbox.length > 0
+      ? [`[$(inbox) ${vscode.l10n.t('Show Outbox')}](command:deskside.outbox.focus)`]
+      : []),
+  ];
+  return text.appendMarkdown(`\n\n${links.join(' · ')}`);
 }
 
+const actions = [
+  'deskside.syncNow',
+  'deskside.workOffline',
+  'deskside.goOnline',
+  'deskside.outbox.focus',
+] as const;
+
+/** With the day, where it is not today's. */
 function timeOfDay(at: Instant): string {
-  return new Date(at).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+  const then = new Date(at);
+  const today = then.toDateString() === new Date().toDateString();
+  return today
+    ? then.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' })
+    : then.toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
 }

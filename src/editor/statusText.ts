@@ -3,9 +3,19 @@ import type { OperationState } from '../desk/operation.ts';
 import type { Instant } from '../desk/ticket.ts';
 import type { Translate } from './translate.ts';
 
+export interface AccountStatus {
+  label: string;
+  error: DeskError | undefined;
+  lastSyncedAt: Instant | undefined;
+  /** Not tried again by itself before then. */
+  notBefore?: Instant | undefined;
+}
+
 export interface StatusInput {
   busy: boolean;
-  accounts: readonly { label: string; error: DeskError | undefined; lastSyncedAt: Instant | undefined }[];
+  /** The user chose to work offline. */
+  offline: boolean;
+  accounts: readonly AccountStatus[];
   outbox: readonly OperationState[];
 }
 
@@ -17,7 +27,7 @@ export interface StatusText {
 }
 
 /** The one line of the status bar: what needs a decision before what merely waits, and nothing to read when all is well. */
-export function statusText({ busy, accounts, outbox }: StatusInput, t: Translate): StatusText {
+export function statusText({ busy, offline, accounts, outbox }: StatusInput, t: Translate): StatusText {
   const stuck = outbox.filter((state) => state === 'failed' || state === 'conflict').length;
   const broken = accounts.filter(({ error }) => error && !isPassing(error));
   const line = (icon: string, text: string, alert = false): StatusText => ({
@@ -26,9 +36,18 @@ export function statusText({ busy, accounts, outbox }: StatusInput, t: Translate
     alert,
   });
   if (stuck > 0) return line('warning', t('{0} not sent', stuck), true);
+  if (offline) {
+    return line(
+      'circle-slash',
+      outbox.length === 0 ? t('working offline') : t('working offline, {0} in outbox', outbox.length),
+    );
+  }
   if (broken[0]) return line('error', t('{0}: problem', broken[0].label), true);
   const waiting = outbox.length > 0 ? t('{0} in outbox', outbox.length) : '';
-  if (busy) return line('sync~spin', waiting === '' ? t('syncing') : waiting);
+  if (busy)
+    return waiting === ''
+      ? { ...line('sync~spin', ''), spoken: t('Deskside: syncing') }
+      : line('sync~spin', waiting);
   if (accounts.some(({ error }) => error)) {
     return line(
       'debug-disconnect',
@@ -40,14 +59,16 @@ export function statusText({ busy, accounts, outbox }: StatusInput, t: Translate
 
 /** How an account stands, for the tooltip. */
 export function accountStatus(
-  account: StatusInput['accounts'][number],
+  account: AccountStatus,
   needs: { explain: (error: DeskError) => string; time: (at: Instant) => string; t: Translate },
 ): string {
   const { explain, time, t } = needs;
-  if (account.error) return explain(account.error);
-  return account.lastSyncedAt === undefined
-    ? t('not synced yet')
-    : t('synced {0}', time(account.lastSyncedAt));
+  const synced =
+    account.lastSyncedAt === undefined ? t('not synced yet') : t('synced {0}', time(account.lastSyncedAt));
+  if (!account.error) return synced;
+  const again =
+    account.notBefore === undefined ? '' : ` ${t('Tried again at {0}.', time(account.notBefore))}`;
+  return `${explain(account.error)}${isPassing(account.error) ? again : ''} (${synced})`;
 }
 
 /** What passes by itself needs nobody. */

@@ -11,13 +11,19 @@ import { Upkeep, type UpkeepDeps } from './upkeep.ts';
 export interface AccountDeps extends PushDeps, UpkeepDeps {
   /** Between two pulls, by the user's setting and whether the window is looked at. */
   intervalMs: () => number;
+  /** Did the user choose to leave the account's server alone? */
+  isOffline: (accountId: string) => boolean;
   /** Told with 1 when something begins and with -1 when it ends. */
   activity: (change: 1 | -1) => void;
 }
 
+/** After a rate limit, so much less often for so long. */
+const gentleFactor = 4;
+const gentleMs = 3_600_000;
+
 /** One account's sync: pulls and pushes side by side, each at most once at a time over all windows. */
 export class AccountSync {
-  readonly pusher: Pusher;
+  readonly #pusher: Pusher;
   readonly #deps: AccountDeps;
   readonly #accountId: string;
   readonly #ending = new AbortController();
@@ -26,6 +32,10 @@ export class AccountSync {
   #pulling: Promise<Pushed> | undefined;
   #upkeeping: Promise<void> | undefined;
   #failures = 0;
+  /** Something was sent. */
+  #lookSoon = false;
+  /** Asked too much: less often until then. */
+  #gentleUntil: Instant = 0;
   /** In case the store, where it is also noted, can't be written. */
   #notBefore: Instant = 0;
 
@@ -33,20 +43,37 @@ export class AccountSync {
     this.#deps = deps;
     this.#accountId = accountId;
     const lifetime: Lifetime = { ending: this.#ending.signal, over: this.#over.signal };
-    this.pusher = new Pusher(deps, accountId, lifetime);
+    this.#pusher = new Pusher(deps, accountId, lifetime);
     this.#upkeep = new Upkeep(deps, accountId);
   }
 
   /** Begins what is due. */
   tick(): void {
-    if (this.#ending.signal.aborted) return;
-    if (this.pusher.isDueAgain()) void this.push();
+    if (this.#ending.signal.aborted || this.#isOffline()) return;
+    if (this.#pusher.isDueAgain()) void this.push();
     if (this.#isPullDue()) void this.pull();
   }
 
+  /** Sends what waits and fetches what is new, now, whatever was planned. */
+  catchUp(): void {
+    if (this.#ending.signal.aborted || this.#isOffline()) return;
+    this.#notBefore = 0;
+    void this.push({ eager: true }).then(() => this.pull());
+  }
+
+  /** Is there something that could be sent now, and was not tried since it was last asked to? */
+  hasToSend(): boolean {
+    return !this.#isOffline() && this.#pusher.isDue();
+  }
+
+  /** What was sent may have set off more than that on the server: a look at it follows. */
   async push(options: { eager: boolean } = { eager: false }): Promise<Pushed> {
     if (this.#ending.signal.aborted) return ended();
-    return this.#busy(this.pusher.run(options));
+    if (this.#isOffline()) return ok();
+    const sends = this.#pusher.isDue();
+    const pushed = await this.#busy(this.#pusher.run(options));
+    if (sends && pushed !== 'busy' && pushed.ok) this.#lookSoon = true;
+    return pushed;
   }
 
   /** Joins a pull that is under way. */
@@ -67,7 +94,7 @@ export class AccountSync {
   async dispose(graceMs: number): Promise<void> {
     this.#ending.abort();
     const timer = this.#deps.clock.after(graceMs, () => this.#over.abort());
-    await Promise.allSettled([this.pusher.settled(), this.#pulling, this.#upkeeping]);
+    await Promise.allSettled([this.#pusher.settled(), this.#pulling, this.#upkeeping]);
     timer.dispose();
     this.#over.abort();
   }
@@ -78,14 +105,20 @@ export class AccountSync {
     const now = clock.now();
     const state = reader.accountState(this.#accountId);
     const last = state?.lastSyncedAt ?? 0;
-    const regular = last > now ? 0 : last + intervalMs();
+    const interval = intervalMs() * (isReached(this.#gentleUntil, now) ? 1 : gentleFactor);
+    const regular = last > now || this.#lookSoon ? 0 : last + interval;
     const planned = state?.error ? (state.notBefore ?? 0) : 0;
     return isReached(Math.max(this.#notBefore, planned), now) && regular <= now;
+  }
+
+  #isOffline(): boolean {
+    return this.#deps.isOffline(this.#accountId);
   }
 
   async #pull(signal: AbortSignal): Promise<Pushed> {
     const lease = await takeLease(this.#deps, `pull:${this.#accountId}`);
     if (!lease) return 'busy';
+    this.#lookSoon = false;
     try {
       const link = await this.#deps.sessions.link(this.#accountId);
       if (!link.ok) return await this.#failed(link.error);
@@ -147,10 +180,11 @@ export class AccountSync {
 
   /** What the store knew stays; the account says why it is not newer, and when it is tried again. */
   async #failed(error: DeskError): Promise<Result<void>> {
-    if (error.reason === 'cancelled') return fail(error);
+    if (error.reason === 'cancelled' || this.#isOffline()) return fail(error);
     const { reader, writer, clock, random, log } = this.#deps;
     log(`sync of ${this.#accountId}: ${error.reason}`);
     this.#failures += 1;
+    if (error.reason === 'rate-limited') this.#gentleUntil = clock.now() + gentleMs;
     this.#notBefore = nextAttempt(error, clock.now(), this.#failures, random());
     const known = reader.accountState(this.#accountId) ?? { accountId: this.#accountId, problems: [] };
     await writer.run('putAccountState', { ...known, error, notBefore: this.#notBefore });

@@ -20,6 +20,9 @@ export interface Request {
   steps: Step[];
 }
 
+/** `idle`: looked at, but nothing is done in it. `away`: another window is in front. */
+export type Attention = 'active' | 'idle' | 'away';
+
 export interface Disposable {
   dispose(): void;
 }
@@ -29,8 +32,15 @@ export interface Sync {
   /** Starts the schedule. Nothing is sent or read before. */
   start(): void;
 
-  /** Is the user looking at this window? Others ask their backends less often. */
-  setFocused(focused: boolean): void;
+  /** Is the user at work in this window? Others ask their backends less often. */
+  setAttention(attention: Attention): void;
+
+  /**
+   * By choice, in all windows: nothing is asked of any server, and what is done waits in the outbox. Going back online
+   * sends and fetches at once.
+   */
+  workOffline(offline: boolean): Promise<Result<void>>;
+  isWorkingOffline(): boolean;
 
   /** Pushes and pulls now; all accounts without an id. Resolves when done; the outcome is in the store. */
   syncNow(accountId: string | undefined, signal: AbortSignal): Promise<Result<void>>;

@@ -5,11 +5,12 @@ import type { Operation } from '../desk/operation.ts';
 import type { Instant, TicketRef } from '../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
 import { AccountSync, type AccountDeps } from './accountSync.ts';
-import type { Disposable, Request, Sync } from './api.ts';
+import type { Attention, Disposable, Request, Sync } from './api.ts';
 import { pause, realClock, type Clock } from './clock.ts';
 import { fetchTimeline } from './fetch.ts';
 import { Freshness } from './freshness.ts';
 import { idMaker } from './ids.ts';
+import { networkNow } from './network.ts';
 import { move } from './outbox.ts';
 import { operationFor } from './request.ts';
 import { Sessions } from './sessions.ts';
@@ -39,10 +40,12 @@ export interface Tuning {
   sweepMs: number;
   graceMs: number;
   parallel: number;
+  /** Another text when this machine is in another network, or in none. */
+  network: () => string;
 }
 
-/** A window nobody looks at asks so much less often. */
-const unfocusedFactor = 5;
+/** A window where nobody works asks so much less often. */
+const slower: Record<Attention, number> = { active: 1, idle: 2, away: 5 };
 
 /** The engine that keeps the store and the backends in step. */
 export function createSync(options: SyncOptions): Sync {
@@ -63,7 +66,9 @@ class Engine implements Sync {
   readonly #nextId: () => string;
   #ticking: Disposable | undefined;
   #started = false;
-  #focused = true;
+  #attention: Attention = 'active';
+  #network: string;
+  #offline: boolean;
   #busy = 0;
 
   constructor(options: SyncOptions) {
@@ -77,12 +82,15 @@ class Engine implements Sync {
       sweepMs: 900_000,
       graceMs: 2_000,
       parallel: 4,
+      network: networkNow,
       ...options.tuning,
     };
     this.#watch = new StoreWatch(options.reader, this.#tuning.clock);
     this.#writer = this.#watch.over(options.writer);
-    this.#sessions = new Sessions(options.connect, options.now, this.#lifetime.signal);
+    this.#sessions = new Sessions((id) => this.#connect(id), options.now, this.#lifetime.signal);
     this.#nextId = idMaker(options.now);
+    this.#network = this.#tuning.network();
+    this.#offline = this.isWorkingOffline();
   }
 
   start(): void {
@@ -91,8 +99,21 @@ class Engine implements Sync {
     this.#tick();
   }
 
-  setFocused(focused: boolean): void {
-    this.#focused = focused;
+  setAttention(attention: Attention): void {
+    const returned = attention === 'active' && this.#attention !== 'active';
+    this.#attention = attention;
+    if (returned && this.#started) this.#retryUnreachable();
+  }
+
+  async workOffline(offline: boolean): Promise<Result<void>> {
+    const choice = { name: 'work-offline' as const, ...(offline && { value: 'yes' }) };
+    const chosen = await this.#writer.run('choose', choice);
+    if (chosen.ok) this.#followChoice();
+    return chosen;
+  }
+
+  isWorkingOffline(): boolean {
+    return this.#options.reader.choice('work-offline') !== undefined;
   }
 
   async syncNow(accountId: string | undefined, signal: AbortSignal): Promise<Result<void>> {
@@ -140,7 +161,7 @@ class Engine implements Sync {
     const { clock, tickMs } = this.#tuning;
     while (this.#started && !this.#lifetime.signal.aborted) {
       this.#reconcile();
-      const due = [...this.#accounts.values()].filter(({ pusher }) => pusher.isDue());
+      const due = [...this.#accounts.values()].filter((account) => account.hasToSend());
       if (due.length === 0) return;
       const pushed = await Promise.all(due.map((account) => account.push()));
       if (pushed.includes('busy')) await pause(clock, tickMs, this.#lifetime.signal);
@@ -194,7 +215,37 @@ class Engine implements Sync {
     this.#ticking = clock.after(tickMs, () => this.#tick());
     this.#watch.check();
     this.#reconcile();
+    this.#followChoice();
+    const network = this.#tuning.network();
+    if (network !== this.#network) this.#retryUnreachable();
+    this.#network = network;
     for (const account of this.#accounts.values()) account.tick();
+  }
+
+  /** Online again, by whichever window: everything that waited goes at once. */
+  #followChoice(): void {
+    const before = this.#offline;
+    this.#offline = this.isWorkingOffline();
+    if (!before || this.#offline || !this.#started) return;
+    this.#reconcile();
+    for (const account of this.#accounts.values()) account.catchUp();
+  }
+
+  /** What could not be reached may be within reach again: no waiting for the next attempt. */
+  #retryUnreachable(): void {
+    for (const [id, account] of this.#accounts) {
+      if (this.#options.reader.accountState(id)?.error?.reason === 'offline') account.catchUp();
+    }
+  }
+
+  /** What has no server is always within reach. */
+  #isOffline(accountId: string): boolean {
+    if (!this.isWorkingOffline()) return false;
+    return this.#options.accounts().find(({ id }) => id === accountId)?.url !== undefined;
+  }
+
+  #connect(accountId: string): Promise<Result<Backend>> {
+    return this.#isOffline(accountId) ? Promise.resolve(fail(byChoice)) : this.#options.connect(accountId);
   }
 
   /** Accounts come and go with the user's settings. */
@@ -244,7 +295,8 @@ class Engine implements Sync {
       freshness: this.#freshness,
       windowId,
       log,
-      intervalMs: () => this.#options.intervalMs() * (this.#focused ? 1 : unfocusedFactor),
+      intervalMs: () => this.#options.intervalMs() * slower[this.#attention],
+      isOffline: (id) => this.#isOffline(id),
       activity: (change) => this.#noteActivity(change),
     };
   }
@@ -259,6 +311,7 @@ class Engine implements Sync {
 
 const noAccount: DeskError = { reason: 'not-found', message: 'There is no such account.' };
 const noOperation: DeskError = { reason: 'not-found', message: 'It is no longer in the outbox.' };
+const byChoice: DeskError = { reason: 'offline', message: 'You chose to work offline.' };
 const stopped: DeskError = { reason: 'cancelled', message: 'The sync was stopped.' };
 const underWay: DeskError = {
   reason: 'rejected',

@@ -11,5 +11,5 @@ export { openTicket, searchTickets } from './find.ts';
 export { logCallOrChat } from './logCallOrChat.ts';
 export { muteTicket, snoozeNotifications } from './mute.ts';
 export { pickTicket } from './pickTicket.ts';
-export { copyKey, groupTickets, openInBrowser, syncNow } from './view.ts';
+export { copyKey, groupTickets, openInBrowser, syncNow, workOffline } from './view.ts';
 export { compare, discard, edit, force, retry } from '../outbox/outboxActs.ts';

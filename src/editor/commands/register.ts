@@ -30,6 +30,8 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.muteTicket', (commands, argument) => commands.muteTicket(deps, argument)),
     command('deskside.snoozeNotifications', (commands) => commands.snoozeNotifications(deps)),
     command('deskside.syncNow', (commands, argument) => commands.syncNow(deps, argument)),
+    command('deskside.workOffline', (commands) => commands.workOffline(deps, true)),
+    command('deskside.goOnline', (commands) => commands.workOffline(deps, false)),
     command('deskside.groupTickets', (commands) => commands.groupTickets()),
     command('deskside.outbox.retry', (commands, argument) => commands.retry(deps, argument)),
     command('deskside.outbox.force', (commands, argument) => commands.force(deps, argument)),

@@ -27,6 +27,7 @@ export async function copyKey(deps: CommandDeps, argument: unknown): Promise<voi
 
 /** Sends and fetches now: the account of `argument`, or all. */
 export async function syncNow(deps: CommandDeps, argument: unknown): Promise<void> {
+  if (deps.sync.isWorkingOffline() && !(await offerOnline(deps))) return;
   const accountId = accountIdOf(argument);
   const label = accountId === undefined ? undefined : deps.accounts.get(accountId)?.label;
   const done = await vscode.window.withProgress(
@@ -43,6 +44,20 @@ export async function syncNow(deps: CommandDeps, argument: unknown): Promise<voi
   }
   settled('sync');
   vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('Deskside is up to date')}`, 3000);
+}
+
+/** Leaves the servers alone, or not, in all windows. */
+export async function workOffline(deps: CommandDeps, offline: boolean): Promise<void> {
+  const chosen = await deps.sync.workOffline(offline);
+  if (!chosen.ok) await tell(chosen.error);
+}
+
+async function offerOnline(deps: CommandDeps): Promise<boolean> {
+  const online = vscode.l10n.t('Go Online');
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('You work offline.'), online);
+  if (chosen !== online) return false;
+  await workOffline(deps, false);
+  return !deps.sync.isWorkingOffline();
 }
 
 /** Chooses what the tree is grouped by. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Reason } from '../../../src/desk/errors.ts';
-import { statusText, type StatusInput } from '../../../src/editor/statusText.ts';
+import { accountStatus, statusText, type StatusInput } from '../../../src/editor/statusText.ts';
 import { plain } from './plain.ts';
 
 function account(reason?: Exclude<Reason, 'rate-limited'>) {
@@ -8,7 +8,7 @@ function account(reason?: Exclude<Reason, 'rate-limited'>) {
 }
 
 function says(given: Partial<StatusInput>) {
-  return statusText({ busy: false, accounts: [account()], outbox: [], ...given }, plain);
+  return statusText({ busy: false, offline: false, accounts: [account()], outbox: [], ...given }, plain);
 }
 
 describe('the status bar', () => {
@@ -17,7 +17,14 @@ describe('the status bar', () => {
   });
 
   for (const [name, given, text, alert] of [
-    ['a sync', { busy: true }, '$(sync~spin) syncing', false],
+    ['a sync, without a word to read', { busy: true }, '$(sync~spin)', false],
+    ['that one works offline', { offline: true }, '$(circle-slash) working offline', false],
+    [
+      'what waits then, whatever is out of reach',
+      { offline: true, outbox: ['queued'], accounts: [account('unauthorised')] },
+      '$(circle-slash) working offline, 1 in outbox',
+      false,
+    ],
     ['what waits', { outbox: ['queued', 'sending'] }, '$(cloud-upload) 2 in outbox', false],
     ['being offline', { accounts: [account('offline')] }, '$(debug-disconnect) offline', false],
     [
@@ -41,4 +48,18 @@ describe('the status bar', () => {
       assert.ok(!said.spoken.includes('$('), said.spoken);
     });
   }
+
+  it('says of each account when it was synced, and of one out of reach when it is tried again', () => {
+    const needs = { explain: () => 'It can’t be reached.', time: (at: number) => `${at}:00`, t: plain };
+    const status = (more: object) => accountStatus({ ...account(), ...more }, needs);
+    assert.equal(status({}), 'synced 1:00');
+    assert.equal(status({ lastSyncedAt: undefined }), 'not synced yet');
+    const offline = { reason: 'offline', message: '' };
+    assert.equal(
+      status({ error: offline, notBefore: 2 }),
+      'It can’t be reached. Tried again at 2:00. (synced 1:00)',
+    );
+    const refused = { reason: 'unauthorised', message: '' };
+    assert.equal(status({ error: refused, notBefore: 2 }), 'It can’t be reached. (synced 1:00)');
+  });
 });

@@ -80,7 +80,7 @@ export interface Rig extends Window {
 
 export interface RigOptions {
   /** What else than mine is kept of each account. */
-  follows: Pick<Account, 'teams' | 'queries' | 'solvedTimelines'>;
+  follows: Pick<Account, 'teams' | 'queries' | 'solvedTimelines' | 'url'>;
   tuning: Partial<Tuning>;
   accounts: string[];
   connect: (accountId: string) => Promise<Result<Backend>>;
@@ -142,13 +142,19 @@ async function openWindow(
     reader,
     writer: options.over?.(writer) ?? writer,
     accounts: () =>
-      (options.accounts ?? [accountId]).map((id) => ({ id, backend: 'fake', label: id, ...options.follows })),
+      (options.accounts ?? [accountId]).map((id) => ({
+        id,
+        backend: 'fake',
+        label: id,
+        url: 'https://desk.example.test',
+        ...options.follows,
+      })),
     connect: options.connect ?? connect,
     now: clock.now,
     intervalMs: () => minute,
     windowId: `window-${windows}`,
     log: (line) => void log.push(line),
-    tuning: { clock, random: () => 0.5, ...options.tuning },
+    tuning: { clock, random: () => 0.5, network: () => 'one', ...options.tuning },
   });
   let closed = false;
   return {

@@ -13,6 +13,7 @@ import {
   stateOf,
   synced,
   ticketIn,
+  value,
   type Rig,
 } from './rig.ts';
 
@@ -42,11 +43,11 @@ describe('schedule', () => {
 
   it('asks less often while nobody looks', async () => {
     rig.sync.start();
-    rig.sync.setFocused(false);
+    rig.sync.setAttention('away');
     await eventually('the first sync', () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined);
     await rig.pass(290);
     assert.equal(pulls(), 1);
-    rig.sync.setFocused(true);
+    rig.sync.setAttention('active');
     await eventually('at once when somebody looks again', () => pulls() === 2, tick);
   });
 
@@ -139,6 +140,56 @@ describe('schedule', () => {
     await eventually('all go when it is back', () => rig.reader.outbox().length === 0, tick);
   });
 
+  it('looks at once after it has sent something', async () => {
+    rig.sync.start();
+    await eventually('the first sync', () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined);
+    await rig.pass(10);
+    const before = pulls();
+    const operation = await note(rig, '1', 'Look.');
+    await eventually('it is sent', () => stateOf(rig, operation) === 'confirmed');
+    await rig.pass(2);
+    assert.equal(pulls(), before + 1);
+    await rig.pass(30);
+    assert.equal(pulls(), before + 1, 'and once');
+  });
+
+  it('asks less often for an hour where it was told that it asks too much', async () => {
+    rig.sync.start();
+    await eventually('the first sync', () => rig.reader.accountState(accountId)?.lastSyncedAt !== undefined);
+    rig.desk.next('pull', { type: 'error', error: { reason: 'rate-limited', message: 'Slow.' } });
+    await eventually('it is refused', () => rig.reader.accountState(accountId)?.error !== undefined, tick);
+    await eventually(
+      'it is let in again',
+      () => rig.reader.accountState(accountId)?.error === undefined,
+      tick,
+    );
+    const before = pulls();
+    await rig.pass(230);
+    assert.equal(pulls(), before);
+    await rig.pass(20);
+    assert.equal(pulls(), before + 1);
+  });
+
+  it('tries again at once in another network, and when somebody comes back to it', async () => {
+    await rig.end();
+    let network = 'home';
+    rig = await makeRig({ tuning: { network: () => network } });
+    rig.desk.open();
+    const fail = () => rig.desk.next('pull', { type: 'error', error: offline });
+    const state = () => rig.reader.accountState(accountId);
+    for (let n = 0; n < 8; n += 1) fail();
+    rig.sync.start();
+    await eventually('it waits long', () => (state()?.notBefore ?? 0) - rig.clock.now() > 30_000, tick);
+    network = 'train';
+    const before = pulls();
+    await rig.pass(2);
+    assert.equal(pulls(), before + 1);
+    rig.sync.setAttention('away');
+    rig.sync.setAttention('active');
+    await eventually('it tries', () => pulls() === before + 2);
+    await eventually('until it works', () => state()?.error === undefined, tick);
+  });
+
   it('lets no account wait for another', async () => {
     await rig.end();
     const slow = new FakeDesk(startOfTime);
@@ -227,6 +278,74 @@ describe('schedule', () => {
     assert.equal(rig.reader.accountState(accountId)?.error, undefined, 'closing is no error');
     assert.equal((await rig.sync.syncNow(undefined, never)).ok, true);
     assert.equal(rig.desk.calls.length, asked);
+  });
+});
+
+describe('working offline by choice', () => {
+  let rig: Rig;
+
+  beforeEach(async () => {
+    rig = await makeRig();
+    rig.desk.open();
+  });
+  afterEach(() => rig.end());
+
+  const tick = () => rig.pass(1);
+
+  it('asks nothing of the server in any window, keeps what is done, and sends it in order afterwards', async () => {
+    await synced(rig);
+    const other = await rig.window();
+    rig.sync.start();
+    other.sync.start();
+    value(await rig.sync.workOffline(true));
+    assert.equal(other.sync.isWorkingOffline(), true);
+    await tick();
+    rig.desk.calls.length = 0;
+    const { lastSyncedAt } = rig.reader.accountState(accountId)!;
+    const texts = [...Array(5).keys()].map((n) => `note ${n}`);
+    for (const [n, text] of texts.entries()) {
+      await note(n % 2 ? rig : other, '1', text);
+      await tick();
+    }
+    await rig.pass(600);
+    assert.equal((await rig.sync.refreshTicket({ accountId, id: '1' }, never)).ok, false);
+    const refused = await rig.sync.syncNow(undefined, never);
+    assert.equal(!refused.ok && refused.error.reason, 'offline');
+    assert.deepEqual(rig.desk.calls, []);
+    assert.equal(rig.reader.outbox().length, 5);
+    assert.equal(rig.reader.accountState(accountId)?.error, undefined, 'it is no error');
+    assert.equal(rig.reader.accountState(accountId)?.lastSyncedAt, lastSyncedAt);
+
+    value(await other.sync.workOffline(false));
+    await eventually('all is sent', () => rig.reader.outbox().length === 0, tick);
+    assert.deepEqual(rig.desk.texts('1'), texts);
+    await eventually(
+      'and what is new is fetched',
+      () => rig.reader.accountState(accountId)!.lastSyncedAt! > lastSyncedAt!,
+      tick,
+    );
+  });
+
+  it('is remembered through a restart', async () => {
+    await synced(rig);
+    value(await rig.sync.workOffline(true));
+    await rig.sync.dispose();
+    rig.desk.calls.length = 0;
+    const restarted = await rig.window();
+    restarted.sync.start();
+    await rig.pass(120);
+    assert.deepEqual(rig.desk.calls, []);
+    value(await restarted.sync.workOffline(false));
+    await eventually('it syncs', () => rig.desk.callsOf('pull').length === 1, tick);
+  });
+
+  it('leaves alone what has no server', async () => {
+    await rig.end();
+    rig = await makeRig({ follows: { url: undefined } });
+    rig.desk.open();
+    value(await rig.sync.workOffline(true));
+    await synced(rig);
+    assert.equal(rig.reader.tickets({}).length, 1);
   });
 });
 
