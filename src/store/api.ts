@@ -52,7 +52,7 @@ export interface TicketFilter {
 
 export interface SearchHit {
   ticket: Ticket;
-  /** Plain text around the best match in the timeline, or its beginning; empty if there is none. */
+  /** Plain text around the first of the words that is in the timeline; empty if none is. */
   excerpt: string;
 }
 

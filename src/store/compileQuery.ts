@@ -1,7 +1,7 @@
 import type { Flag, Query, Test } from '../desk/query/query.ts';
 import type { TicketRef } from '../desk/ticket.ts';
 import { firstRecency } from './recency.ts';
-import { anyFacet, flagFacet, nameFacet, wordFacet } from './facets.ts';
+import { anyFacet, beginningFacet, flagFacet, longestBeginning, nameFacet, wordFacet } from './facets.ts';
 
 /** What a query asks besides the index. */
 export interface QueryFacts {
@@ -122,14 +122,17 @@ function flagPiece(flag: Flag, facts: QueryFacts): Piece {
 function wordsPiece({ field, words, prefix }: Extract<Test, { type: 'words' }>): Piece | undefined {
   if (!/[\p{L}\p{N}]/u.test(words)) return undefined;
   const end = prefix ? ' *' : '';
+  const isShort = prefix && words.length <= longestBeginning;
   switch (field) {
     case undefined:
-      return { match: quoted(words) + end };
+      return {
+        match: isShort ? either([quoted(words), quoted(beginningFacet(words))]) : quoted(words) + end,
+      };
     case 'subject':
     case 'key':
     case 'requester':
     case 'assignee':
-      return { match: `${field} : ${quoted(words)}${end}` };
+      return isShort ? undefined : { match: `${field} : ${quoted(words)}${end}` };
     case 'status':
     case 'team':
     case 'tag':

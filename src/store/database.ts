@@ -7,6 +7,10 @@ import { columnsOf, salvage, tablesOf } from './salvage.ts';
 import type { Schema } from './schema.ts';
 
 const lockTimeout = 5000;
+/** In kB: tickets come in any order, so that many pages are written again and again. */
+const writerCache = 16_000;
+/** Pages of the journal (4 kB each) before they are taken into the file. */
+const journalPages = 8_000;
 
 /** The writing side of one database: made, migrated, and replaced by a new generation when it is damaged. */
 export class Database {
@@ -125,6 +129,8 @@ export class Database {
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = ${this.schema.precious ? 'FULL' : 'NORMAL'};
         PRAGMA foreign_keys = ON;
+        PRAGMA cache_size = -${writerCache};
+        PRAGMA wal_autocheckpoint = ${journalPages};
       `);
       this.#bringUpToDate(connection, generation);
       this.#generation = generation;

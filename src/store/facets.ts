@@ -18,9 +18,12 @@ const marks = {
   channel: '\uE008',
   tier: '\uE009',
   flag: '\uE00A',
+  beginning: '\uE00B',
   gap: '\uE00F',
 } as const;
 const joint = '\uE010';
+
+const noWord = /[^\p{L}\p{N}\p{M}\p{Co}]+/u;
 
 type WordFacet = 'status' | 'team' | 'tag' | 'priority';
 type NameFacet = 'account' | 'requester' | 'assignee' | 'channel' | 'tier' | 'flag';
@@ -30,8 +33,40 @@ export const anyFacet = marks.any;
 
 /** Words of a label, to be found in a row. */
 export function wordFacet(facet: WordFacet, label: string): string {
-  const words = label.split(/[^\p{L}\p{N}\p{M}\p{Co}]+/u).filter((word) => word !== '');
-  return words.map((word) => marks[facet] + word).join(' ');
+  const name = marks[facet] + label;
+  let words = wordsOfLabels.get(name);
+  if (words === undefined) {
+    words = label
+      .split(noWord)
+      .filter((word) => word !== '')
+      .map((word) => marks[facet] + word)
+      .join(' ');
+    if (wordsOfLabels.size >= mostLabels) wordsOfLabels.clear();
+    wordsOfLabels.set(name, words);
+  }
+  return words;
+}
+
+/** There are few labels, and each is on many tickets. */
+const wordsOfLabels = new Map<string, string>();
+const mostLabels = 5_000;
+
+/** More letters than that are looked up as the beginning of a word; so few begin too many. */
+export const longestBeginning = 2;
+
+/** The first letters of a word in a subject or a name: what somebody types first. */
+export function beginningFacet(letters: string): string {
+  return marks.beginning + letters;
+}
+
+function beginnings(text: string): string {
+  const found = new Set<string>();
+  for (const word of text.split(noWord)) {
+    for (let length = 1; length <= Math.min(longestBeginning, word.length); length++) {
+      found.add(beginningFacet(word.slice(0, length)));
+    }
+  }
+  return [...found].join(' ');
 }
 
 /** One name as a whole. */
@@ -53,6 +88,7 @@ export function facetsOf(ticket: Ticket, entries: readonly Entry[]): string {
     wordFacet('priority', `${priority.name} P${priority.rank}`),
     nameFacet('channel', ticket.channel),
     ...flagsOf(ticket, entries).map(flagFacet),
+    beginnings(`${ticket.key} ${ticket.subject} ${requester?.name ?? ''} ${assignee?.name ?? ''}`),
   ];
   if (team !== undefined) facets.push(wordFacet('team', team));
   if (tier !== undefined) facets.push(nameFacet('tier', String(tier)));

@@ -1,9 +1,14 @@
 import type { Result } from '../desk/errors.ts';
-import type { StoreCommand, StoreCommands } from './api.ts';
+import type { WriterCommand, WriterCommands } from './page.ts';
 
 /** What the writer's client sends to its worker thread. Answered in the order of sending. */
 export type ToWorker =
-  | { type: 'run'; id: number; command: StoreCommand; argument: Parameters<StoreCommands[StoreCommand]>[0] }
+  | {
+      type: 'run';
+      id: number;
+      command: WriterCommand;
+      argument: Parameters<WriterCommands[WriterCommand]>[0];
+    }
   /** A reader met damage: look, and mend it. */
   | { type: 'repair' }
   | { type: 'close' };

@@ -3,13 +3,16 @@ import type { Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
 import type { Operation } from '../desk/operation.ts';
 import { scopeKey } from '../desk/scope.ts';
+import type { Query } from '../desk/query/query.ts';
 import type { Ticket, TicketRef } from '../desk/ticket.ts';
 import type { AccountState, SearchHit, StoreReader, TicketFilter } from './api.ts';
 import { data, integer, text, type Row } from './connection.ts';
 import { compileQuery, type QueryFacts } from './compileQuery.ts';
+import { excerptOf } from './excerpt.ts';
 import { localReader } from './localReader.ts';
 import { ReadConnection } from './readConnection.ts';
 import { cacheSchema, workSchema } from './schema.ts';
+import { searchedText } from './searchText.ts';
 import { queryFacts } from './queryFacts.ts';
 
 /** Reads the databases in a folder, whether they are there yet or not. `onDamage` is told when one can't be read. */
@@ -109,14 +112,14 @@ function cacheReader(cache: ReadConnection, facts: QueryFacts): CacheReader {
       return cache.read<SearchHit[]>([], (db) =>
         db
           .all(
-            `SELECT json, snippet(search, ${textColumn}, '', '', '…', 24) AS excerpt
-             FROM search JOIN tickets ON tickets.recency = search.rowid
+            `SELECT tickets.json AS json, timelines.json AS timeline
+             FROM search JOIN tickets ON tickets.recency = search.rowid LEFT JOIN timelines USING (number)
              WHERE search MATCH ? ${also} ORDER BY search.rowid DESC LIMIT ?`,
             match,
             ...values,
             limit,
           )
-          .map((row) => ({ ticket: ticketOf(row), excerpt: text(row, 'excerpt') })),
+          .map((row) => ({ ticket: ticketOf(row), excerpt: excerptIn(row, query) })),
       );
     },
     unindexed: () =>
@@ -146,8 +149,9 @@ function ticketOf(row: Row): Ticket {
   return data(row) as Ticket;
 }
 
-/** In the index: the column with the timeline. */
-const textColumn = 4;
+function excerptIn({ timeline }: Row, query: Query): string {
+  return typeof timeline === 'string' ? excerptOf(searchedText(JSON.parse(timeline) as Entry[]), query) : '';
+}
 
 function condition(filter: TicketFilter, facts: QueryFacts): { where: string; values: (string | number)[] } {
   const parts: string[] = [];

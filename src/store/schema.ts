@@ -75,14 +75,19 @@ export const cacheSchema: Schema = {
     );
     UPDATE accounts SET json = json_remove(json, '$.capabilities');
     `,
-    // The index has a column each for whom it is from and with, and one for what operators look for.
+    // The index has a column each for whom it is from and with, and one for what operators look for. It keeps no text.
     `
     DROP TABLE search;
     CREATE VIRTUAL TABLE search USING fts5 (
-      key, subject, requester, assignee, text, facets, tokenize = 'unicode61 remove_diacritics 2'
+      key, subject, requester, assignee, text, facets,
+      tokenize = 'unicode61 remove_diacritics 2', content = '', contentless_delete = 1
     );
+    INSERT INTO search (search, rank) VALUES ('hashsize', 8000000);
     CREATE TABLE unindexed (number INTEGER PRIMARY KEY REFERENCES tickets (number) ON DELETE CASCADE);
     INSERT INTO unindexed SELECT number FROM tickets;
+
+    DROP INDEX tickets_by_urgency;
+    CREATE INDEX tickets_by_urgency ON tickets (due_at, rank, created_at, account_id, mine, recency) WHERE active = 1;
     `,
   ],
 };

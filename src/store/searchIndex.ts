@@ -19,14 +19,28 @@ export function noteUnindexed(db: Connection, number: number): void {
   db.run('INSERT INTO unindexed (number) VALUES (?)', number);
 }
 
-export function indexTicket(db: Connection, number: number): void {
-  for (const row of db.all(`${waiting} WHERE number = ?`, number)) indexRow(db, row);
+/** Makes these tickets searchable, as far as they are not. */
+export function indexTickets(db: Connection, numbers: readonly number[]): void {
+  const list = JSON.stringify(numbers);
+  const rows = db.all(
+    `SELECT number, recency, tickets.json AS ticket, timelines.json AS timeline
+     FROM unindexed JOIN tickets USING (number) LEFT JOIN timelines USING (number)
+     WHERE number IN (SELECT value FROM json_each(?))`,
+    list,
+  );
+  // In any other order than that of its row ids the index writes each row by itself, which takes ten times as long.
+  const inOrder = rows.sort((a, b) => integer(a, 'recency') - integer(b, 'recency'));
+  for (const row of inOrder) indexRow(db, row);
+  db.run('DELETE FROM unindexed WHERE number IN (SELECT value FROM json_each(?))', list);
 }
 
-/** Indexes some of the tickets that wait for it, the oldest first; gives how many. */
+/** Makes some of the tickets that wait for it searchable; gives how many. */
 export function indexSome(db: Connection, limit: number): number {
-  const rows = db.all(`${waiting} ORDER BY number LIMIT ?`, limit);
-  for (const row of rows) indexRow(db, row);
+  const rows = db.all('SELECT number FROM unindexed ORDER BY number LIMIT ?', limit);
+  indexTickets(
+    db,
+    rows.map((row) => integer(row, 'number')),
+  );
   return rows.length;
 }
 
@@ -38,10 +52,6 @@ export function removeAccountFromIndex(db: Connection, accountId: string): void 
   );
 }
 
-const waiting = `
-  SELECT number, recency, tickets.json AS ticket, timelines.json AS timeline
-  FROM unindexed JOIN tickets USING (number) LEFT JOIN timelines USING (number)`;
-
 function indexRow(db: Connection, row: Row): void {
   const ticket = JSON.parse(text(row, 'ticket')) as Ticket;
   const entries = row.timeline === null ? [] : (JSON.parse(text(row, 'timeline')) as Entry[]);
@@ -50,5 +60,4 @@ function indexRow(db: Connection, row: Row): void {
     integer(row, 'recency'),
     ...searchRow(ticket, entries),
   );
-  db.run('DELETE FROM unindexed WHERE number = ?', integer(row, 'number'));
 }

@@ -27,7 +27,7 @@ export function searchRow(ticket: Ticket, entries: readonly Entry[]): SearchRow 
 }
 
 /** The words of a timeline: bodies, authors, file names. */
-function searchedText(entries: readonly Entry[]): string {
+export function searchedText(entries: readonly Entry[]): string {
   const parts: string[] = [];
   let length = 0;
   for (const entry of entries) {

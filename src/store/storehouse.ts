@@ -1,18 +1,18 @@
 import type { Result } from '../desk/errors.ts';
-import type { StoreCommand, StoreCommands } from './api.ts';
 import { storeCommands } from './commands/commands.ts';
 import { Database } from './database.ts';
 import { isDamage, storageError } from './failure.ts';
 import { makeFolder } from './files.ts';
+import type { WriterCommand, WriterCommands } from './page.ts';
 import { cacheSchema, workSchema } from './schema.ts';
 import { indexSome } from './searchIndex.ts';
 
-/** A transaction of so many takes some 20 ms, for which whoever writes has to wait. */
-const indexedAtOnce = 500;
+/** A transaction of so many takes some 50 ms, for which whoever writes has to wait. */
+const indexedAtOnce = 2000;
 
-/** `StoreCommands` in the form in which TypeScript follows a command's name to its argument and answer. */
+/** `WriterCommands` in the form in which TypeScript follows a command's name to its argument and answer. */
 type CommandTable = {
-  [C in StoreCommand]: (argument: Parameters<StoreCommands[C]>[0]) => ReturnType<StoreCommands[C]>;
+  [C in WriterCommand]: (argument: Parameters<WriterCommands[C]>[0]) => ReturnType<WriterCommands[C]>;
 };
 
 /** The writing side of the store: both databases, and the commands on them. */
@@ -44,10 +44,10 @@ export class Storehouse {
   }
 
   /** Runs one command; after a repair of a damaged file, once more. */
-  execute<C extends StoreCommand>(
+  execute<C extends WriterCommand>(
     command: C,
-    argument: Parameters<StoreCommands[C]>[0],
-  ): Result<ReturnType<StoreCommands[C]>> {
+    argument: Parameters<WriterCommands[C]>[0],
+  ): Result<ReturnType<WriterCommands[C]>> {
     try {
       this.#cache.followGeneration();
       this.#work.followGeneration();

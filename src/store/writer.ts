@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import type { StoreCommand, StoreCommands, StoreWriter } from './api.ts';
+import { packPage } from './page.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 
 /** The writer's side of this thread: sends commands to the worker and hands out its answers. */
@@ -33,7 +34,7 @@ export class WriterClient implements StoreWriter {
     return new Promise((resolve) => {
       const id = ++this.#lastId;
       this.#waiting.set(id, (result) => resolve(result as Result<ReturnType<StoreCommands[C]>>));
-      this.#send({ type: 'run', id, command, argument });
+      this.#send(message(id, command, argument));
     });
   }
 
@@ -80,6 +81,19 @@ export class WriterClient implements StoreWriter {
     this.#waiting.get(id)?.(result);
     this.#waiting.delete(id);
   }
+}
+
+function message(
+  id: number,
+  command: StoreCommand,
+  argument: Parameters<StoreCommands[StoreCommand]>[0],
+): ToWorker {
+  return {
+    type: 'run',
+    id,
+    command: command === 'putPage' ? 'putPackedPage' : command,
+    argument: typeof argument === 'object' && 'timelines' in argument ? packPage(argument) : argument,
+  };
 }
 
 function stopped(): { ok: false; error: DeskError } {

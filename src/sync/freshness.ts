@@ -27,5 +27,5 @@ export class Freshness {
 }
 
 function nameOf(ref: TicketRef): string {
-  return JSON.stringify([ref.accountId, ref.id]);
+  return `${ref.accountId}\n${ref.id}`;
 }

@@ -107,9 +107,7 @@ class LoopDetector {
    * same cursor is harmless once (that was the end); twice in a row, or back to an earlier cursor, is for ever.
    */
   judge({ cursor, tickets, unchanged = [] }: PullPage): 'new' | 'repeated' | 'loop' {
-    const versions = [...tickets.map(({ id, revision }) => [id, revision]), ...unchanged].map((one) =>
-      JSON.stringify(one),
-    );
+    const versions = [...tickets.map(({ id, revision }) => `${id}\n${revision}`), ...unchanged];
     if (cursor !== this.#last) {
       if (this.#cursors.has(cursor)) return 'loop';
       this.#cursors.add(cursor);

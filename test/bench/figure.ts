@@ -42,8 +42,8 @@ export function median(values: readonly number[]): number {
 }
 
 /** The smallest and the largest value: says how much a median is worth. */
-export function spread(values: readonly number[]): string {
-  return `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)}`;
+export function spread(values: readonly number[], digits = 0): string {
+  return `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
 }
 
 export const runs = 5;

@@ -5,12 +5,14 @@ import { main } from '../harness/main.ts';
 import { activation } from './activation.ts';
 import { eventLoop } from './eventLoop.ts';
 import { figureOf, type Bench } from './figure.ts';
+import { firstSync } from './firstSync/firstSync.ts';
 import { firstRows } from './firstRows.ts';
 import { stopHosts } from './hostRuns.ts';
 import { importing } from './importing.ts';
+import { search } from './search/search.ts';
 import { treeModel } from './treeModel.ts';
 
-const benches: readonly Bench[] = [importing, treeModel, activation, firstRows, eventLoop];
+const benches: readonly Bench[] = [importing, treeModel, firstSync, search, activation, firstRows, eventLoop];
 
 /** `npm run bench -- [--json FILE] [--only NAME…]` */
 await main(import.meta, async () => {

@@ -104,7 +104,7 @@ function clocksOf(number: number, { category }: Status, now: number): SlaClock[]
     : [{ target: 'resolution', state: 'met', dueAt, stoppedAt: dueAt - day, source: 'backend' }];
 }
 
-function timelineOf(ticket: Ticket): Entry[] {
+export function timelineOf(ticket: Ticket): Entry[] {
   const number = Number(ticket.id);
   return Array.from({ length: 2 + (number % 4) }, (_, index): Entry => {
     const fromRequester = index % 2 === 0;

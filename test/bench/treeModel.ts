@@ -1,6 +1,7 @@
-import { TicketsModel, type ModelInput } from '../../src/editor/tickets/ticketsModel.ts';
+import { TicketsModel } from '../../src/editor/tickets/ticketsModel.ts';
 import { benchTicket } from './seed.ts';
 import { measure, median, type Bench } from './figure.ts';
+import { treeInput } from './treeInput.ts';
 
 const size = 10_000;
 
@@ -14,9 +15,9 @@ export const treeModel: Bench = {
     const times = await measure(() => {
       const model = new TicketsModel((text, ...values) => text + values.join());
       const begin = performance.now();
-      model.update(input(tickets, now));
+      model.update(treeInput(tickets, now, 0));
       for (const root of model.roots) model.children(root);
-      model.update(input(tickets, now + 60_000));
+      model.update(treeInput(tickets, now + 60_000, 0));
       const made = performance.now();
       for (const text of json) JSON.parse(text);
       return Promise.resolve({ ours: made - begin, peer: performance.now() - made });
@@ -33,16 +34,3 @@ export const treeModel: Bench = {
     ];
   },
 };
-
-function input(tickets: ModelInput['tickets'], now: number): ModelInput {
-  return {
-    notices: [],
-    tickets,
-    done: { total: 0, read: () => [] },
-    by: 'sla',
-    moment: { now, endOfDay: new Date(now).setHours(24, 0, 0, 0) },
-    assignees: true,
-    isUnseen: () => false,
-    accountLabel: (id) => id,
-  };
-}

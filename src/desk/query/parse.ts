@@ -16,7 +16,8 @@ const mostClauses = 32;
 /**
  * Understands what was typed: words and `"phrases"` that all must be there, `operator:value`, several values after
  * commas, `-` or `NOT` before what must not be, `OR` between alternatives. Never fails: what it can't understand is
- * left out and told. A word that the text ends with may be the beginning of one.
+ * left out and told. A word that the text ends with may be
+ * the beginning of one.
  */
 export function parseQuery(text: string, context: QueryContext): Query {
   const { terms, problems } = splitTerms(text);

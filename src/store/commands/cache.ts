@@ -1,16 +1,15 @@
-import type { Entry } from '../../desk/entry.ts';
 import { scopeKey } from '../../desk/scope.ts';
 import { isActive, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import { dueAt } from '../../desk/urgency.ts';
-import type { StoreCommands } from '../api.ts';
 import { integer, text, type Connection } from '../connection.ts';
 import type { Database } from '../database.ts';
+import { packTimeline, type PackedTimeline, type WriterCommands } from '../page.ts';
 import { freeRecency } from '../recency.ts';
-import { indexTicket, noteUnindexed, removeAccountFromIndex, removeFromIndex } from '../searchIndex.ts';
+import { indexTickets, noteUnindexed, removeAccountFromIndex, removeFromIndex } from '../searchIndex.ts';
 
 type CacheCommands = Pick<
-  StoreCommands,
-  | 'putPage'
+  WriterCommands,
+  | 'putPackedPage'
   | 'putMembers'
   | 'keepScopes'
   | 'putTimeline'
@@ -23,10 +22,14 @@ type CacheCommands = Pick<
 
 export function cacheCommands(cache: Database): CacheCommands {
   return {
-    putPage: ({ accountId, scope, tickets, timelines, unchanged = [], cursor, index }) =>
+    putPackedPage: ({ accountId, scope, tickets: packed, unchanged = [], cursor, index }) =>
       cache.write((db) => {
-        const timelineOf = new Map(timelines.map(({ ticketId, entries }) => [ticketId, entries]));
-        for (const ticket of tickets) putTicket(db, ticket, timelineOf.get(ticket.id), index);
+        const tickets = packed.map(({ json }) => JSON.parse(json) as Ticket);
+        const changed = packed.flatMap(({ json, timeline }, at) => {
+          const ticket = tickets[at];
+          return ticket === undefined ? [] : putTicket(db, ticket, json, timeline);
+        });
+        if (index !== 'later') indexTickets(db, changed);
         if (scope.kind === 'query') {
           const found = [...tickets.map(({ id }) => id), ...unchanged];
           addMembers(db, { accountId, query: scope.query, ticketIds: found });
@@ -67,8 +70,12 @@ export function cacheCommands(cache: Database): CacheCommands {
         );
       }),
 
-    putTimeline: ({ ticket, entries }) => cache.write((db) => putTicket(db, ticket, entries)),
-    putTicket: (ticket) => cache.write((db) => putTicket(db, ticket, undefined)),
+    putTimeline: ({ ticket, entries }) =>
+      cache.write((db) =>
+        indexTickets(db, putTicket(db, ticket, JSON.stringify(ticket), packTimeline(entries))),
+      ),
+    putTicket: (ticket) =>
+      cache.write((db) => indexTickets(db, putTicket(db, ticket, JSON.stringify(ticket)))),
 
     dropTickets: (refs) =>
       cache.write((db) => {
@@ -160,23 +167,16 @@ function stored(db: Connection, ref: TicketRef): Stored | undefined {
   );
 }
 
-/** Writes a ticket; without `entries` its timeline stays what it was. Its place in the index is made anew, now or later. */
-function putTicket(
-  db: Connection,
-  ticket: Ticket,
-  entries: readonly Entry[] | undefined,
-  index: 'now' | 'later' = 'now',
-): void {
+/** Writes a ticket; without `timeline` its own stays what it was. Gives its number if it has to be indexed now. */
+function putTicket(db: Connection, ticket: Ticket, json: string, timeline?: PackedTimeline): number[] {
   const before = stored(db, ticket);
-  const json = JSON.stringify(ticket);
-  const timeline = entries && { entries, json: JSON.stringify(entries) };
   const same = before?.json === json;
-  if (same && (timeline === undefined || timeline.json === storedTimeline(db, before.number))) return;
+  if (same && (timeline === undefined || timeline.json === storedTimeline(db, before.number))) return [];
   if (before) removeFromIndex(db, before.number, before.recency);
   const number = same ? before.number : putRow(db, ticket, json, before);
   if (!before) noteUnindexed(db, number);
-  if (timeline) putTimeline(db, number, timeline.entries, timeline.json);
-  if (index === 'now') indexTicket(db, number);
+  if (timeline) putTimeline(db, number, timeline);
+  return [number];
 }
 
 function putRow(db: Connection, ticket: Ticket, json: string, before: Stored | undefined): number {
@@ -207,12 +207,12 @@ function putRow(db: Connection, ticket: Ticket, json: string, before: Stored | u
   return integer(row, 'number');
 }
 
-function putTimeline(db: Connection, number: number, entries: readonly Entry[], json: string): void {
+function putTimeline(db: Connection, number: number, { json, requesterAt }: PackedTimeline): void {
   db.run(
     `INSERT INTO timelines (number, requester_at, json) VALUES (?, ?, ?)
      ON CONFLICT (number) DO UPDATE SET json = excluded.json, requester_at = excluded.requester_at`,
     number,
-    entries.findLast((entry) => entry.fromRequester)?.at ?? 0,
+    requesterAt,
     json,
   );
 }

@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Body } from '../../desk/entry.ts';
 import { byteSize } from './format.ts';
 import { post } from './host.ts';
-import { t } from './l10n.ts';
 import { renderBody } from './renderBody.ts';
 import { linkTarget } from './sanitize.ts';
 import { bodyStyles } from './styles/body.ts';
@@ -48,9 +47,9 @@ export class DesksideBody extends LitElement {
       this.fullLength === undefined
         ? nothing
         : html`<p class="cut">
-            ${t('This text is long; only its beginning is shown.')}
+            This text is long; only its beginning is shown.
             <button class="show-all" @click=${() => post({ type: 'show-all', entryId: this.entryId })}>
-              ${t('Show all ({0})', byteSize(this.fullLength))}
+              Show all (${byteSize(this.fullLength)})
             </button>
           </p>`
     }`;

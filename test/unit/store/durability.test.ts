@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout } from 'node:timers/promises';
 import { Database } from '../../../src/store/database.ts';
+import { packPage } from '../../../src/store/page.ts';
 import { openReader } from '../../../src/store/openReader.ts';
 import { cacheSchema, workSchema } from '../../../src/store/schema.ts';
 import { Storehouse } from '../../../src/store/storehouse.ts';
@@ -35,16 +36,18 @@ describe('store: what is written stays written', function () {
     const folder = tests.folder();
     const storehouse = value(Storehouse.open(folder, noNotice));
     const first = { accountId: 'a', scope: mine, tickets: [ticket(1)], timelines: [], cursor: 'first' };
-    value(storehouse.execute('putPage', first));
-    const unwritable = { ...ticket(3), toJSON: () => noNotice('no room') };
+    value(storehouse.execute('putPackedPage', packPage(first)));
     const second = {
       accountId: 'a',
       scope: mine,
-      tickets: [ticket(2), unwritable],
+      tickets: [ticket(2), ticket(3)],
       timelines: [{ ticketId: '2', entries: [entry('e', 'text')] }],
       cursor: 'second',
     };
-    const result = storehouse.execute('putPage', second);
+    const packed = packPage(second);
+    const unwritable = { json: JSON.stringify({ ...ticket(3), status: undefined }) };
+    packed.tickets = [...packed.tickets.slice(0, 1), unwritable];
+    const result = storehouse.execute('putPackedPage', packed);
     assert.equal(result.ok || result.error.reason, 'storage');
     const reader = value(openReader(folder));
     assert.equal(reader.cursor('a', mine), 'first');

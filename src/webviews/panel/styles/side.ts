@@ -34,7 +34,6 @@ export const sideStyles = css`
   .mail {
     display: block;
     color: var(--muted);
-    overflow-wrap: break-word;
   }
   .clocks {
     display: grid;
