@@ -93,6 +93,7 @@ export function connectParts(first: FirstParts): Disposable[] {
       sync,
       accounts,
       drafts,
+      memory,
       runAction: (action, ref) =>
         void (action === 'showOutbox'
           ? vscode.commands.executeCommand('deskside.outbox.focus')

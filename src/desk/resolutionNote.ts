@@ -65,6 +65,18 @@ export function parseResolution(text: string): ResolutionLink | undefined {
   return undefined;
 }
 
+/** The text of a note without the link that {@link parseResolution} finds in it. */
+export function withoutLink(text: string): string {
+  const lines = normaliseLines(text).split('\n');
+  const at = lines.findLastIndex((line) => isHeading(line));
+  if (at === -1 || readLink(lines.slice(at + 1)) === undefined) return text;
+  const rest = lines
+    .slice(at + 1)
+    .findIndex((line) => line.trim() !== '' && !field.test(line) && !/^\s/.test(line));
+  const after = rest === -1 ? [] : lines.slice(at + 1 + rest);
+  return [...lines.slice(0, at), ...after].join('\n').trim();
+}
+
 function isHeading(line: string): boolean {
   return /^[\s#*_]*Documentation used:?[\s*_:]*$/i.test(line);
 }

@@ -4,14 +4,14 @@ import type { StoredLink } from '../desk/links.ts';
 import type { Intent, Operation } from '../desk/operation.ts';
 import type { Instant, Ticket, TicketRef } from '../desk/ticket.ts';
 
-/** All the panel shows. Sent whole: the webview keeps nothing but where the user is looking. */
+/** All the panel shows but the timeline: sent whole, whenever something of it changes. */
 export interface PanelState {
   ticket: Ticket;
   accountLabel: string;
   capabilities: Capabilities | undefined;
   /** `undefined` while the timeline has never been fetched. */
-  entries: Entry[] | undefined;
-  /** Full lengths of the bodies that `entries` gives only the beginning of, by entry id. Asked for with `show-all`. */
+  entryCount: number | undefined;
+  /** Full lengths of the bodies that are only given the beginning of, by entry id. Asked for with `show-all`. */
   cut: Record<string, number>;
   /** The first entry that came since the user last looked, by someone else. */
   firstNew?: string;
@@ -55,22 +55,33 @@ export const panelActions = [
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 
+/** The words of the panel in the user's language, by their English ones; empty where that is English. */
+export type Words = Record<string, string>;
+
 export type ToPanel =
+  /** Comes first: the language of the editor (a BCP 47 tag), and its words. */
+  | { type: 'language'; language: string; words: Words }
   | { type: 'state'; state: PanelState }
+  /**
+   * A part of the timeline of this ticket, which has `total` entries: those from `at` on. The newest come first, so that
+   * they can be read while the others are on their way.
+   */
+  | { type: 'entries'; ref: TicketRef; at: number; total: number; entries: Entry[] }
   /** There is nothing to show: why, as a sentence. */
   | { type: 'gone'; reason: string }
   /** The whole of a body that was cut. */
   | { type: 'body'; entryId: string; body: Body }
-  /** The outcome of a `send`: queued (the composer may be cleared) or why not. */
-  | { type: 'sent'; visibility: ComposerVisibility; error?: string }
+  /** The outcome of a `send`: queued (the composer may be cleared), why not, or that the user thought better of it. */
+  | { type: 'sent'; ref: TicketRef; visibility: ComposerVisibility; error?: string; kept?: boolean }
   /** What was queued from here has been confirmed by the ticketing system. */
   | { type: 'arrived'; intent: Intent }
   | { type: 'focus-composer'; visibility: ComposerVisibility };
 
 export type FromPanel =
-  | { type: 'ready' }
-  | ({ type: 'draft'; visibility: ComposerVisibility } & DraftState)
-  | { type: 'send'; visibility: ComposerVisibility; text: string }
+  /** The page listens; `anchor` is the entry that it was left at. */
+  | { type: 'ready'; anchor?: string }
+  | ({ type: 'draft'; ref: TicketRef; visibility: ComposerVisibility } & DraftState)
+  | { type: 'send'; ref: TicketRef; visibility: ComposerVisibility; text: string }
   | { type: 'action'; action: PanelAction }
   | { type: 'open-link'; url: string }
   /** A stored link, or the document that a resolution note names. */
@@ -82,6 +93,13 @@ export type FromPanel =
 export interface PanelMemory {
   ref: TicketRef;
   visibility?: ComposerVisibility;
-  /** How far the timeline was scrolled; absent at its end. */
-  scrollTop?: number;
+  /** The entry at the top of what was in sight, and how far it was scrolled; absent at the timeline's end. */
+  anchor?: Anchor;
+}
+
+/** A place in the timeline that stays the same while what is above it grows. */
+export interface Anchor {
+  entryId: string;
+  /** From the top of the timeline to the top of the entry, in pixels. */
+  offset: number;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Entry } from '../desk/entry.ts';
 import { intents } from '../desk/operation.ts';
 import {
   composerVisibilities,
@@ -13,6 +14,7 @@ import { safeLink } from './safeLink.ts';
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const text = v.pipe(v.string(), v.maxLength(1_000_000));
 const visibility = v.picklist(composerVisibilities);
+const ref = v.strictObject({ accountId: id, id });
 const url = v.pipe(
   v.string(),
   v.maxLength(8_000),
@@ -20,9 +22,9 @@ const url = v.pipe(
 );
 
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
-  v.strictObject({ type: v.literal('ready') }),
-  v.strictObject({ type: v.literal('draft'), visibility, text, turn: v.pipe(v.number(), v.integer()) }),
-  v.strictObject({ type: v.literal('send'), visibility, text }),
+  v.strictObject({ type: v.literal('ready'), anchor: v.optional(id) }),
+  v.strictObject({ type: v.literal('draft'), ref, visibility, text, turn: v.pipe(v.number(), v.integer()) }),
+  v.strictObject({ type: v.literal('send'), ref, visibility, text }),
   v.strictObject({ type: v.literal('action'), action: v.picklist(panelActions) }),
   v.strictObject({ type: v.literal('open-link'), url }),
   v.strictObject({ type: v.literal('open-document'), source: v.picklist(['link', 'entry']), id }),
@@ -35,7 +37,7 @@ const draft = v.object({ text: v.string(), turn: v.number() });
 /** What every render relies on; the rest of the state is the host's own, checked when it entered the store. */
 const stateShape = v.looseObject({
   ticket: v.looseObject({ accountId: v.string(), id: v.string(), key: v.string(), sla: v.array(v.any()) }),
-  entries: v.optional(v.array(v.any())),
+  entryCount: v.optional(v.number()),
   cut: v.record(v.string(), v.number()),
   pending: v.array(v.any()),
   links: v.array(v.any()),
@@ -43,7 +45,28 @@ const stateShape = v.looseObject({
   now: v.number(),
 });
 
+const entryShape = v.looseObject({
+  id: v.string(),
+  at: v.number(),
+  author: v.looseObject({ name: v.string() }),
+  visibility: v.picklist(['public', 'internal', 'system']),
+  changes: v.array(v.any()),
+  attachments: v.array(v.any()),
+});
+
 const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
+  v.object({
+    type: v.literal('language'),
+    language: v.string(),
+    words: v.record(v.string(), v.string()),
+  }),
+  v.object({
+    type: v.literal('entries'),
+    ref,
+    at: v.number(),
+    total: v.number(),
+    entries: v.array(v.custom<Entry>((entry) => v.is(entryShape, entry))),
+  }),
   v.object({
     type: v.literal('state'),
     state: v.custom<PanelState>((state) => v.is(stateShape, state)),
@@ -54,15 +77,21 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
     entryId: v.string(),
     body: v.object({ text: v.string(), format: v.picklist(['text', 'markdown', 'html']) }),
   }),
-  v.object({ type: v.literal('sent'), visibility, error: v.optional(v.string()) }),
+  v.object({
+    type: v.literal('sent'),
+    ref,
+    visibility,
+    error: v.optional(v.string()),
+    kept: v.optional(v.boolean()),
+  }),
   v.object({ type: v.literal('arrived'), intent: v.picklist(intents) }),
   v.object({ type: v.literal('focus-composer'), visibility }),
 ]);
 
 const memory: v.GenericSchema<unknown, PanelMemory> = v.object({
-  ref: v.object({ accountId: id, id }),
+  ref,
   visibility: v.optional(visibility),
-  scrollTop: v.optional(v.number()),
+  anchor: v.optional(v.object({ entryId: id, offset: v.number() })),
 });
 
 function parse<T>(schema: v.GenericSchema<unknown, T>, input: unknown): T | undefined {

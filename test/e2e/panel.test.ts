@@ -2,15 +2,23 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Body, Entry } from '../../src/desk/entry.ts';
 import type { SlaClock } from '../../src/desk/sla.ts';
-import type { PanelState, ToPanel } from '../../src/webviews/messages.ts';
 import { hostileHtml, hostileMarkdown } from '../shared/hostileHtml.ts';
-import { carol, fixtureEntries, fixtureNow, fixtureState, fixtureTicket } from '../shared/panelFixture.ts';
+import {
+  carol,
+  fixtureEntries,
+  fixtureNow,
+  fixtureState,
+  fixtureTicket,
+  messagesOf,
+  type Shown,
+} from '../shared/panelFixture.ts';
 import { PanelBrowser, type OpenOptions, type PanelPage, type Theme } from '../shared/panelPage.ts';
 
+const here = { accountId: 'rt', id: '1234' };
 const themes: Theme[] = ['light', 'dark', 'light2026', 'dark2026', 'hcDark', 'hcLight'];
-const quiet: PanelState = { ...fixtureState, pending: [], firstNew: undefined };
+const quiet: Shown = { ...fixtureState, pending: [], firstNew: undefined };
 
-function withBodies(...bodies: Body[]): PanelState {
+function withBodies(...bodies: Body[]): Shown {
   const entries = bodies.map((body, index): Entry => ({
     id: `b${index}`,
     at: fixtureNow - 60_000,
@@ -29,10 +37,10 @@ describe('the ticket panel', () => {
   let browser: PanelBrowser;
   let panel: PanelPage;
 
-  async function show(state: PanelState, options: OpenOptions = {}): Promise<void> {
+  async function show(state: Shown, options: OpenOptions = {}): Promise<void> {
     panel = await browser.open(options);
     await panel.heard('ready');
-    await panel.tell({ type: 'state', state });
+    await panel.show(state);
   }
   const button = (name: string | RegExp): Locator =>
     panel.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
@@ -114,11 +122,52 @@ describe('the ticket panel', () => {
       await show({ ...quiet, entries: undefined });
       const main = panel.page.getByRole('main');
       assert.match(await main.innerText(), /Fetching the timeline/);
-      await panel.tell({ type: 'state', state: { ...quiet, entries: undefined, problem: 'No network.' } });
+      await panel.show({ ...quiet, entries: undefined, problem: 'No network.' });
       assert.match(await main.innerText(), /has not been fetched yet/);
       assert.match(await panel.page.getByRole('alert').innerText(), /No network\./);
-      await panel.tell({ type: 'state', state: { ...quiet, entries: [] } });
+      await panel.show({ ...quiet, entries: [] });
       assert.match(await main.innerText(), /Nothing has been written/);
+    });
+
+    it('2,000 entries: the newest at once, all of them soon, without moving what is in sight', async () => {
+      const entries = Array.from({ length: 2_000 }, (_, at) => ({
+        ...fixtureEntries[at % fixtureEntries.length]!,
+        id: `n${at}`,
+        at: fixtureNow - (2_000 - at) * 1_800_000,
+      }));
+      await show({ ...quiet, entries });
+      const { page } = panel;
+      const list = page.locator('.entries');
+      const newest = page.locator('[data-entry=n1999]');
+      const before = await newest.boundingBox();
+      assert.ok(before && before.y > 0 && before.y < 900, 'the newest entry is in sight');
+      await page.locator('.entries:not([aria-busy])').waitFor();
+      const after = await newest.boundingBox();
+      assert.ok(after && Math.abs(after.y - before.y) <= 1, 'it has not moved');
+      assert.equal(await list.locator('article').count(), 2_000);
+      const session = await page.context().newCDPSession(page);
+      const { nodes } = await session.send('Accessibility.getFullAXTree');
+      const read = nodes.filter(({ role }) => role?.value === 'article');
+      assert.equal(read.length, 2_000, 'a screen reader finds them all');
+      assert.match(String(read[0]?.name?.value), /^Public message by Carol Ojukwu, /);
+    });
+
+    it('several changes in a row folded into one line, unless they are new', async () => {
+      const changes = fixtureEntries.filter(({ visibility }) => visibility === 'system');
+      const entries = [...changes, ...changes].map((entry, at) => ({
+        ...entry,
+        id: `c${at}`,
+        at: fixtureNow - 1_000 + at,
+      }));
+      await show({ ...quiet, entries });
+      await panel.page.getByText('8 changes by Request Tracker, Alice Berg, Bob Lindqvist').click();
+      await panel.page
+        .getByRole('article', { name: /^Status by Bob/ })
+        .first()
+        .waitFor();
+      await panel.show({ ...quiet, entries, firstNew: 'c5' });
+      await panel.page.getByText(/^5 changes by/).waitFor();
+      await panel.page.getByText(/^3 changes by/).waitFor();
     });
 
     it('a problem, with a way to try again', async () => {
@@ -142,10 +191,7 @@ describe('the ticket panel', () => {
       const shown = panel.page.locator('deskside-body .content');
       assert.match((await shown.textContent()) ?? '', /the end\s*$/);
       assert.equal(await button(/Show all/).count(), 0);
-      await panel.tell({
-        type: 'state',
-        state: { ...withBodies({ text: 'first words', format: 'text' }), cut: { b0: 5_000_000 } },
-      });
+      await panel.show({ ...withBodies({ text: 'first words', format: 'text' }), cut: { b0: 5_000_000 } });
       assert.match((await shown.textContent()) ?? '', /the end\s*$/);
     });
 
@@ -156,8 +202,8 @@ describe('the ticket panel', () => {
         await panel.heard('ready');
         const dueAt = fixtureNow + 61_000;
         const sla: SlaClock[] = [{ target: 'resolution', state: 'running', dueAt, source: 'backend' }];
-        const state: ToPanel = { type: 'state', state: { ...quiet, ticket: { ...fixtureTicket, sla } } };
-        await panel.page.evaluate((message) => postMessage(message, '*'), state);
+        const state = messagesOf({ ...quiet, ticket: { ...fixtureTicket, sla } });
+        await panel.page.evaluate((all) => all.forEach((one) => postMessage(one, '*')), state);
         const words = panel.page.getByRole('banner').locator('deskside-clock .time');
         await words.waitFor();
         assert.equal(await words.innerText(), '1:01 min left');
@@ -383,6 +429,7 @@ describe('the ticket panel', () => {
       await panel.page.keyboard.type('She shares her password with the intern.');
       assert.deepEqual(await panel.heard('draft'), {
         type: 'draft',
+        ref: here,
         visibility: 'internal',
         text: 'She shares her password with the intern.',
         turn: 1,
@@ -405,6 +452,7 @@ describe('the ticket panel', () => {
       await composer().getByRole('button', { name: 'Add internal note' }).click();
       assert.deepEqual(await panel.heard('send'), {
         type: 'send',
+        ref: here,
         visibility: 'internal',
         text: 'She shares her password with the intern.',
       });
@@ -423,8 +471,13 @@ describe('the ticket panel', () => {
       await button('Reply').click();
       await panel.page.keyboard.type('Done.');
       await panel.page.keyboard.press('Control+Enter');
-      assert.deepEqual(await panel.heard('send'), { type: 'send', visibility: 'public', text: 'Done.' });
-      await panel.tell({ type: 'sent', visibility: 'public' });
+      assert.deepEqual(await panel.heard('send'), {
+        type: 'send',
+        ref: here,
+        visibility: 'public',
+        text: 'Done.',
+      });
+      await panel.tell({ type: 'sent', ref: here, visibility: 'public' });
       assert.equal(await field(/Public reply/).inputValue(), '');
       assert.match(await composer().getByRole('status').innerText(), /Public reply queued/);
       await panel.tell({ type: 'arrived', intent: 'reply' });
@@ -438,8 +491,8 @@ describe('the ticket panel', () => {
       await panel.page.keyboard.type('Kept?');
       await panel.page.keyboard.press('Control+Enter');
       await panel.heard('send');
-      await panel.tell({ type: 'state', state: quiet });
-      await panel.tell({ type: 'sent', visibility: 'internal', error: 'The disk is full.' });
+      await panel.show(quiet);
+      await panel.tell({ type: 'sent', ref: here, visibility: 'internal', error: 'The disk is full.' });
       assert.equal(await field(/Internal note/).inputValue(), 'Kept?');
       assert.match(await composer().getByRole('status').innerText(), /not queued: The disk is full/);
       assert.equal((await panel.heard('draft')).text, 'Kept?');
@@ -462,7 +515,7 @@ describe('the ticket panel', () => {
       try {
         panel = await own.open({ at: 0 });
         await panel.heard('ready');
-        await panel.page.evaluate((message) => postMessage(message, '*'), { type: 'state', state: quiet });
+        await panel.page.evaluate((all) => all.forEach((one) => postMessage(one, '*')), messagesOf(quiet));
         const status = composer().getByRole('status');
         await field(/Internal note/).fill('Kept?');
         await field(/Internal note/).press('Control+Enter');
@@ -473,6 +526,7 @@ describe('the ticket panel', () => {
         assert.equal(await field(/Internal note/).inputValue(), 'Kept?');
         await panel.page.evaluate((message) => postMessage(message, '*'), {
           type: 'sent',
+          ref: here,
           visibility: 'internal',
         });
         await status.getByText('Internal note queued').waitFor();
@@ -492,16 +546,16 @@ describe('the ticket panel', () => {
       assert.equal(await field(/Public reply/).inputValue(), 'from the editor');
       await panel.page.keyboard.press('End');
       await panel.page.keyboard.type(' and here');
-      const state = (text: string, turn: number): ToPanel => ({
-        type: 'state',
-        state: { ...quiet, composer: { public: { text, turn }, internal: { text: '', turn: 0 } } },
+      const state = (text: string, turn: number): Shown => ({
+        ...quiet,
+        composer: { public: { text, turn }, internal: { text: '', turn: 0 } },
       });
-      await panel.tell(state('from the editor', 0));
+      await panel.show(state('from the editor', 0));
       assert.equal(await field(/Public reply/).inputValue(), 'from the editor and here');
       assert.equal((await panel.heard('draft')).turn, 1);
-      await panel.tell(state('from the editor', 0));
+      await panel.show(state('from the editor', 0));
       assert.equal(await field(/Public reply/).inputValue(), 'from the editor and here');
-      await panel.tell(state('changed in another window', 1));
+      await panel.show(state('changed in another window', 1));
       assert.equal(await field(/Public reply/).inputValue(), 'changed in another window');
     });
 
@@ -512,7 +566,7 @@ describe('the ticket panel', () => {
       await composer().getByRole('button', { name: 'Open in editor' }).click();
       const said = (await panel.said()).filter(({ type }) => type === 'draft' || type === 'action');
       assert.deepEqual(said, [
-        { type: 'draft', visibility: 'internal', text: 'long story', turn: 1 },
+        { type: 'draft', ref: here, visibility: 'internal', text: 'long story', turn: 1 },
         { type: 'action', action: 'addNote' },
       ]);
     });
@@ -630,15 +684,20 @@ describe('the ticket panel', () => {
       const end = await panel.page.getByRole('main').evaluate((one) => one.scrollHeight - one.clientHeight);
       assert.ok(Math.abs((await scrolled()) - end) <= 1);
       const more = [...fixtureEntries, { ...fixtureEntries[0]!, id: 'new' }];
-      await panel.tell({ type: 'state', state: { ...quiet, entries: more } });
+      await panel.show({ ...quiet, entries: more });
       assert.ok((await scrolled()) > end, 'it stays at the end');
       await panel.close();
 
-      const memory = { ref: { accountId: 'rt', id: '1234' }, visibility: 'public', scrollTop: 120 };
+      const memory = { ref: here, visibility: 'public', anchor: { entryId: 'e4', offset: -20 } };
+      const place = async (): Promise<number> =>
+        Math.round(
+          (await panel.page.locator('[data-entry=e4]').boundingBox())!.y -
+            (await panel.page.getByRole('main').boundingBox())!.y,
+        );
       await show(quiet, { height: 700, memory });
-      assert.equal(await scrolled(), 120);
-      await panel.tell({ type: 'state', state: { ...quiet, entries: more } });
-      assert.equal(await scrolled(), 120);
+      assert.equal(await place(), -20);
+      await panel.show({ ...quiet, entries: more });
+      assert.equal(await place(), -20);
       assert.deepEqual(await panel.memory(), memory);
       await composer()
         .getByRole('button', { name: /^Send public reply/ })

@@ -112,6 +112,8 @@ describe('a Request Tracker, from the editor', function () {
     await alice.clickRow(`RT-${scanner} `, 'Tickets');
     const panel = await shown(alice, `RT-${scanner}`);
     await compose(panel, 'Reply', 'Please scan the code on its back.');
+    assert.match(await alice.dialog(), /It is public/);
+    await alice.press("Don't Ask Again");
     await compose(panel, 'Note', 'This model was recalled last year.');
     const reply = await inRt(scanner, 'scan the code');
     const note = await inRt(scanner, 'recalled last year');

@@ -56,6 +56,7 @@ export async function doMainJob(job: MainJob): Promise<void> {
     await panel.getByRole('radio', { name: 'Public reply' }).check();
     await panel.getByRole('textbox', { name: /public/i }).fill(reply);
     await panel.getByRole('button', { name: /Send public reply/ }).click();
+    await workbench.press('Send Public Reply');
     await panel.getByRole('article').filter({ hasText: reply }).filter({ hasText: 'Public' }).waitFor();
     await workbench.screenshot('once-4-replied');
   });

@@ -54,6 +54,19 @@ class Panel implements vscode.WebviewPanel {
     this.#viewChanged.fire({ webviewPanel: this });
   }
 
+  /** The timeline as the page has put it together. */
+  get entries(): Entry[] {
+    let all: Entry[] = [];
+    for (const { at, total, entries } of this.all('entries')) {
+      all = [
+        ...all.slice(0, at),
+        ...entries,
+        ...(at + entries.length < total ? all.slice(at + entries.length) : []),
+      ];
+    }
+    return all;
+  }
+
   /** The last state the page was given. */
   get state(): PanelState | undefined {
     return this.all('state').at(-1)?.state;
@@ -63,6 +76,14 @@ class Panel implements vscode.WebviewPanel {
     return this.told.filter((message): message is Extract<ToPanel, { type: T }> => message.type === type);
   }
 }
+
+/** The user need not be asked any more whether a reply is public. */
+const confirmed: vscode.Memento = {
+  keys: () => [],
+  get: () => true,
+  update: () => Promise.resolve(),
+};
+const here = { accountId: 'rt', id: '1234' };
 
 /** Lets everything that is already due happen. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -89,7 +110,7 @@ describe('the host of a ticket panel', () => {
     enqueue = () => ({ ok: true, value: waiting });
     refresh = () => ({ ok: true, value: undefined });
     panel = new Panel();
-    host = new PanelHost(deps(), panel, { accountId: 'rt', id: '1234' });
+    host = new PanelHost(deps(), panel, here);
   });
 
   afterEach(() => panel.dispose());
@@ -137,6 +158,7 @@ describe('the host of a ticket panel', () => {
           return Promise.resolve({ ok: true, value: undefined });
         },
       },
+      memory: confirmed,
       runAction: (action, ref) => void log.push(`${action} ${ref.id}`),
       openDocument: (document) => {
         log.push(`open ${document.path}`);
@@ -151,7 +173,7 @@ describe('the host of a ticket panel', () => {
     host.update();
     assert.equal(panel.told.length, 0);
     panel.says({ type: 'ready' });
-    assert.equal(panel.state?.entries?.length, fixtureEntries.length);
+    assert.equal(panel.entries.length, fixtureEntries.length);
     assert.match(panel.title, /^RT-1234 VPN client disconnects/);
     await settled();
     assert.deepEqual(log, ['refresh']);
@@ -167,7 +189,7 @@ describe('the host of a ticket panel', () => {
     assert.equal(panel.all('state').length, 1);
     panel.turn(true);
     panel.says({ type: 'ready' });
-    assert.equal(panel.state?.entries?.length, fixtureEntries.length - 1);
+    assert.equal(panel.entries.length, fixtureEntries.length - 1);
   });
 
   it('says why a refresh failed until one succeeds', async () => {
@@ -186,9 +208,9 @@ describe('the host of a ticket panel', () => {
     drafts.set('reply', 'Hello');
     drafts.set('note', 'Between us');
     panel.says({ type: 'ready' });
-    panel.says({ type: 'send', visibility: 'public', text: 'Hello' });
+    panel.says({ type: 'send', ref: here, visibility: 'public', text: 'Hello' });
     await settled();
-    panel.says({ type: 'send', visibility: 'internal', text: 'Between us' });
+    panel.says({ type: 'send', ref: here, visibility: 'internal', text: 'Between us' });
     await settled();
     assert.deepEqual(
       sent.map(({ intent, label, steps, ticket: base }) => ({ intent, label, steps, base: base?.revision })),
@@ -221,7 +243,7 @@ describe('the host of a ticket panel', () => {
     panel.says({ type: 'ready' });
     await settled();
     ticket = { ...fixtureTicket, revision: '78' };
-    panel.says({ type: 'send', visibility: 'internal', text: 'late' });
+    panel.says({ type: 'send', ref: here, visibility: 'internal', text: 'late' });
     await settled();
     assert.equal(sent[0]?.ticket?.revision, '77');
   });
@@ -230,7 +252,7 @@ describe('the host of a ticket panel', () => {
     drafts.set('reply', 'Hello');
     enqueue = () => fail({ reason: 'storage', message: 'SQLITE_FULL' });
     panel.says({ type: 'ready' });
-    panel.says({ type: 'send', visibility: 'public', text: 'Hello' });
+    panel.says({ type: 'send', ref: here, visibility: 'public', text: 'Hello' });
     await settled();
     assert.match(panel.all('sent')[0]?.error ?? '', /SQLITE_FULL/);
     assert.equal(drafts.get('reply'), 'Hello');
@@ -238,8 +260,18 @@ describe('the host of a ticket panel', () => {
 
   it('sends nothing of a draft but what is meant to be sent', async () => {
     panel.says({ type: 'ready' });
-    panel.says({ type: 'send', visibility: 'public', text: '<!-- Not sent: Carol reads this. -->\n\nHello' });
-    panel.says({ type: 'send', visibility: 'public', text: '<!-- Not sent: Carol reads this. -->' });
+    panel.says({
+      type: 'send',
+      ref: here,
+      visibility: 'public',
+      text: '<!-- Not sent: Carol reads this. -->\n\nHello',
+    });
+    panel.says({
+      type: 'send',
+      ref: here,
+      visibility: 'public',
+      text: '<!-- Not sent: Carol reads this. -->',
+    });
     await settled();
     assert.deepEqual(
       sent.flatMap(({ steps }) => steps.map((step) => step.type === 'post' && step.body)),
@@ -250,9 +282,9 @@ describe('the host of a ticket panel', () => {
 
   it('keeps drafts apart and in order, and tells the page how far it has heard', async () => {
     panel.says({ type: 'ready' });
-    panel.says({ type: 'draft', visibility: 'internal', text: 'N', turn: 1 });
-    panel.says({ type: 'draft', visibility: 'internal', text: 'No', turn: 2 });
-    panel.says({ type: 'draft', visibility: 'public', text: 'Hello', turn: 1 });
+    panel.says({ type: 'draft', ref: here, visibility: 'internal', text: 'N', turn: 1 });
+    panel.says({ type: 'draft', ref: here, visibility: 'internal', text: 'No', turn: 2 });
+    panel.says({ type: 'draft', ref: here, visibility: 'public', text: 'Hello', turn: 1 });
     await settled();
     assert.deepEqual(Object.fromEntries(drafts), { note: 'No', reply: 'Hello' });
     assert.deepEqual(panel.state?.composer, {
@@ -267,7 +299,7 @@ describe('the host of a ticket panel', () => {
     log = [];
     for (const message of [
       'send',
-      { type: 'send', visibility: 'all', text: 'x' },
+      { type: 'send', ref: here, visibility: 'all', text: 'x' },
       { type: 'action', action: 'workbench.action.quit' },
       { type: 'open-link', url: 'command:workbench.action.quit' },
       { type: 'open-document', source: 'link', id: 'unknown' },

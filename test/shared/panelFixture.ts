@@ -2,7 +2,8 @@ import type { Capabilities } from '../../src/desk/capabilities.ts';
 import type { Entry } from '../../src/desk/entry.ts';
 import type { Operation } from '../../src/desk/operation.ts';
 import type { Instant, Person, Ticket } from '../../src/desk/ticket.ts';
-import type { PanelState } from '../../src/webviews/messages.ts';
+import { ticketRef } from '../../src/desk/ticket.ts';
+import type { PanelState, ToPanel } from '../../src/webviews/messages.ts';
 
 /** The moment at which the fixture is looked at: a Thursday, 14:20 UTC. */
 export const fixtureNow: Instant = Date.UTC(2025, 2, 6, 14, 20);
@@ -262,12 +263,29 @@ export const refused: Operation = {
   },
 };
 
+/** All that a panel shows. */
+export interface Shown extends PanelState {
+  entries: Entry[] | undefined;
+}
+
+/** What the extension says of it. */
+export function messagesOf({ entries, ...state }: Shown): ToPanel[] {
+  const { ticket } = state;
+  return [
+    { type: 'state', state: { ...state, entryCount: entries?.length } },
+    ...(entries === undefined
+      ? []
+      : [{ type: 'entries' as const, ref: ticketRef(ticket), at: 0, total: entries.length, entries }]),
+  ];
+}
+
 /** A ticket in the middle of its life: mails, a call, notes, a resolution that did not hold, and changes on their way. */
-export const fixtureState: PanelState = {
+export const fixtureState: Shown = {
   ticket: fixtureTicket,
   accountLabel: 'Request Tracker',
   capabilities: everything,
   entries: fixtureEntries,
+  entryCount: fixtureEntries.length,
   cut: {},
   firstNew: 'e11',
   pending: [waiting, refused],

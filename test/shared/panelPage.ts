@@ -8,6 +8,7 @@ import { panelHtml } from '../../src/editor/panel/panelHtml.ts';
 import type { FromPanel, ToPanel } from '../../src/webviews/messages.ts';
 import { openBrowser } from '../harness/chromium.ts';
 import { root, temporaryFolder } from '../harness/paths.ts';
+import { messagesOf, type Shown } from './panelFixture.ts';
 import themes from './panelThemes.json' with { type: 'json' };
 
 export type Theme = keyof typeof themes;
@@ -139,12 +140,17 @@ export class PanelPage {
   }
 
   /** The host says something; resolves when the panel has drawn it. */
-  async tell(message: ToPanel): Promise<void> {
-    await this.page.evaluate(async (data) => {
-      postMessage(data, '*');
+  async tell(...messages: ToPanel[]): Promise<void> {
+    await this.page.evaluate(async (all) => {
+      for (const data of all) postMessage(data, '*');
       await new Promise((resolve) => setTimeout(resolve));
       for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-    }, message);
+    }, messages);
+  }
+
+  /** Shows this, as the host would. */
+  async show(shown: Shown): Promise<void> {
+    await this.tell(...messagesOf(shown));
   }
 
   /** What the panel has said so far. */

@@ -5,6 +5,7 @@ import { withoutComments } from '../../replies/passages.ts';
 import type { StoreReader } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type { ComposerState, ComposerVisibility, DraftState, ToPanel } from '../../webviews/messages.ts';
+import { confirmPublic } from '../confirmPublic.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import { explain } from '../errors.ts';
 
@@ -13,12 +14,11 @@ export interface ComposerDeps {
   reader: Pick<StoreReader, 'ticket' | 'draftFor'>;
   sync: Pick<Sync, 'enqueue'>;
   drafts: Pick<Drafts, 'read' | 'update' | 'discard'>;
+  memory: vscode.Memento;
 }
 
 /** The panel that the composer is a part of. */
 export interface ComposerPanel {
-  /** The ticket as the user sees it now. */
-  shown(): Ticket | undefined;
   tell(message: ToPanel): void;
   /** What the panel shows may have changed; `problem` says what went wrong. */
   changed(problem?: string): void;
@@ -59,10 +59,11 @@ export class ComposerHost {
     this.#queue = this.#queue.then(() => this.#keep(visibility, draft));
   }
 
-  /** Queues what was written, as exactly what it was named. */
-  send(visibility: ComposerVisibility, text: string): void {
+  /** Queues what was written, as exactly what it was named; `ticket` is as the user sees it. */
+  send(ticket: Ticket | undefined, visibility: ComposerVisibility, text: string): void {
     this.#queue = this.#queue.then(async () => {
-      this.#panel.tell({ type: 'sent', visibility, error: await this.#send(visibility, text) });
+      const outcome = await this.#send(ticket, visibility, text);
+      this.#panel.tell({ type: 'sent', ref: this.#ref, visibility, ...outcome });
       this.#panel.changed();
     });
   }
@@ -88,12 +89,15 @@ export class ComposerHost {
     );
   }
 
-  /** Gives why it was not queued, as a sentence. */
-  async #send(visibility: ComposerVisibility, text: string): Promise<string | undefined> {
-    const { sync, reader, drafts } = this.#deps;
-    const ticket = this.#panel.shown();
+  async #send(
+    ticket: Ticket | undefined,
+    visibility: ComposerVisibility,
+    text: string,
+  ): Promise<{ error?: string; kept?: boolean }> {
+    const { sync, reader, drafts, memory } = this.#deps;
     const body = withoutComments(text);
-    if (ticket === undefined || body === '') return vscode.l10n.t('There is nothing to send.');
+    if (ticket === undefined || body === '') return { error: vscode.l10n.t('There is nothing to send.') };
+    if (visibility === 'public' && !(await confirmPublic(memory, ticket, ticket.key))) return { kept: true };
     const kind = visibility === 'public' ? 'reply' : 'note';
     const queued = await sync.enqueue({
       accountId: ticket.accountId,
@@ -102,9 +106,9 @@ export class ComposerHost {
       intent: kind,
       steps: [{ type: 'post', kind, visibility, body }],
     });
-    if (!queued.ok) return explain(queued.error);
+    if (!queued.ok) return { error: explain(queued.error) };
     const draft = reader.draftFor(draftKind[visibility], this.#ref);
     if (draft !== undefined) await drafts.discard(draft);
-    return undefined;
+    return {};
   }
 }

@@ -2,10 +2,16 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Entry } from '../../desk/entry.ts';
 import type { DocumentRef } from '../../desk/links.ts';
-import { ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
+import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
-import type { ComposerVisibility, FromPanel, PanelAction, ToPanel } from '../../webviews/messages.ts';
+import type {
+  ComposerVisibility,
+  FromPanel,
+  PanelAction,
+  PanelState,
+  ToPanel,
+} from '../../webviews/messages.ts';
 import { parseFromPanel } from '../../webviews/validate.ts';
 import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
@@ -13,6 +19,8 @@ import { ComposerHost, type ComposerDeps } from './composerHost.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelState, type PanelSources } from './panelState.ts';
 import { saveAttachment } from './saveAttachment.ts';
+import { titleOf } from './panelTitle.ts';
+import { TimelineFeed } from './timelineFeed.ts';
 
 /** What a panel needs of its surroundings. */
 export interface PanelDeps {
@@ -21,6 +29,7 @@ export interface PanelDeps {
   sync: ComposerDeps['sync'] & Pick<Sync, 'refreshTicket' | 'attachment'>;
   accounts: Pick<Accounts, 'get'>;
   drafts: ComposerDeps['drafts'];
+  memory: ComposerDeps['memory'];
   /** Runs what a button of the panel is for. Never `refresh`: the panel does that itself. */
   runAction(action: PanelAction, ref: TicketRef): void;
   openDocument(document: DocumentRef): Promise<void>;
@@ -32,13 +41,16 @@ export interface PanelDeps {
 const refreshAtMostEvery = 15_000;
 const seenAfter = 1_000;
 
-/** One ticket's panel: tells the webview what there is, and does what the user asks for there. */
+/** A panel that shows one ticket, and later maybe another: tells the webview what there is, and does what the user asks for there. */
 export class PanelHost {
-  readonly ref: TicketRef;
+  #ref: TicketRef;
   readonly panel: vscode.WebviewPanel;
   readonly #deps: PanelDeps;
-  readonly #closed = new AbortController();
-  readonly #composer: ComposerHost;
+  readonly #feed = new TimelineFeed((message) => this.#post(message));
+  /** Of each ticket that was shown here: what was written last may still be on its way when the next one is shown. */
+  readonly #composers = new Map<string, ComposerHost>();
+  #left = new AbortController();
+  #anchor: string | undefined;
   #ready = false;
   #compose: ComposerVisibility | undefined;
   #shown: { text: string; ticket: Ticket; pending: Set<string> } | undefined;
@@ -50,15 +62,7 @@ export class PanelHost {
   constructor(deps: PanelDeps, panel: vscode.WebviewPanel, ref: TicketRef) {
     this.#deps = deps;
     this.panel = panel;
-    this.ref = ticketRef(ref);
-    this.#composer = new ComposerHost(deps, this.ref, {
-      shown: () => this.#shown?.ticket,
-      tell: (message) => this.#post(message),
-      changed: (problem) => {
-        this.#problem = problem ?? this.#problem;
-        this.update();
-      },
-    });
+    this.#ref = ticketRef(ref);
     this.#dress();
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const accepted = parseFromPanel(message);
@@ -66,9 +70,30 @@ export class PanelHost {
     });
     panel.onDidChangeViewState(() => this.#viewChanged());
     panel.onDidDispose(() => {
-      this.#closed.abort();
+      this.#left.abort();
+      this.#feed.begin();
       clearTimeout(this.#seenTimer);
     });
+  }
+
+  /** The ticket that is shown. */
+  get ref(): TicketRef {
+    return this.#ref;
+  }
+
+  /** Shows another ticket in the same page. */
+  turnTo(ref: TicketRef): void {
+    this.#left.abort();
+    clearTimeout(this.#seenTimer);
+    this.#left = new AbortController();
+    this.#ref = ticketRef(ref);
+    this.#seenUntil = this.#deps.reader.seenUntil(ref);
+    this.#refreshedAt = Number.NEGATIVE_INFINITY;
+    [this.#anchor, this.#problem, this.#shown] = [undefined, undefined, undefined];
+    this.#feed.begin();
+    this.#composerOf(ref).begin();
+    this.update();
+    void this.refresh(false);
   }
 
   /** Brings the panel to the front, and the cursor into its composer if one is named. */
@@ -82,28 +107,33 @@ export class PanelHost {
   update(): void {
     if (!this.#ready || !this.panel.visible) return;
     const { reader, accounts } = this.#deps;
-    const state = panelState(this.ref, {
+    const shown = panelState(this.ref, {
       reader,
       accountLabel: accounts.get(this.ref.accountId)?.label ?? this.ref.accountId,
-      composer: this.#composer.state,
+      composer: this.#composerOf(this.ref).state,
       seenUntil: this.#seenUntil,
       problem: this.#problem,
       explain,
       now: this.#deps.now(),
     });
-    if (state === undefined) {
+    if (shown === undefined) {
       const reason =
         this.#problem ?? vscode.l10n.t('This ticket is not on this machine. It is being looked for.');
       this.#post({ type: 'gone', reason });
       return;
     }
+    const { state, entries } = shown;
     const text = JSON.stringify({ ...state, now: 0 });
-    if (text === this.#shown?.text) return;
+    if (text !== this.#shown?.text) this.#tell(state, text);
+    this.#feed.tell(this.ref, entries, [this.#anchor, state.firstNew]);
+    this.#seenSoon(entries);
+  }
+
+  #tell(state: PanelState, text: string): void {
     this.panel.title = titleOf(state.ticket);
     this.#post({ type: 'state', state });
     for (const id of this.#shown?.pending ?? []) this.#tellIfArrived(id);
     this.#shown = { text, ticket: state.ticket, pending: new Set(state.pending.map(({ id }) => id)) };
-    this.#seenSoon(state.entries);
   }
 
   /** Fetches the timeline; `force` also when that was done a moment ago. */
@@ -111,8 +141,9 @@ export class PanelHost {
     const now = this.#deps.now();
     if (!force && now - this.#refreshedAt < refreshAtMostEvery) return;
     this.#refreshedAt = now;
-    const refreshed = await this.#deps.sync.refreshTicket(this.ref, this.#closed.signal);
-    if (this.#closed.signal.aborted) return;
+    const { signal } = this.#left;
+    const refreshed = await this.#deps.sync.refreshTicket(this.ref, signal);
+    if (signal.aborted) return;
     this.#problem = refreshed.ok ? undefined : explain(refreshed.error);
     this.update();
   }
@@ -136,13 +167,13 @@ export class PanelHost {
   #receive(message: FromPanel): void {
     switch (message.type) {
       case 'ready':
-        this.#began();
+        this.#began(message.anchor);
         break;
       case 'draft':
-        this.#composer.keep(message.visibility, message);
+        this.#composerOf(message.ref).keep(message.visibility, message);
         break;
       case 'send':
-        this.#composer.send(message.visibility, message.text);
+        this.#send(message);
         break;
       case 'action':
         if (message.action === 'refresh') void this.refresh(true);
@@ -164,13 +195,38 @@ export class PanelHost {
   }
 
   /** A webview that was hidden begins anew: it knows nothing. */
-  #began(): void {
+  #began(anchor: string | undefined): void {
     this.#ready = true;
     this.#shown = undefined;
-    this.#composer.begin();
+    this.#anchor = anchor;
+    this.#feed.begin();
+    this.#composerOf(this.ref).begin();
+    this.#post({ type: 'language', language: vscode.env.language, words: { ...vscode.l10n.bundle } });
     this.update();
     this.#focusComposer();
     void this.refresh(false);
+  }
+
+  #composerOf(ref: TicketRef): ComposerHost {
+    const key = `${ref.accountId}/${ref.id}`;
+    const known = this.#composers.get(key);
+    if (known !== undefined) return known;
+    const composer = new ComposerHost(this.#deps, ticketRef(ref), {
+      tell: (message) => this.#post(message),
+      changed: (problem) => {
+        if (!sameTicket(ref, this.ref)) return;
+        this.#problem = problem ?? this.#problem;
+        this.update();
+      },
+    });
+    this.#composers.set(key, composer);
+    return composer;
+  }
+
+  /** Only for the ticket that the user sees: what was written for another one stays its draft. */
+  #send({ ref, visibility, text }: Extract<FromPanel, { type: 'send' }>): void {
+    const seen = sameTicket(ref, this.ref) ? this.#shown?.ticket : undefined;
+    this.#composerOf(ref).send(seen, visibility, text);
   }
 
   #viewChanged(): void {
@@ -217,14 +273,15 @@ export class PanelHost {
   }
 
   /** What stands in front of the user for a moment has been seen. */
-  #seenSoon(entries: readonly Entry[] | undefined): void {
-    const last = entries?.at(-1)?.at;
+  #seenSoon(entries: readonly Entry[]): void {
+    const { ref } = this;
+    const last = entries.at(-1)?.at;
     if (last === undefined) return;
     clearTimeout(this.#seenTimer);
     this.#seenTimer = setTimeout(() => {
-      const seen = this.#deps.reader.seenUntil(this.ref) ?? Number.NEGATIVE_INFINITY;
+      const seen = this.#deps.reader.seenUntil(ref) ?? Number.NEGATIVE_INFINITY;
       if (this.panel.visible && vscode.window.state.focused && seen < last) {
-        this.#deps.markSeen(this.ref, last);
+        this.#deps.markSeen(ref, last);
       }
     }, seenAfter);
   }
@@ -232,11 +289,4 @@ export class PanelHost {
   #post(message: ToPanel): void {
     void this.panel.webview.postMessage(message);
   }
-}
-
-/** The panel's title: the key, and as much of the subject as a tab holds. */
-export function titleOf(ticket: Pick<Ticket, 'key' | 'subject'>): string {
-  const subject =
-    ticket.subject.length > 40 ? `${ticket.subject.slice(0, 39).trimEnd()}\u2026` : ticket.subject;
-  return `${ticket.key} ${subject}`;
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '../../desk/entry.ts';
 import type { DeskError } from '../../desk/errors.ts';
 import type { Operation, Step } from '../../desk/operation.ts';
+import { withoutLink } from '../../desk/resolutionNote.ts';
 import { sameTicket, type Instant, type TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import type { ComposerState, PanelState } from '../../webviews/messages.ts';
@@ -20,8 +21,11 @@ export interface PanelSources {
   now: Instant;
 }
 
-/** All the panel shows of a ticket; nothing if the ticket is not in the store. */
-export function panelState(ref: TicketRef, sources: PanelSources): PanelState | undefined {
+/** All the panel shows of a ticket and its timeline; nothing if the ticket is not in the store. */
+export function panelState(
+  ref: TicketRef,
+  sources: PanelSources,
+): { state: PanelState; entries: Entry[] } | undefined {
   const { reader } = sources;
   const ticket = reader.ticket(ref);
   if (ticket === undefined) return undefined;
@@ -38,11 +42,11 @@ export function panelState(ref: TicketRef, sources: PanelSources): PanelState | 
   const cut = entries?.flatMap(({ id, body }) =>
     body !== undefined && body.text.length > longestBody ? [[id, body.text.length] as const] : [],
   );
-  return {
+  const state: PanelState = {
     ticket,
     accountLabel: sources.accountLabel,
     capabilities: account?.capabilities,
-    entries: entries?.map(shortened),
+    entryCount: entries?.length,
     cut: Object.fromEntries(cut ?? []),
     firstNew: firstNew?.id,
     pending: reader
@@ -59,11 +63,17 @@ export function panelState(ref: TicketRef, sources: PanelSources): PanelState | 
     lastSyncedAt: account?.lastSyncedAt,
     now: sources.now,
   };
+  return { state, entries: (entries ?? []).map(forReading) };
 }
 
-function shortened(entry: Entry): Entry {
-  if (entry.body === undefined || entry.body.text.length <= longestBody) return entry;
-  return { ...entry, body: { ...entry.body, text: entry.body.text.slice(0, longestBody) } };
+/** Without what is shown in another form, and no longer than is read at once. */
+function forReading(entry: Entry): Entry {
+  if (entry.body === undefined) return entry;
+  const { format } = entry.body;
+  const text = entry.link !== undefined && format !== 'html' ? withoutLink(entry.body.text) : entry.body.text;
+  return text === entry.body.text && text.length <= longestBody
+    ? entry
+    : { ...entry, body: { format, text: text.slice(0, longestBody) } };
 }
 
 function forShowing(operation: Operation, sources: PanelSources): Operation {

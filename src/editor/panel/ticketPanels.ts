@@ -4,7 +4,8 @@ import type { Sync } from '../../sync/api.ts';
 import type { ComposerVisibility } from '../../webviews/messages.ts';
 import { parseMemory } from '../../webviews/validate.ts';
 import type { Drafts } from '../drafts/drafts.ts';
-import { PanelHost, titleOf, type PanelDeps } from './panelHost.ts';
+import { PanelHost, type PanelDeps } from './panelHost.ts';
+import { titleOf } from './panelTitle.ts';
 
 const viewType = 'deskside.ticket';
 
@@ -62,7 +63,6 @@ export class TicketPanels implements vscode.Disposable {
       viewType,
       ticket === undefined ? vscode.l10n.t('Ticket') : titleOf(ticket),
       vscode.ViewColumn.Active,
-      { enableFindWidget: true },
     );
   }
 

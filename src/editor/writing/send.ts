@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../../desk/draft.ts';
 import { isPublic } from '../../desk/operation.ts';
-import type { Ticket } from '../../desk/ticket.ts';
 import { parseDraft } from '../../replies/draftText.ts';
-import { planDraft, type Plan, type Problem } from '../../replies/plan.ts';
+import { planDraft, type Problem } from '../../replies/plan.ts';
+import { confirmPublic } from '../confirmPublic.ts';
 import { resolveDocument } from './documents.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { afterResolving } from './resolve.ts';
 import { tell } from '../errors.ts';
-
-const confirmedOnce = 'deskside.publicReplyConfirmed';
 
 /** Sends the draft of the active editor, after the confirmation that a public one takes. */
 export async function sendDraft(deps: CommandDeps): Promise<void> {
@@ -35,7 +33,7 @@ export async function sendDraft(deps: CommandDeps): Promise<void> {
     showProblem(planned.problem);
     return;
   }
-  if (!(await confirmed(deps, planned.plan, ticket))) return;
+  if (isPublic(planned.plan) && !(await confirmPublic(deps.memory, ticket, planned.plan.label))) return;
   const queued = await deps.sync.enqueue({
     accountId: draft.accountId,
     ...(ticket ? { ticket } : {}),
@@ -80,29 +78,6 @@ async function namedLink(draft: Draft) {
   if (!parsed.ok) return undefined;
   const { document = '', outcome = '' } = parsed.value.fields;
   return document === '' ? undefined : ((await resolveDocument(document, outcome)) ?? 'missing');
-}
-
-/** A public entry is sent only from an act that names it as public; an internal one needs no question. */
-async function confirmed(deps: CommandDeps, plan: Plan, ticket: Ticket | undefined): Promise<boolean> {
-  if (!isPublic(plan) || deps.memory.get(confirmedOnce) === true) return true;
-  const reader = ticket?.requester?.name ?? vscode.l10n.t('the requester');
-  const send = vscode.l10n.t('Send Public Reply');
-  const always = vscode.l10n.t("Send, and Don't Ask Again");
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Send this to {0}?', reader),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'It is public: {0} and everyone who can see {1} will read it.',
-        reader,
-        plan.label,
-      ),
-    },
-    send,
-    always,
-  );
-  if (answer === always) await deps.memory.update(confirmedOnce, true);
-  return answer === send || answer === always;
 }
 
 function showProblem(problem: Problem): void {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Body } from '../../desk/entry.ts';
 import { byteSize } from './format.ts';
 import { post } from './host.ts';
+import { t } from './l10n.ts';
 import { renderBody } from './renderBody.ts';
 import { linkTarget } from './sanitize.ts';
 import { bodyStyles } from './styles/body.ts';
@@ -47,9 +48,9 @@ export class DesksideBody extends LitElement {
       this.fullLength === undefined
         ? nothing
         : html`<p class="cut">
-            This text is long; only its beginning is shown.
+            ${t('This text is long; only its beginning is shown.')}
             <button class="show-all" @click=${() => post({ type: 'show-all', entryId: this.entryId })}>
-              Show all (${byteSize(this.fullLength)})
+              ${t('Show all ({0})', byteSize(this.fullLength))}
             </button>
           </p>`
     }`;

@@ -2,6 +2,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
 import { dateTime, duration, untilNextTick } from './format.ts';
 import { icon, type IconName } from './icon.ts';
+import { t } from './l10n.ts';
 import { now } from './time.ts';
 import { clockStyles } from './styles/clock.ts';
 
@@ -14,7 +15,6 @@ const icons: Record<Look, IconName> = {
   met: 'check',
   breached: 'error',
 };
-const names = { 'first-response': 'First response', resolution: 'Resolution' } as const;
 const soon = 60 * 60 * 1_000;
 
 /** One SLA clock, counting by itself. */
@@ -32,11 +32,13 @@ export class DesksideClock extends LitElement {
 
   protected override render(): TemplateResult {
     const { clock } = this;
-    const due = clock.dueAt === undefined ? '' : `due ${dateTime(clock.dueAt)}`;
-    const source = clock.source === 'policy' ? 'by your own policy' : '';
+    const due = clock.dueAt === undefined ? '' : t('due {0}', dateTime(clock.dueAt));
+    const source = clock.source === 'policy' ? t('by your own policy') : '';
     const title = [due, source].filter((part) => part !== '').join(', ');
     return html`<span class="clock" title=${title}
-      >${icon(icons[this.look])}<span class="target">${names[clock.target]}</span>
+      >${icon(icons[this.look])}<span class="target"
+        >${clock.target === 'first-response' ? t('First response') : t('Resolution')}</span
+      >
       <span class="time">${this.#words()}</span></span
     >`;
   }
@@ -69,17 +71,17 @@ export class DesksideClock extends LitElement {
     const { dueAt, stoppedAt } = this.clock;
     switch (this.look) {
       case 'met':
-        return 'met';
+        return t('met');
       case 'paused':
-        return 'paused';
+        return t('paused');
       case 'breached':
-        if (dueAt === undefined) return 'overdue';
+        if (dueAt === undefined) return t('overdue');
         return stoppedAt === undefined
-          ? `overdue by ${duration(now() - dueAt)}`
-          : `missed by ${duration(stoppedAt - dueAt)}`;
+          ? t('overdue by {0}', duration(now() - dueAt))
+          : t('missed by {0}', duration(stoppedAt - dueAt));
       case 'running':
       case 'soon':
-        return dueAt === undefined ? 'running' : `${duration(dueAt - now())} left`;
+        return dueAt === undefined ? t('running') : t('{0} left', duration(dueAt - now()));
     }
   }
 }

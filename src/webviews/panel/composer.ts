@@ -1,29 +1,31 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Capabilities } from '../../desk/capabilities.ts';
+import type { TicketRef } from '../../desk/ticket.ts';
 import {
   composerVisibilities,
   type ComposerState,
   type ComposerVisibility,
   type FromPanel,
+  type ToPanel,
 } from '../messages.ts';
+import {
+  explained,
+  fieldName,
+  noSuchRight,
+  placeholder,
+  sendLabel,
+  visibilityName,
+} from './composerWords.ts';
 import { DraftText } from './draftText.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
+import { t } from './l10n.ts';
 import { baseStyles } from './styles/base.ts';
 import { composerStyles } from './styles/composer.ts';
-import { visibleText } from './visibleText.ts';
 import { audience } from './words.ts';
-
-const noSuchRight: Record<ComposerVisibility, string> = {
-  public: 'You can\u2019t write public replies here.',
-  internal: 'This ticketing system can\u2019t keep a note internal, so none can be written here.',
-};
 
 /** Longer than the extension ever takes to answer, in milliseconds. */
 const silence = 15_000;
-
-const unanswered =
-  'Deskside does not answer. If it was restarted, copy your text, close this panel and open the ticket again.';
 
 /**
  * Where quick replies and notes are written. Each visibility has a text field and a draft of its own, and what is in
@@ -34,6 +36,7 @@ export class DesksideComposer extends LitElement {
   static override properties = {
     drafts: { attribute: false },
     capabilities: { attribute: false },
+    ticket: { attribute: false },
     requester: {},
     visibility: { reflect: true },
     sending: { state: true },
@@ -41,15 +44,22 @@ export class DesksideComposer extends LitElement {
   };
   declare drafts: ComposerState | undefined;
   declare capabilities: Capabilities | undefined;
+  /** What is written here is for this ticket, whatever the panel shows by then. */
+  declare ticket: TicketRef;
   /** The requester's name. */
   declare requester: string;
   declare visibility: ComposerVisibility;
   declare sending: ComposerVisibility | undefined;
-  declare outcome: { visibility: ComposerVisibility; error: boolean; words: string } | undefined;
+  declare outcome:
+    { visibility: ComposerVisibility; error: boolean; words: string; unanswered?: true } | undefined;
 
   readonly #texts: Record<ComposerVisibility, DraftText> = {
-    public: new DraftText((draft) => this.#tell({ type: 'draft', visibility: 'public', ...draft })),
-    internal: new DraftText((draft) => this.#tell({ type: 'draft', visibility: 'internal', ...draft })),
+    public: new DraftText((draft) =>
+      this.#tell({ type: 'draft', ref: this.ticket, visibility: 'public', ...draft }),
+    ),
+    internal: new DraftText((draft) =>
+      this.#tell({ type: 'draft', ref: this.ticket, visibility: 'internal', ...draft }),
+    ),
   };
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -72,17 +82,27 @@ export class DesksideComposer extends LitElement {
     for (const visibility of composerVisibilities) this.#texts[visibility].flush();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.flush();
+    clearTimeout(this.#waiting);
+  }
+
   /** What became of a send. */
-  settled(visibility: ComposerVisibility, error: string | undefined): void {
+  settled({ visibility, error, kept }: Extract<ToPanel, { type: 'sent' }>): void {
     this.#answered();
     this.sending = undefined;
-    const name = visibility === 'public' ? 'Public reply' : 'Internal note';
+    if (kept === true) {
+      this.#texts[visibility].resume();
+      return;
+    }
+    const name = visibilityName(visibility);
     if (error === undefined) this.#texts[visibility].clear();
     else this.#texts[visibility].resume();
     this.outcome =
       error === undefined
-        ? { visibility, error: false, words: `${name} queued. It is on its way.` }
-        : { visibility, error: true, words: `${name} not queued: ${error} Your text is kept.` };
+        ? { visibility, error: false, words: t('{0} queued. It is on its way.', name) }
+        : { visibility, error: true, words: t('{0} not queued: {1} Your text is kept.', name, error) };
   }
 
   /** Says that what was queued has arrived. */
@@ -98,16 +118,16 @@ export class DesksideComposer extends LitElement {
 
   protected override render(): TemplateResult {
     const { visibility } = this;
-    const readers = audience[visibility];
-    const refused = this.#mayWrite(visibility) ? undefined : noSuchRight[visibility];
+    const readers = audience(visibility);
+    const refused = this.#mayWrite(visibility) ? undefined : noSuchRight(visibility);
     const blank = this.#texts[visibility].current.trim() === '';
     const unsendable = blank || refused !== undefined || this.sending !== undefined;
-    return html`<section class="composer" aria-label="Write" @keydown=${this.#onKey}>
-      <div class="choice" role="radiogroup" aria-label="Who can read what you write">
+    return html`<section class="composer" aria-label=${t('Write')} @keydown=${this.#onKey}>
+      <div class="choice" role="radiogroup" aria-label=${t('Who can read what you write')}>
         ${composerVisibilities.map((one) => this.#option(one))}
       </div>
       <p class="readers" id="readers">
-        ${icon(readers.icon)}<span>${refused ?? this.#explain(visibility)}</span>
+        ${icon(readers.icon)}<span>${refused ?? explained(visibility, this.requester)}</span>
       </p>
       ${composerVisibilities.map((one) => this.#textarea(one, visibility, refused !== undefined))}
       <div class="bar">
@@ -126,19 +146,19 @@ export class DesksideComposer extends LitElement {
         <vscode-button
           secondary
           class="open"
-          title="Open in editor"
-          aria-label="Open in editor"
+          title=${t('Open in editor')}
+          aria-label=${t('Open in editor')}
           @click=${() => this.#openInEditor()}
-          >${icon('go-to-file')}<span class="label">Open in editor</span></vscode-button
+          >${icon('go-to-file')}<span class="label">${t('Open in editor')}</span></vscode-button
         >
         <vscode-button
           class="send"
           ?disabled=${unsendable}
           aria-disabled=${unsendable ? 'true' : 'false'}
-          title=${`${this.#sendLabel(visibility)} (Ctrl+Enter)`}
+          title=${t('{0} (Ctrl+Enter)', sendLabel(visibility, this.requester))}
           @click=${() => this.#send()}
           >${icon(visibility === 'public' ? 'send' : 'lock')}<span
-            >${this.#sendLabel(visibility)}</span
+            >${sendLabel(visibility, this.requester)}</span
           ></vscode-button
         >
       </div>
@@ -156,13 +176,12 @@ export class DesksideComposer extends LitElement {
         ?disabled=${this.sending !== undefined}
         @change=${() => this.#choose(one)}
       />
-      ${icon(audience[one].icon)}<span>${one === 'public' ? 'Public reply' : 'Internal note'}</span>
-      ${left ? html`<span class="has-draft" title="A draft is kept here">draft</span>` : nothing}
+      ${icon(audience(one).icon)}<span>${visibilityName(one)}</span>
+      ${left ? html`<span class="has-draft" title=${t('A draft is kept here')}>${t('draft')}</span>` : nothing}
     </label>`;
   }
 
   #textarea(one: ComposerVisibility, chosen: ComposerVisibility, refused: boolean): TemplateResult {
-    const label = one === 'public' ? `Public reply${this.#to()}` : 'Internal note';
     return html`<textarea
       id=${one}
       data-visibility=${one}
@@ -171,25 +190,12 @@ export class DesksideComposer extends LitElement {
       rows="2"
       spellcheck="true"
       dir="auto"
-      aria-label=${label}
+      aria-label=${fieldName(one, this.requester)}
       aria-describedby="readers"
-      placeholder=${one === 'public' ? `Write a reply${this.#to()}\u2026` : 'Write a note for your colleagues\u2026'}
+      placeholder=${placeholder(one, this.requester)}
       .value=${this.#texts[one].current}
       @input=${(event: InputEvent) => this.#onInput(one, event)}
     ></textarea>`;
-  }
-
-  #to(): string {
-    return this.requester === '' ? '' : ` to ${visibleText(this.requester)}`;
-  }
-
-  #explain(visibility: ComposerVisibility): string {
-    if (visibility === 'internal') return 'Only colleagues can read this.';
-    return `${this.requester === '' ? 'The requester' : visibleText(this.requester)} will read this.`;
-  }
-
-  #sendLabel(visibility: ComposerVisibility): string {
-    return visibility === 'public' ? `Send public reply${this.#to()}` : 'Add internal note';
   }
 
   #mayWrite(visibility: ComposerVisibility): boolean {
@@ -232,7 +238,7 @@ export class DesksideComposer extends LitElement {
     this.#texts[visibility].hold();
     this.sending = visibility;
     this.outcome = undefined;
-    this.#tell({ type: 'send', visibility, text });
+    this.#tell({ type: 'send', ref: this.ticket, visibility, text });
   }
 
   /** Says something that is answered: where VS Code restarted the extension, nobody listens to this page any more. */
@@ -240,13 +246,20 @@ export class DesksideComposer extends LitElement {
     post(message);
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => {
-      this.outcome = { visibility: this.visibility, error: true, words: unanswered };
+      this.outcome = {
+        visibility: this.visibility,
+        error: true,
+        words: t(
+          'Deskside does not answer. If it was restarted, copy your text, close this panel and open the ticket again.',
+        ),
+        unanswered: true,
+      };
     }, silence);
   }
 
   #answered(): void {
     clearTimeout(this.#waiting);
-    if (this.outcome?.words === unanswered) this.outcome = undefined;
+    if (this.outcome?.unanswered === true) this.outcome = undefined;
   }
 }
 

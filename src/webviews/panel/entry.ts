@@ -1,44 +1,35 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Attachment, Entry, FieldChange } from '../../desk/entry.ts';
 import type { ResolutionLink } from '../../desk/links.ts';
-import type { Instant } from '../../desk/ticket.ts';
-import type { PanelState } from '../messages.ts';
-import { byteSize, dateTime, plural, since, timeOfDay } from './format.ts';
+import { byteSize, dateTime } from './format.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
+import { t } from './l10n.ts';
+import { time } from './since.ts';
 import { visibleText } from './visibleText.ts';
-import { audience, entryLook, outcomeLooks } from './words.ts';
+import { audience, entryLook, outcomeLook } from './words.ts';
 
-/** One item of the timeline. What the backend recorded by itself takes one line. */
-export function entryItem(entry: Entry, state: PanelState, now: Instant, firstNew: boolean): TemplateResult {
-  const fullLength = state.cut[entry.id];
-  return html`<li>
-    ${firstNew ? html`<p class="new-mark"><span>New since you last looked</span></p>` : nothing}
-    ${entry.visibility === 'system' ? systemLine(entry, now) : written(entry, entry.visibility, fullLength, now)}
-  </li>`;
+/** One entry. What the backend recorded by itself takes one line. `fullLength` is that of a body that was cut. */
+export function entryArticle(entry: Entry, fullLength: number | undefined): TemplateResult {
+  return entry.visibility === 'system' ? systemLine(entry) : written(entry, entry.visibility, fullLength);
 }
 
-/** When it was: how long ago, and exactly. */
-function time(at: Instant, now: Instant): TemplateResult {
-  return html`<time datetime=${new Date(at).toISOString()} title=${dateTime(at)}
-    ><span>${since(at, now)}</span><span class="exact">${timeOfDay(at)}</span></time
-  >`;
+/** As a person would say it: "Internal note by Bob Lindqvist, 6 Mar 2025, 13:58". */
+function spoken(named: string, entry: Entry): string {
+  return visibleText(t('{0} by {1}, {2}', named, entry.author.name, dateTime(entry.at)));
 }
 
-function systemLine(entry: Entry, now: Instant): TemplateResult {
+function systemLine(entry: Entry): TemplateResult {
   const look = entryLook(entry);
-  return html`<article
-    class="system"
-    aria-label=${`${look.label} by ${entry.author.name}, ${dateTime(entry.at)}`}
-  >
+  return html`<article class="system" aria-label=${spoken(look.named, entry)}>
     ${icon(look.icon)}
     <div class="words">
       <bdi class="author">${visibleText(entry.author.name)}</bdi>
       ${changeList(entry.changes)}
-      ${entry.minutes === undefined ? nothing : html`<span>logged ${entry.minutes} min</span>`}
+      ${entry.minutes === undefined ? nothing : html`<span>${t('logged {0} min', entry.minutes)}</span>`}
       ${entry.body === undefined ? nothing : bodyOf(entry, undefined)} ${attachmentList(entry.attachments)}
     </div>
-    ${time(entry.at, now)}
+    ${time(entry.at)}
   </article>`;
 }
 
@@ -46,24 +37,22 @@ function written(
   entry: Entry,
   visibility: 'public' | 'internal',
   fullLength: number | undefined,
-  now: Instant,
 ): TemplateResult {
   const look = entryLook(entry);
-  const readers = audience[visibility];
-  const label = `${readers.label} ${look.label.toLowerCase()} by ${entry.author.name}, ${dateTime(entry.at)}`;
+  const readers = audience(visibility);
   return html`<article
     class="entry"
     data-visibility=${visibility}
     data-kind=${entry.kind}
-    aria-label=${visibleText(label)}
+    aria-label=${spoken(look.named, entry)}
   >
     <header>
       <bdi class="author">${visibleText(entry.author.name)}</bdi>
-      ${entry.fromRequester ? html`<span class="requester">${icon('person')}requester</span>` : nothing}
+      ${entry.fromRequester ? html`<span class="requester">${icon('person')}${t('requester')}</span>` : nothing}
       <span class="audience" title=${readers.explained}>${icon(readers.icon)}${readers.label}</span>
       <span class="kind">${icon(look.icon)}${look.label}</span>
-      ${entry.minutes === undefined ? nothing : html`<span class="minutes">${entry.minutes} min</span>`}
-      ${time(entry.at, now)}
+      ${entry.minutes === undefined ? nothing : html`<span class="minutes">${t('{0} min', entry.minutes)}</span>`}
+      ${time(entry.at)}
     </header>
     ${entry.body === undefined ? nothing : bodyOf(entry, fullLength)}
     ${entry.link === undefined ? nothing : resolution(entry.id, entry.link)}
@@ -82,7 +71,7 @@ function bodyOf(entry: Entry, fullLength: number | undefined): TemplateResult {
 
 /** What solved the ticket, by which document. */
 function resolution(entryId: string, link: ResolutionLink): TemplateResult {
-  const look = outcomeLooks[link.outcome];
+  const look = outcomeLook(link.outcome);
   return html`<p class="resolution">
     <span class="outcome" data-outcome=${link.outcome}>${icon(look.icon)}${look.label}</span>
     <button
@@ -105,10 +94,11 @@ function changeList(changes: readonly FieldChange[]): TemplateResult | typeof no
           ${
             from === undefined
               ? nothing
-              : html`<s><span class="visually-hidden">from </span><bdi>${visibleText(from)}</bdi></s
+              : html`<s><span class="visually-hidden">${t('from')} </span><bdi>${visibleText(from)}</bdi></s
                   >${icon('arrow-right')}`
           }
-          <span class="visually-hidden">to </span><bdi class="to">${visibleText(to ?? 'none')}</bdi>
+          <span class="visually-hidden">${t('to')} </span
+          ><bdi class="to">${visibleText(to ?? t('none'))}</bdi>
         </li>`,
     )}
   </ul>`;
@@ -116,15 +106,17 @@ function changeList(changes: readonly FieldChange[]): TemplateResult | typeof no
 
 function attachmentList(attachments: readonly Attachment[]): TemplateResult | typeof nothing {
   if (attachments.length === 0) return nothing;
-  return html`<ul class="attachments" aria-label=${plural(attachments.length, 'attachment')}>
+  return html`<ul class="attachments" aria-label=${t('Attachments')}>
     ${attachments.map((attachment) => {
       const name = visibleText(attachment.name);
       const size = attachment.size === undefined ? '' : byteSize(attachment.size);
       return html`<li>
         <button
           class="attachment"
-          title=${`Save ${name}\u2026`}
-          aria-label=${`Save attachment ${name}${size === '' ? '' : `, ${size}`}`}
+          title=${t('Save {0}\u2026', name)}
+          aria-label=${
+            size === '' ? t('Save attachment {0}', name) : t('Save attachment {0}, {1}', name, size)
+          }
           @click=${() => post({ type: 'save-attachment', attachmentId: attachment.id })}
         >
           ${icon('attach')}<bdi class="name">${name}</bdi

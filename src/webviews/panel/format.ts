@@ -1,30 +1,40 @@
 import type { Instant } from '../../desk/ticket.ts';
+import { currentLanguage, t } from './l10n.ts';
 
-/** The panel speaks English; dates name the month so that no order of numbers can mislead. */
-const locale = 'en-GB';
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const dateAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const justTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-const justDate = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
-const weekdayAndYear = new Intl.DateTimeFormat(locale, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
-const sinceFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+type Formats = ReturnType<typeof formatsOf>;
+let made: { language: string; formats: Formats } | undefined;
+
+/** Dates name the month, so that no order of numbers can mislead. */
+function formatsOf(language: string) {
+  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+  const weekday = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  return {
+    dateAndTime: date({ dateStyle: 'medium', timeStyle: 'short' }),
+    time: date({ timeStyle: 'short' }),
+    date: date({ dateStyle: 'medium' }),
+    weekday: date(weekday),
+    weekdayAndYear: date({ ...weekday, year: 'numeric' }),
+    since: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
+  };
+}
+
+function formats(): Formats {
+  const language = currentLanguage();
+  if (made?.language !== language) made = { language, formats: formatsOf(language) };
+  return made.formats;
+}
 
 export function dateTime(at: Instant): string {
-  return dateAndTime.format(at);
+  return formats().dateAndTime.format(at);
 }
 
 export function timeOfDay(at: Instant): string {
-  return justTime.format(at);
+  return formats().time.format(at);
 }
 
 function startOfDay(at: Instant): Instant {
@@ -37,31 +47,34 @@ export function sameDay(a: Instant, b: Instant): boolean {
 
 /** "Today", "Yesterday", "Tuesday 4 March", "Tuesday 4 March 2024". */
 export function dayName(at: Instant, now: Instant): string {
-  if (sameDay(at, now)) return 'Today';
-  if (sameDay(at, startOfDay(now) - 1)) return 'Yesterday';
+  if (sameDay(at, now)) return t('Today');
+  if (sameDay(at, startOfDay(now) - 1)) return t('Yesterday');
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? weekday : weekdayAndYear).format(at);
+  return (sameYear ? formats().weekday : formats().weekdayAndYear).format(at);
 }
 
 /** "just now", "12 min ago", "3 hr ago", "2 days ago", then the date. */
 export function since(at: Instant, now: Instant): string {
   const elapsed = now - at;
-  if (elapsed < minute) return 'just now';
-  if (elapsed < hour) return sinceFormat.format(-Math.floor(elapsed / minute), 'minute');
-  if (elapsed < day) return sinceFormat.format(-Math.floor(elapsed / hour), 'hour');
-  if (elapsed < 7 * day) return sinceFormat.format(-Math.floor(elapsed / day), 'day');
-  return justDate.format(at);
+  const ago = (unit: 'minute' | 'hour' | 'day', length: number): string =>
+    formats().since.format(-Math.floor(elapsed / length), unit);
+  if (elapsed < minute) return t('just now');
+  if (elapsed < hour) return ago('minute', minute);
+  if (elapsed < day) return ago('hour', hour);
+  if (elapsed < 7 * day) return ago('day', day);
+  return formats().date.format(at);
 }
 
 /** A length of time in at most two units; seconds only in the last ten minutes. */
 export function duration(length: number): string {
   if (length < 10 * minute) {
     const seconds = Math.floor((length % minute) / second);
-    return `${Math.floor(length / minute)}:${String(seconds).padStart(2, '0')} min`;
+    return t('{0} min', `${Math.floor(length / minute)}:${String(seconds).padStart(2, '0')}`);
   }
-  if (length < hour) return `${Math.floor(length / minute)} min`;
-  if (length < day) return `${Math.floor(length / hour)} h ${Math.floor((length % hour) / minute)} min`;
-  return `${Math.floor(length / day)} d ${Math.floor((length % day) / hour)} h`;
+  if (length < hour) return t('{0} min', Math.floor(length / minute));
+  if (length < day)
+    return t('{0} h {1} min', Math.floor(length / hour), Math.floor((length % hour) / minute));
+  return t('{0} d {1} h', Math.floor(length / day), Math.floor((length % day) / hour));
 }
 
 /** How long the {@link duration} of what is `left` (negative: overdue) stays what it is while time passes. */
@@ -71,11 +84,7 @@ export function untilNextTick(left: number): number {
 }
 
 export function byteSize(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  if (bytes < 1_000) return t('{0} B', bytes);
+  if (bytes < 1_000_000) return t('{0} kB', Math.round(bytes / 1_000));
+  return t('{0} MB', (bytes / 1_000_000).toFixed(1));
 }

@@ -6,9 +6,10 @@ import type { Ticket } from '../../desk/ticket.ts';
 import type { ComposerVisibility, PanelAction, PanelState } from '../messages.ts';
 import { post } from './host.ts';
 import { icon, type IconName } from './icon.ts';
+import { t } from './l10n.ts';
 import type { MenuItem } from './menu.ts';
 import { visibleText } from './visibleText.ts';
-import { channelLooks, statusIcons } from './words.ts';
+import { channelLook, statusIcons } from './words.ts';
 
 /** What stays in sight: which ticket this is, and how urgent. */
 export function identity(state: PanelState): TemplateResult {
@@ -17,11 +18,11 @@ export function identity(state: PanelState): TemplateResult {
     <div class="facts">
       <span class="key">${visibleText(ticket.key)}</span>
       <span class="pill" data-category=${ticket.status.category}
-        >${icon(statusIcons[ticket.status.category])}<span class="visually-hidden">Status: </span
+        >${icon(statusIcons[ticket.status.category])}<span class="visually-hidden">${t('Status')}: </span
         >${visibleText(ticket.status.name)}</span
       >
       <span class="pill" data-rank=${ticket.priority.rank}
-        ><span class="visually-hidden">Priority: </span
+        ><span class="visually-hidden">${t('Priority')}: </span
         ><b>${rankName(ticket.priority.rank)}</b> ${priorityLabel(ticket)}</span
       >
       ${ticket.sla.filter(isTicking).map((clock) => html`<deskside-clock .clock=${clock}></deskside-clock>`)}
@@ -41,7 +42,7 @@ export function details(
   compose: (visibility: ComposerVisibility) => void,
 ): TemplateResult {
   return html`<div class="details">
-    <ul class="meta" aria-label="At a glance">
+    <ul class="meta" aria-label=${t('At a glance')}>
       ${glance(state).map(
         ([name, label, value]) =>
           html`<li title=${`${label}: ${value}`}>
@@ -54,14 +55,18 @@ export function details(
 }
 
 function glance({ ticket, accountLabel }: PanelState): [IconName, string, string][] {
-  const channel = channelLooks[ticket.channel];
+  const channel = channelLook(ticket.channel);
   const facts: [IconName, string, string | undefined][] = [
-    ['person', 'Requester', ticket.requester ? `from ${ticket.requester.name}` : 'no requester'],
-    ['account', 'Assignee', ticket.assignee ? `assigned to ${ticket.assignee.name}` : 'unassigned'],
-    ['organization', 'Team', ticket.team],
-    ['layers', 'Tier', ticket.tier === undefined ? undefined : `Tier ${ticket.tier}`],
-    [channel.icon, 'Channel', channel.label],
-    ['server', 'Account', accountLabel],
+    ['person', t('Requester'), ticket.requester ? t('from {0}', ticket.requester.name) : t('no requester')],
+    [
+      'account',
+      t('Assignee'),
+      ticket.assignee ? t('assigned to {0}', ticket.assignee.name) : t('unassigned'),
+    ],
+    ['organization', t('Team'), ticket.team],
+    ['layers', t('Tier'), ticket.tier === undefined ? undefined : t('Tier {0}', ticket.tier)],
+    [channel.icon, t('Channel'), channel.label],
+    ['server', t('Account'), accountLabel],
   ];
   return facts.flatMap(([name, label, value]) =>
     value === undefined ? [] : [[name, label, visibleText(value)]],
@@ -82,26 +87,26 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
     state.capabilities === undefined || state.capabilities[capability] !== false;
   const act = (action: PanelAction) => () => post({ type: 'action', action });
   const buttons: (Button | false)[] = [
-    can('publicReply') && { label: 'Reply', icon: 'reply', run: () => compose('public'), main: true },
-    can('internalNote') && { label: 'Note', icon: 'lock', run: () => compose('internal'), main: true },
-    can('interactionLog') && { label: 'Log call', icon: 'call-incoming', run: act('logCallOrChat') },
-    can('setStatus') && { label: 'Status', icon: 'circle-large-outline', run: act('changeStatus') },
-    can('assign') && { label: 'Assign', icon: 'person-add', run: act('assign') },
-    (can('setTier') || can('setTeam')) && { label: 'Escalate', icon: 'arrow-up', run: act('escalate') },
-    can('setStatus') && { label: 'Resolve\u2026', icon: 'pass', run: act('resolveWithNote') },
+    can('publicReply') && { label: t('Reply'), icon: 'reply', run: () => compose('public'), main: true },
+    can('internalNote') && { label: t('Note'), icon: 'lock', run: () => compose('internal'), main: true },
+    can('interactionLog') && { label: t('Log call'), icon: 'call-incoming', run: act('logCallOrChat') },
+    can('setStatus') && { label: t('Status'), icon: 'circle-large-outline', run: act('changeStatus') },
+    can('assign') && { label: t('Assign'), icon: 'person-add', run: act('assign') },
+    (can('setTier') || can('setTeam')) && { label: t('Escalate'), icon: 'arrow-up', run: act('escalate') },
+    can('setStatus') && { label: t('Resolve\u2026'), icon: 'pass', run: act('resolveWithNote') },
   ];
   const menu: (MenuItem | false)[] = [
-    { label: 'Refresh', icon: 'refresh', run: act('refresh') },
-    { label: 'Write runbook from ticket', icon: 'book', run: act('writeRunbook') },
-    { label: 'Link document\u2026', icon: 'link', run: act('linkDocument') },
-    { label: 'Copy ticket key', icon: 'copy', run: act('copyKey') },
+    { label: t('Refresh'), icon: 'refresh', run: act('refresh') },
+    { label: t('Write runbook from ticket'), icon: 'book', run: act('writeRunbook') },
+    { label: t('Link document\u2026'), icon: 'link', run: act('linkDocument') },
+    { label: t('Copy ticket key'), icon: 'copy', run: act('copyKey') },
     ticket.url !== undefined && {
-      label: 'Open in browser',
+      label: t('Open in browser'),
       icon: 'link-external',
       run: act('openInBrowser'),
     },
   ];
-  return html`<div class="toolbar" role="group" aria-label="Actions">
+  return html`<div class="toolbar" role="group" aria-label=${t('Actions')}>
     ${buttons.map((button) =>
       button === false
         ? nothing
@@ -114,6 +119,6 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
             >${icon(button.icon)}<span class="label">${button.label}</span></vscode-button
           >`,
     )}
-    <deskside-menu label="More actions" .items=${menu.filter((item) => item !== false)}></deskside-menu>
+    <deskside-menu label=${t('More actions')} .items=${menu.filter((item) => item !== false)}></deskside-menu>
   </div>`;
 }

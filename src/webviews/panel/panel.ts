@@ -1,15 +1,18 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { Body } from '../../desk/entry.ts';
-import { ticketRef } from '../../desk/ticket.ts';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Body, Entry } from '../../desk/entry.ts';
+import { sameTicket, ticketRef, type TicketRef } from '../../desk/ticket.ts';
 import type { ComposerVisibility, PanelMemory, PanelState, ToPanel } from '../messages.ts';
 import { parseToPanel } from '../validate.ts';
 import './body.ts';
 import './clock.ts';
 import './composer.ts';
 import type { DesksideComposer } from './composer.ts';
+import { EntryList } from './entryList.ts';
 import { details, identity } from './header.ts';
 import { post, remember, remembered } from './host.ts';
+import { setLanguage, t } from './l10n.ts';
 import './menu.ts';
 import { Scroll } from './scroll.ts';
 import { side } from './side.ts';
@@ -21,8 +24,6 @@ import { sideStyles } from './styles/side.ts';
 import { now, setClock } from './time.ts';
 import { problem, timeline } from './timeline.ts';
 import { intentName } from './words.ts';
-
-const timesGrowOld = 30_000;
 
 /** The ticket panel: shows the state that the extension sends, and tells it what the user does. */
 export class DesksidePanel extends LitElement {
@@ -42,8 +43,14 @@ export class DesksidePanel extends LitElement {
   readonly #whole = new Map<string, Body>();
   readonly #scroll = new Scroll(
     () => this.renderRoot,
-    (scrollTop) => this.#remember({ scrollTop }),
+    (anchor) => this.#remember({ anchor }),
   );
+  readonly #entries = new EntryList(() => this.#scroll.follow());
+  /** The newest part of the timeline, up to its end; the beginning may still be on its way. */
+  #timeline: Entry[] = [];
+  #total = 0;
+  #opened = false;
+  readonly #withBodies = new WeakMap<Entry, Entry>();
   #memory: PanelMemory | undefined = remembered();
 
   constructor() {
@@ -57,12 +64,11 @@ export class DesksidePanel extends LitElement {
       if (message !== undefined) void this.#receive(message);
     });
     addEventListener('pagehide', () => this.#composer.value?.flush());
-    setInterval(() => this.requestUpdate(), timesGrowOld);
   }
 
   protected override firstUpdated(): void {
     this.renderRoot.addEventListener('scroll', this.#scroll.moved, { capture: true, passive: true });
-    post({ type: 'ready' });
+    post({ type: 'ready', anchor: this.#memory?.anchor?.entryId });
   }
 
   protected override render(): TemplateResult {
@@ -74,35 +80,47 @@ export class DesksidePanel extends LitElement {
         ${identity(shown)} ${details(shown, (visibility) => void this.#composer.value?.focusOn(visibility))}
         ${problem(shown)}
       </header>
-      ${side(shown, now(), this.wide)} ${timeline(shown, now())}
-      <deskside-composer
-        ${ref(this.#composer)}
-        .drafts=${shown.composer}
-        .capabilities=${shown.capabilities}
-        .requester=${shown.ticket.requester?.name ?? ''}
-        .visibility=${this.visibility}
-        @visibility-chosen=${(event: CustomEvent<ComposerVisibility>) => this.#chosen(event.detail)}
-      ></deskside-composer>
+      ${side(shown, now(), this.wide)} ${timeline(shown, this.#entries)}
+      ${keyed(`${shown.ticket.accountId}/${shown.ticket.id}`, this.#write(shown))}
     </div>`;
+  }
+
+  #write(shown: PanelState): TemplateResult {
+    return html`<deskside-composer
+      ${ref(this.#composer)}
+      .ticket=${ticketRef(shown.ticket)}
+      .drafts=${shown.composer}
+      .capabilities=${shown.capabilities}
+      .requester=${shown.ticket.requester?.name ?? ''}
+      .visibility=${this.visibility}
+      @visibility-chosen=${(event: CustomEvent<ComposerVisibility>) => this.#chosen(event.detail)}
+    ></deskside-composer>`;
   }
 
   async #receive(message: ToPanel): Promise<void> {
     switch (message.type) {
+      case 'language':
+        setLanguage(message.language, message.words);
+        document.documentElement.lang = message.language;
+        break;
       case 'state':
         await this.#show(message.state);
+        break;
+      case 'entries':
+        await this.#take(message);
         break;
       case 'gone':
         this.gone = message.reason;
         break;
       case 'body':
         this.#whole.set(message.entryId, message.body);
-        if (this.shown !== undefined) this.shown = this.#withWholeBodies(this.shown);
+        await this.#drawEntries();
         break;
       case 'sent':
-        this.#composer.value?.settled(message.visibility, message.error);
+        if (this.#shows(message.ref)) this.#composer.value?.settled(message);
         break;
       case 'arrived':
-        this.#composer.value?.arrived(`${intentName(message)} sent.`);
+        this.#composer.value?.arrived(t('{0} sent.', intentName(message)));
         break;
       case 'focus-composer':
         await this.updateComplete;
@@ -111,26 +129,66 @@ export class DesksidePanel extends LitElement {
     }
   }
 
-  async #show(state: PanelState): Promise<void> {
-    setClock(state.now);
-    const opening = this.shown?.entries === undefined;
-    this.gone = undefined;
-    this.shown = this.#withWholeBodies(state);
-    this.#remember({ ref: ticketRef(state.ticket) });
-    await this.updateComplete;
-    await document.fonts.ready;
-    if (opening) this.#scroll.open(this.#memory?.scrollTop);
-    else this.#scroll.follow();
+  #shows(ticket: TicketRef): boolean {
+    return this.shown !== undefined && sameTicket(this.shown.ticket, ticket);
   }
 
-  /** With the bodies that the user asked to see whole. */
-  #withWholeBodies(state: PanelState): PanelState {
-    const entries = state.entries?.map((entry) => ({
-      ...entry,
-      body: this.#whole.get(entry.id) ?? entry.body,
-    }));
-    const cut = Object.entries(state.cut).filter(([entryId]) => !this.#whole.has(entryId));
-    return { ...state, entries, cut: Object.fromEntries(cut) };
+  async #show(state: PanelState): Promise<void> {
+    setClock(state.now);
+    if (!this.#shows(state.ticket)) this.#begin(state);
+    const marked = this.shown?.firstNew !== state.firstNew;
+    const cut = JSON.stringify(this.shown?.cut) !== JSON.stringify(state.cut);
+    this.gone = undefined;
+    this.shown = state;
+    this.#remember({ ref: ticketRef(state.ticket) });
+    if (marked || cut) await this.#drawEntries();
+    await this.updateComplete;
+    this.#scroll.follow();
+  }
+
+  /** Another ticket: nothing of the one before stays. */
+  #begin({ ticket }: PanelState): void {
+    if (this.shown !== undefined) this.#memory = { ref: ticketRef(ticket), visibility: this.visibility };
+    this.#timeline = [];
+    this.#whole.clear();
+    this.#entries.clear();
+    this.#opened = false;
+  }
+
+  /** A part of the timeline has come. */
+  async #take({ ref, at, total, entries }: Extract<ToPanel, { type: 'entries' }>): Promise<void> {
+    if (!this.#shows(ref)) return;
+    const known = this.#timeline;
+    const start = this.#total - known.length;
+    const before = at < start ? [] : known.slice(0, at - start);
+    const after = known.slice(Math.max(0, at + entries.length - start));
+    this.#timeline = [...before, ...entries, ...(this.#total === total ? after : [])];
+    this.#total = total;
+    await this.#drawEntries();
+  }
+
+  async #drawEntries(): Promise<void> {
+    const { shown } = this;
+    if (shown === undefined) return;
+    const entries = this.#timeline.map((entry) => this.#withWholeBody(entry));
+    const cut = Object.fromEntries(Object.entries(shown.cut).filter(([id]) => !this.#whole.has(id)));
+    const anchor = this.#memory?.anchor;
+    this.#entries.show({ entries, cut, firstNew: shown.firstNew }, anchor?.entryId ?? shown.firstNew);
+    await this.updateComplete;
+    await document.fonts.ready;
+    if (this.#opened || entries.length === 0) this.#scroll.follow();
+    else this.#scroll.open(anchor);
+    this.#opened ||= entries.length > 0;
+  }
+
+  /** As the user asked to see it. The same object as long as it is the same entry: so it is drawn once. */
+  #withWholeBody(entry: Entry): Entry {
+    const body = this.#whole.get(entry.id);
+    if (body === undefined) return entry;
+    const known = this.#withBodies.get(entry);
+    const whole = known ?? { ...entry, body };
+    if (known === undefined) this.#withBodies.set(entry, whole);
+    return whole;
   }
 
   #chosen(visibility: ComposerVisibility): void {

@@ -1,34 +1,38 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isPublic, type Operation, type Step } from '../../desk/operation.ts';
-import type { Instant } from '../../desk/ticket.ts';
-import { plural, since } from './format.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
 import { visibleText } from './visibleText.ts';
-import { audience, intentName, operationLooks } from './words.ts';
+import { t } from './l10n.ts';
+import { time } from './since.ts';
+import { audience, intentName, operationLook } from './words.ts';
 
 /** What was done here and has not reached the ticketing system yet. */
-export function pendingSection(pending: readonly Operation[], now: Instant): TemplateResult | typeof nothing {
+export function pendingSection(pending: readonly Operation[]): TemplateResult | typeof nothing {
   if (pending.length === 0) return nothing;
   return html`<section class="pending" aria-labelledby="pending-heading">
     <h3 id="pending-heading" class="day-name">
-      <span>Waiting to be sent</span>
+      <span>${t('Waiting to be sent')}</span>
     </h3>
     <ol>
-      ${pending.map((operation) => html`<li>${pendingItem(operation, now)}</li>`)}
+      ${pending.map((operation) => html`<li>${pendingItem(operation)}</li>`)}
     </ol>
     <p class="to-outbox">
       <button class="text-button" @click=${() => post({ type: 'action', action: 'showOutbox' })}>
-        ${icon('cloud-upload')}Show ${plural(pending.length, 'change')} in the outbox
+        ${icon('cloud-upload')}${
+          pending.length === 1
+            ? t('Show 1 change in the outbox')
+            : t('Show {0} changes in the outbox', pending.length)
+        }
       </button>
     </p>
   </section>`;
 }
 
-function pendingItem(operation: Operation, now: Instant): TemplateResult {
-  const look = operationLooks[operation.state];
+function pendingItem(operation: Operation): TemplateResult {
+  const look = operationLook(operation.state);
   const visibility = isPublic(operation) ? 'public' : 'internal';
-  const readers = audience[visibility];
+  const readers = audience(visibility);
   const text = operation.steps.map(stepText).find((words) => words !== undefined);
   return html`<article
     class="entry waiting"
@@ -40,13 +44,13 @@ function pendingItem(operation: Operation, now: Instant): TemplateResult {
       <span class="author">${intentName(operation)}</span>
       <span class="audience" title=${readers.explained}>${icon(readers.icon)}${readers.label}</span>
       <span class="state">${icon(look.icon)}${look.label}</span>
-      <time datetime=${new Date(operation.createdAt).toISOString()}>${since(operation.createdAt, now)}</time>
+      ${time(operation.createdAt)}
     </header>
     ${text === undefined ? nothing : html`<p class="excerpt" dir="auto">${visibleText(text)}</p>`}
     ${operation.error === undefined ? nothing : why(operation.error.message)}
     ${
       operation.state === 'conflict'
-        ? why('Someone else changed this ticket meanwhile. Compare both sides in the outbox.')
+        ? why(t('Someone else changed this ticket meanwhile. Compare both sides in the outbox.'))
         : nothing
     }
   </article>`;
@@ -63,10 +67,14 @@ function stepText(step: Step): string | undefined {
     case 'attach':
       return step.name;
     case 'time':
-      return `${step.minutes} min${step.note === undefined ? '' : `: ${step.note}`}`;
+      return step.note === undefined
+        ? t('{0} min', step.minutes)
+        : t('{0} min: {1}', step.minutes, step.note);
     case 'update':
       return Object.entries(step.fields)
-        .map(([field, value]) => `${field}: ${Array.isArray(value) ? value.join(', ') : (value ?? 'nobody')}`)
+        .map(
+          ([field, value]) => `${field}: ${Array.isArray(value) ? value.join(', ') : (value ?? t('nobody'))}`,
+        )
         .join(', ');
     case 'create':
       return step.ticket.subject;

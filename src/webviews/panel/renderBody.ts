@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import type { Body } from '../../desk/entry.ts';
 import { safeLink } from '../safeLink.ts';
+import { t } from './l10n.ts';
 import { createLink, sanitize, textNodes, textOfHtml } from './sanitize.ts';
 import { visibleText } from './visibleText.ts';
 
@@ -107,7 +108,7 @@ function setDirections(fragment: DocumentFragment): void {
 function fold(quote: HTMLElement): void {
   const details = document.createElement('details');
   const summary = document.createElement('summary');
-  summary.textContent = 'Quoted text';
+  summary.textContent = t('Quoted text');
   quote.replaceWith(details);
   details.append(summary, quote);
 }

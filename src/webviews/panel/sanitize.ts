@@ -1,5 +1,6 @@
 import DOMPurify, { type Config } from 'dompurify';
 import { safeLink } from '../safeLink.ts';
+import { t } from './l10n.ts';
 import { visibleText } from './visibleText.ts';
 
 const config: Config & { RETURN_DOM_FRAGMENT: true } = {
@@ -102,7 +103,7 @@ function anchorAsLink(anchor: HTMLAnchorElement): Node {
   if (claimed !== undefined && claimed !== url.hostname) {
     const note = document.createElement('span');
     note.className = 'real-host';
-    note.textContent = ` (goes to ${url.hostname || url.pathname})`;
+    note.textContent = ` ${t('(goes to {0})', url.hostname || url.pathname)}`;
     link.append(note);
   }
   return link;
@@ -119,9 +120,16 @@ function picture(image: HTMLImageElement): Node {
   const place = document.createElement('span');
   place.className = 'picture';
   const url = safeLink(image.getAttribute('src') ?? '');
-  const alt = image.alt === '' ? '' : ` \u201C${image.alt}\u201D`;
-  place.textContent =
-    url === undefined ? `Picture${alt} not shown` : `Picture${alt} from ${url.hostname} not loaded`;
+  const named = image.alt === '' ? undefined : image.alt;
+  if (url === undefined) {
+    place.textContent =
+      named === undefined ? t('Picture not shown') : t('Picture \u201C{0}\u201D not shown', named);
+  } else {
+    place.textContent =
+      named === undefined
+        ? t('Picture from {0} not loaded', url.hostname)
+        : t('Picture \u201C{0}\u201D from {1} not loaded', named, url.hostname);
+  }
   return place;
 }
 

@@ -1,3 +1,5 @@
+import type { Anchor } from '../messages.ts';
+
 const nearEnd = 8;
 
 /**
@@ -6,21 +8,22 @@ const nearEnd = 8;
  */
 export class Scroll {
   readonly #root: () => ParentNode;
-  readonly #save: (scrollTop: number | undefined) => void;
+  readonly #save: (anchor: Anchor | undefined) => void;
   /** A growing composer takes room from the timeline. */
   readonly #room = new ResizeObserver(() => this.follow());
   #atEnd = true;
   #frame = 0;
 
-  constructor(root: () => ParentNode, save: (scrollTop: number | undefined) => void) {
+  constructor(root: () => ParentNode, save: (anchor: Anchor | undefined) => void) {
     this.#root = root;
     this.#save = save;
   }
 
   /** Goes to where the panel opens. */
-  open(scrollTop: number | undefined): void {
+  open(anchor: Anchor | undefined): void {
+    const left = anchor && this.#root().querySelector(`[data-entry="${CSS.escape(anchor.entryId)}"]`);
     const mark = this.#root().querySelector('.new-mark');
-    if (scrollTop !== undefined) this.#scroller?.scrollTo({ top: scrollTop });
+    if (anchor && left) this.#scroller?.scrollBy({ top: this.#offsetOf(left) - anchor.offset });
     else if (mark !== null) this.#toMark(mark);
     else this.#toEnd();
     this.#look();
@@ -38,7 +41,7 @@ export class Scroll {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
       this.#look();
-      this.#save(this.#atEnd ? undefined : this.#scroller?.scrollTop);
+      this.#save(this.#atEnd ? undefined : this.#anchor());
     });
   };
 
@@ -55,13 +58,27 @@ export class Scroll {
     this.#atEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < nearEnd;
   }
 
+  /** The first entry that is in sight. */
+  #anchor(): Anchor | undefined {
+    for (const item of this.#root().querySelectorAll<HTMLElement>('[data-entry]')) {
+      const offset = this.#offsetOf(item);
+      if (offset + item.offsetHeight > 0) return { entryId: item.dataset.entry ?? '', offset };
+    }
+    return undefined;
+  }
+
+  /** How far below the top of what scrolls. */
+  #offsetOf(element: Element): number {
+    const top = this.#scroller?.getBoundingClientRect().top ?? 0;
+    return Math.round(element.getBoundingClientRect().top - top);
+  }
+
   /** Puts the mark below the top, and below what stays in sight there. */
   #toMark(mark: Element): void {
     const scroller = this.#scroller;
     if (scroller === null) return;
     const covered = scroller.querySelector('.identity')?.getBoundingClientRect().height ?? 0;
-    const from = scroller.getBoundingClientRect().top + covered + 8;
-    scroller.scrollBy({ top: mark.getBoundingClientRect().top - from });
+    scroller.scrollBy({ top: this.#offsetOf(mark) - covered - 8 });
   }
 
   #toEnd(): void {

@@ -3,30 +3,37 @@ import type { StoredLink } from '../../desk/links.ts';
 import { rankName } from '../../desk/operation.ts';
 import type { Instant, Person } from '../../desk/ticket.ts';
 import type { PanelState } from '../messages.ts';
-import { dateTime, plural, since } from './format.ts';
+import { dateTime, since } from './format.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
+import { t } from './l10n.ts';
 import { visibleText } from './visibleText.ts';
-import { channelLooks, kindNames, outcomeLooks } from './words.ts';
+import { channelLook, kindName, outcomeLook } from './words.ts';
 
 /** Documents and properties: beside the timeline where there is room, folded away where there is not. */
 export function side(state: PanelState, now: Instant, wide: boolean): TemplateResult {
   const content = html`${serviceLevels(state)} ${documents(state.links, now)} ${properties(state, now)}
   ${customFields(state)}`;
-  if (wide) return html`<aside class="side" aria-label="Properties" tabindex="0">${content}</aside>`;
-  const count = state.links.length;
-  return html`<aside class="side" aria-label="Properties">
+  if (wide) return html`<aside class="side" aria-label=${t('Properties')} tabindex="0">${content}</aside>`;
+  return html`<aside class="side" aria-label=${t('Properties')}>
     <details>
-      <summary>Properties${count === 0 ? '' : ` and ${plural(count, 'linked document')}`}</summary>
+      <summary>${sideName(state.links.length)}</summary>
       ${content}
     </details>
   </aside>`;
 }
 
+function sideName(documents: number): string {
+  if (documents === 0) return t('Properties');
+  return documents === 1
+    ? t('Properties and 1 linked document')
+    : t('Properties and {0} linked documents', documents);
+}
+
 function serviceLevels({ ticket }: PanelState): TemplateResult | typeof nothing {
   if (ticket.sla.length === 0) return nothing;
   return html`<section>
-    <h2>Service levels</h2>
+    <h2>${t('Service levels')}</h2>
     <ul class="clocks">
       ${ticket.sla.map((clock) => html`<li><deskside-clock full .clock=${clock}></deskside-clock></li>`)}
     </ul>
@@ -35,13 +42,13 @@ function serviceLevels({ ticket }: PanelState): TemplateResult | typeof nothing 
 
 function documents(links: readonly StoredLink[], now: Instant): TemplateResult {
   return html`<section>
-    <h2>Documents</h2>
+    <h2>${t('Documents')}</h2>
     ${
       links.length === 0
         ? html`<p class="none">
-            No document is linked.
+            ${t('No document is linked.')}
             <button class="text-button" @click=${() => post({ type: 'action', action: 'linkDocument' })}>
-              Link one…
+              ${t('Link one\u2026')}
             </button>
           </p>`
         : html`<ul class="documents">
@@ -66,7 +73,7 @@ function documentLink(link: StoredLink, now: Instant): TemplateResult {
         outcome === undefined
           ? nothing
           : html`<span class="outcome" data-outcome=${outcome}
-              >${icon(outcomeLooks[outcome].icon)}${outcomeLooks[outcome].label}</span
+              >${icon(outcomeLook(outcome).icon)}${outcomeLook(outcome).label}</span
             >`
       }
       <span title=${dateTime(link.at)}>${visibleText(link.by)}, ${since(link.at, now)}</span>
@@ -77,35 +84,45 @@ function properties({ ticket, accountLabel, lastSyncedAt }: PanelState, now: Ins
   const person = (one: Person | undefined): TemplateResult | undefined =>
     one &&
     html`<bdi>${visibleText(one.name)}</bdi>${
-        one.email === undefined ? nothing : html`<bdi class="mail">${visibleText(one.email)}</bdi>`
+        one.email === undefined ? nothing : html`<bdi class="mail">${breakable(one.email)}</bdi>`
       }`;
   const when = (at: Instant | undefined): TemplateResult | undefined =>
     at === undefined ? undefined : html`<time title=${since(at, now)}>${dateTime(at)}</time>`;
   const rows: [string, string | TemplateResult | undefined][] = [
-    ['Requester', person(ticket.requester)],
-    ['Assignee', person(ticket.assignee) ?? 'Unassigned'],
-    ['Team', ticket.team],
-    ['Tier', ticket.tier === undefined ? undefined : `Tier ${ticket.tier}`],
-    ['Status', ticket.status.name],
-    ['Priority', `${ticket.priority.name} (${rankName(ticket.priority.rank)})`],
-    ['Kind', kindNames[ticket.kind]],
-    ['Channel', channelLooks[ticket.channel].label],
-    ['Tags', ticket.tags.length === 0 ? undefined : chips(ticket.tags)],
-    ['Assets', ticket.assets.length === 0 ? undefined : chips(ticket.assets)],
-    ['Created', when(ticket.createdAt)],
-    ['Updated', when(ticket.updatedAt)],
-    ['First response', when(ticket.firstRespondedAt)],
-    ['Resolved', when(ticket.resolvedAt)],
-    ['Closed', when(ticket.closedAt)],
-    ['Reassigned', ticket.reassignments === 0 ? undefined : plural(ticket.reassignments, 'time')],
-    ['Reopened', ticket.reopenings === 0 ? undefined : plural(ticket.reopenings, 'time')],
-    ['Account', accountLabel],
-    ['Last synced', when(lastSyncedAt)],
+    [t('Requester'), person(ticket.requester)],
+    [t('Assignee'), person(ticket.assignee) ?? t('Unassigned')],
+    [t('Team'), ticket.team],
+    [t('Tier'), ticket.tier === undefined ? undefined : t('Tier {0}', ticket.tier)],
+    [t('Status'), ticket.status.name],
+    [t('Priority'), `${ticket.priority.name} (${rankName(ticket.priority.rank)})`],
+    [t('Kind'), kindName(ticket.kind)],
+    [t('Channel'), channelLook(ticket.channel).label],
+    [t('Tags'), ticket.tags.length === 0 ? undefined : chips(ticket.tags)],
+    [t('Assets'), ticket.assets.length === 0 ? undefined : chips(ticket.assets)],
+    [t('Created'), when(ticket.createdAt)],
+    [t('Updated'), when(ticket.updatedAt)],
+    [t('First response'), when(ticket.firstRespondedAt)],
+    [t('Resolved'), when(ticket.resolvedAt)],
+    [t('Closed'), when(ticket.closedAt)],
+    [t('Reassigned'), ticket.reassignments === 0 ? undefined : times(ticket.reassignments)],
+    [t('Reopened'), ticket.reopenings === 0 ? undefined : times(ticket.reopenings)],
+    [t('Account'), accountLabel],
+    [t('Last synced'), when(lastSyncedAt)],
   ];
   return html`<section>
-    <h2>Properties</h2>
+    <h2>${t('Properties')}</h2>
     ${table(rows)}
   </section>`;
+}
+
+/** An address that is broken, where it must be, before its \@. */
+function breakable(email: string): TemplateResult {
+  const [name = '', host] = visibleText(email).split('@', 2);
+  return host === undefined ? html`${name}` : html`${name}<wbr />@${host}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? t('1 time') : t('{0} times', count);
 }
 
 function chips(values: readonly string[]): TemplateResult {
@@ -117,7 +134,7 @@ function chips(values: readonly string[]): TemplateResult {
 function customFields({ ticket }: PanelState): TemplateResult | typeof nothing {
   if (ticket.customFields.length === 0) return nothing;
   return html`<section>
-    <h2>Custom fields</h2>
+    <h2>${t('Custom fields')}</h2>
     ${table(ticket.customFields.map(({ name, values }) => [name, values.join(', ') || '\u2013']))}
   </section>`;
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../desk/links.ts';
 import type { Intent, Operation, OperationState } from '../../desk/operation.ts';
 import type { Channel, StatusCategory, TicketKind } from '../../desk/ticket.ts';
 import type { IconName } from './icon.ts';
+import { t } from './l10n.ts';
 
 /** What an entry or a thing is called, and the icon that goes with it. */
 export interface Look {
@@ -10,23 +11,39 @@ export interface Look {
   icon: IconName;
 }
 
-export const channelLooks: Record<Channel, Look> = {
-  phone: { label: 'Phone', icon: 'call-incoming' },
-  'e-mail': { label: 'E-mail', icon: 'mail' },
-  chat: { label: 'Chat', icon: 'comment-discussion' },
-  portal: { label: 'Portal', icon: 'globe' },
-  'walk-in': { label: 'Walk-in', icon: 'home' },
-  alert: { label: 'Alert', icon: 'bell' },
-  other: { label: 'Other channel', icon: 'comment' },
-};
+export function channelLook(channel: Channel): Look {
+  switch (channel) {
+    case 'phone':
+      return { label: t('Phone'), icon: 'call-incoming' };
+    case 'e-mail':
+      return { label: t('E-mail'), icon: 'mail' };
+    case 'chat':
+      return { label: t('Chat'), icon: 'comment-discussion' };
+    case 'portal':
+      return { label: t('Portal'), icon: 'globe' };
+    case 'walk-in':
+      return { label: t('Walk-in'), icon: 'home' };
+    case 'alert':
+      return { label: t('Alert'), icon: 'bell' };
+    case 'other':
+      return { label: t('Other channel'), icon: 'comment' };
+  }
+}
 
-export const kindNames: Record<TicketKind, string> = {
-  incident: 'Incident',
-  request: 'Request',
-  problem: 'Problem',
-  change: 'Change',
-  other: 'Other',
-};
+export function kindName(kind: TicketKind): string {
+  switch (kind) {
+    case 'incident':
+      return t('Incident');
+    case 'request':
+      return t('Request');
+    case 'problem':
+      return t('Problem');
+    case 'change':
+      return t('Change');
+    case 'other':
+      return t('Other');
+  }
+}
 
 export const statusIcons: Record<StatusCategory, IconName> = {
   new: 'bell',
@@ -36,88 +53,120 @@ export const statusIcons: Record<StatusCategory, IconName> = {
   closed: 'lock',
 };
 
-export const outcomeLooks: Record<Outcome, Look> = {
-  solved: { label: 'Solved it', icon: 'pass' },
-  'solved-with-changes': { label: 'Solved it with changes', icon: 'diff' },
-  'did-not-help': { label: 'Did not help', icon: 'error' },
-  'written-from': { label: 'Written from this ticket', icon: 'edit' },
-};
-
-/** What an entry is. Who can read it is said apart: see `audience`. */
-export function entryLook(entry: Entry): Look {
-  switch (entry.kind) {
-    case 'reply':
-      return entry.fromRequester ? { label: 'Message', icon: 'mail' } : { label: 'Reply', icon: 'reply' };
-    case 'note':
-      return { label: 'Note', icon: 'note' };
-    case 'log':
-      return logLook(entry.channel);
-    case 'resolution':
-      return { label: 'Resolution note', icon: 'pass' };
-    case 'hand-off':
-      return { label: 'Hand-off', icon: 'arrow-up' };
-    case 'run':
-      return { label: 'Run record', icon: 'terminal' };
-    case 'time':
-      return { label: 'Work log', icon: 'clock' };
-    case 'attachment':
-      return { label: 'Attachment', icon: 'attach' };
-    case 'status':
-      return { label: 'Status', icon: 'circle-large-outline' };
-    case 'field':
-      return { label: 'Change', icon: 'symbol-field' };
+export function outcomeLook(outcome: Outcome): Look {
+  switch (outcome) {
+    case 'solved':
+      return { label: t('Solved it'), icon: 'pass' };
+    case 'solved-with-changes':
+      return { label: t('Solved it with changes'), icon: 'diff' };
+    case 'did-not-help':
+      return { label: t('Did not help'), icon: 'error' };
+    case 'written-from':
+      return { label: t('Written from this ticket'), icon: 'edit' };
   }
 }
 
-function logLook(channel: Channel | undefined): Look {
+/** What an entry is called; `named` also says who can read it. */
+export function entryLook(
+  entry: Pick<Entry, 'kind' | 'visibility' | 'channel' | 'fromRequester'>,
+): EntryLook {
+  const [icon, label, open, internal] = namesOf(entry);
+  const named = { public: open, internal, system: label }[entry.visibility];
+  return { icon, label, named };
+}
+
+export interface EntryLook extends Look {
+  named: string;
+}
+
+/** Its icon, and its name: by itself, as a public and as an internal one. */
+function namesOf(
+  entry: Pick<Entry, 'kind' | 'channel' | 'fromRequester'>,
+): [IconName, string, string, string] {
+  switch (entry.kind) {
+    case 'reply':
+      return entry.fromRequester
+        ? ['mail', t('Message'), t('Public message'), t('Internal message')]
+        : ['reply', t('Reply'), t('Public reply'), t('Internal reply')];
+    case 'note':
+      return ['note', t('Note'), t('Public note'), t('Internal note')];
+    case 'log':
+      return logNames(entry.channel);
+    case 'resolution':
+      return ['pass', t('Resolution note'), t('Public resolution note'), t('Internal resolution note')];
+    case 'hand-off':
+      return ['arrow-up', t('Hand-off'), t('Public hand-off'), t('Internal hand-off')];
+    case 'run':
+      return ['terminal', t('Run record'), t('Public run record'), t('Internal run record')];
+    case 'time':
+      return ['clock', t('Work log'), t('Public work log'), t('Internal work log')];
+    case 'attachment':
+      return ['attach', t('Attachment'), t('Public attachment'), t('Internal attachment')];
+    case 'status':
+      return ['circle-large-outline', t('Status'), t('Status'), t('Status')];
+    case 'field':
+      return ['symbol-field', t('Change'), t('Change'), t('Change')];
+  }
+}
+
+function logNames(channel: Channel | undefined): [IconName, string, string, string] {
   switch (channel) {
     case undefined:
     case 'phone':
-      return { label: 'Call log', icon: 'call-incoming' };
+      return ['call-incoming', t('Call log'), t('Public call log'), t('Internal call log')];
     case 'chat':
-      return { label: 'Chat log', icon: 'comment-discussion' };
+      return ['comment-discussion', t('Chat log'), t('Public chat log'), t('Internal chat log')];
     case 'walk-in':
-      return { label: 'Visit log', icon: 'home' };
+      return ['home', t('Visit log'), t('Public visit log'), t('Internal visit log')];
     case 'e-mail':
+      return ['mail', t('E-mail log'), t('Public e-mail log'), t('Internal e-mail log')];
     case 'portal':
     case 'alert':
     case 'other':
-      return { label: `${channelLooks[channel].label} log`, icon: channelLooks[channel].icon };
+      return [channelLook(channel).icon, t('Log'), t('Public log'), t('Internal log')];
   }
 }
 
 /** Who can read it, in words that can't be mistaken for each other. */
-export const audience = {
-  public: { label: 'Public', icon: 'globe', explained: 'The requester can read this' },
-  internal: { label: 'Internal', icon: 'lock', explained: 'Only colleagues can read this' },
-} as const;
-
-const intents: Record<Intent, string> = {
-  create: 'New ticket',
-  reply: 'Reply',
-  note: 'Note',
-  log: 'Call or chat log',
-  status: 'Change of status',
-  assign: 'Assignment',
-  priority: 'Change of priority',
-  team: 'Change of team',
-  tags: 'Change of tags',
-  time: 'Time',
-  attach: 'Attachment',
-  resolve: 'Resolution',
-  escalate: 'Escalation',
-  link: 'Linked document',
-};
-
-export function intentName(operation: Pick<Operation, 'intent'>): string {
-  return intents[operation.intent];
+export function audience(visibility: 'public' | 'internal'): Look & { explained: string } {
+  return visibility === 'public'
+    ? { label: t('Public'), icon: 'globe', explained: t('The requester can read this') }
+    : { label: t('Internal'), icon: 'lock', explained: t('Only colleagues can read this') };
 }
 
-export const operationLooks: Record<OperationState, Look> = {
-  queued: { label: 'Waiting to be sent', icon: 'cloud-upload' },
-  sending: { label: 'Sending\u2026', icon: 'sync' },
-  confirmed: { label: 'Sent', icon: 'check' },
-  conflict: { label: 'Conflict: not sent', icon: 'diff' },
-  failed: { label: 'Could not be sent', icon: 'error' },
-  unknown: { label: 'May have been sent: being checked', icon: 'warning' },
-};
+export function intentName({ intent }: Pick<Operation, 'intent'>): string {
+  const names: Record<Intent, () => string> = {
+    create: () => t('New ticket'),
+    reply: () => t('Reply'),
+    note: () => t('Note'),
+    log: () => t('Call or chat log'),
+    status: () => t('Change of status'),
+    assign: () => t('Assignment'),
+    priority: () => t('Change of priority'),
+    team: () => t('Change of team'),
+    tags: () => t('Change of tags'),
+    time: () => t('Time'),
+    attach: () => t('Attachment'),
+    resolve: () => t('Resolution'),
+    escalate: () => t('Escalation'),
+    link: () => t('Linked document'),
+  };
+  return names[intent]();
+}
+
+export function operationLook(state: OperationState): Look {
+  switch (state) {
+    case 'queued':
+      return { label: t('Waiting to be sent'), icon: 'cloud-upload' };
+    case 'sending':
+      return { label: t('Sending\u2026'), icon: 'sync' };
+    case 'confirmed':
+      return { label: t('Sent'), icon: 'check' };
+    case 'conflict':
+      return { label: t('Conflict: not sent'), icon: 'diff' };
+    case 'failed':
+      return { label: t('Could not be sent'), icon: 'error' };
+    case 'unknown':
+      return { label: t('May have been sent: being checked'), icon: 'warning' };
+  }
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Entry } from '../../../src/desk/entry.ts';
 import type { Operation } from '../../../src/desk/operation.ts';
+import { formatResolution } from '../../../src/desk/resolutionNote.ts';
 import type { AccountState } from '../../../src/store/api.ts';
 import { longestBody, panelState, type PanelSources } from '../../../src/editor/panel/panelState.ts';
 import {
@@ -48,18 +49,26 @@ describe('the state of a ticket panel', () => {
   });
 
   it('tells a timeline that was never fetched from an empty one', () => {
-    assert.equal(panelState(ref, sources())?.entries, undefined);
-    assert.deepEqual(panelState(ref, sources({ entries: [] }))?.entries, []);
+    assert.equal(panelState(ref, sources())?.state.entryCount, undefined);
+    assert.equal(panelState(ref, sources({ entries: [] }))?.state.entryCount, 0);
   });
 
   it('gives only the beginning of a long body, and says how long it is', () => {
     const [first] = fixtureEntries;
     assert.ok(first);
     const long: Entry = { ...first, body: { text: 'x'.repeat(5_000_000), format: 'html' } };
-    const state = panelState(ref, sources({ entries: [long, ...fixtureEntries.slice(1)] }));
-    assert.equal(state?.entries?.[0]?.body?.text.length, longestBody);
-    assert.deepEqual(state.cut, { [long.id]: 5_000_000 });
+    const shown = panelState(ref, sources({ entries: [long, ...fixtureEntries.slice(1)] }));
+    assert.equal(shown?.entries[0]?.body?.text.length, longestBody);
+    assert.deepEqual(shown.state.cut, { [long.id]: 5_000_000 });
     assert.equal(long.body?.text.length, 5_000_000);
+  });
+
+  it('says what solved the ticket once: not in the text of its note too', () => {
+    const resolution = fixtureEntries.find(({ kind }) => kind === 'resolution');
+    assert.ok(resolution?.body && resolution.link);
+    const text = formatResolution(resolution.body.text, resolution.link);
+    const entries: Entry[] = [{ ...resolution, body: { text, format: 'markdown' } }];
+    assert.deepEqual(panelState(ref, sources({ entries }))?.entries[0]?.body?.text, resolution.body.text);
   });
 
   it('holds this ticket\u2019s operations only, their errors as sentences, their files left out', () => {
@@ -70,7 +79,10 @@ describe('the state of a ticket panel', () => {
     };
     const elsewhere = { ...waiting, id: 'elsewhere', ticketId: '99' };
     const otherAccount = { ...waiting, id: 'other', accountId: 'local' };
-    const state = panelState(ref, sources({ outbox: [elsewhere, waiting, refused, otherAccount, attach] }));
+    const state = panelState(
+      ref,
+      sources({ outbox: [elsewhere, waiting, refused, otherAccount, attach] }),
+    )?.state;
     assert.deepEqual(
       state?.pending.map(({ id }) => id),
       [waiting.id, refused.id, 'attach'],
@@ -84,7 +96,7 @@ describe('the state of a ticket panel', () => {
     const account: AccountState = { accountId: 'rt', me: bob, problems: [] };
     const seenUntil = (id: string) => entries.find((entry) => entry.id === id)?.at;
     const firstNew = (seen: number | undefined) =>
-      panelState(ref, sources({ entries, account }, { seenUntil: seen }))?.firstNew;
+      panelState(ref, sources({ entries, account }, { seenUntil: seen }))?.state.firstNew;
     assert.equal(firstNew(undefined), undefined);
     // e10 is the backend's, e8 and e9 are Bob's own.
     assert.equal(firstNew(seenUntil('e7')), 'e11');

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { parseFromPanel, parseMemory, parseToPanel } from '../../../src/webviews/validate.ts';
-import { fixtureState } from '../../shared/panelFixture.ts';
+import { fixtureState, messagesOf } from '../../shared/panelFixture.ts';
+
+const ref = { accountId: 'rt', id: '1' };
 
 describe('messages of the ticket panel', () => {
   it('are accepted when they are exactly what the panel says', () => {
     for (const message of [
       { type: 'ready' },
-      { type: 'draft', visibility: 'internal', text: 'x', turn: 1 },
-      { type: 'send', visibility: 'public', text: 'Hello' },
+      { type: 'draft', ref, visibility: 'internal', text: 'x', turn: 1 },
+      { type: 'send', ref, visibility: 'public', text: 'Hello' },
       { type: 'action', action: 'escalate' },
       { type: 'open-link', url: 'https://example.org/a' },
       { type: 'open-link', url: 'mailto:carol@example.org' },
@@ -27,10 +29,12 @@ describe('messages of the ticket panel', () => {
       [],
       {},
       { type: 'unheard-of' },
-      { type: 'send', text: 'Hello' },
-      { type: 'send', visibility: 'system', text: 'Hello' },
-      { type: 'send', visibility: 'public', text: 'Hello', ticket: 'another' },
-      { type: 'send', visibility: 'public', text: 'x'.repeat(1_000_001) },
+      { type: 'send', ref, text: 'Hello' },
+      { type: 'send', ref, visibility: 'system', text: 'Hello' },
+      { type: 'send', visibility: 'public', text: 'Hello' },
+      { type: 'send', ref: { accountId: 'rt' }, visibility: 'public', text: 'Hello' },
+      { type: 'send', ref, visibility: 'public', text: 'Hello', ticket: 'another' },
+      { type: 'send', ref, visibility: 'public', text: 'x'.repeat(1_000_001) },
       { type: 'action', action: 'workbench.action.terminal.new' },
       { type: 'open-link', url: 'javascript:alert(1)' },
       { type: 'open-link', url: 'command:workbench.action.quit' },
@@ -46,13 +50,15 @@ describe('messages of the ticket panel', () => {
 
   it('of the host are checked for what every render relies on', () => {
     assert.ok(parseToPanel({ type: 'state', state: fixtureState }));
-    assert.ok(parseToPanel({ type: 'state', state: { ...fixtureState, entries: undefined } }));
+    assert.ok(parseToPanel({ type: 'state', state: { ...fixtureState, entryCount: undefined } }));
+    for (const message of messagesOf(fixtureState)) assert.ok(parseToPanel(message));
+    assert.equal(parseToPanel({ type: 'entries', ref, at: 0, total: 1, entries: [{ id: 'e1' }] }), undefined);
     assert.equal(parseToPanel({ type: 'state', state: { ...fixtureState, pending: undefined } }), undefined);
-    assert.equal(parseToPanel({ type: 'sent', visibility: 'both' }), undefined);
+    assert.equal(parseToPanel({ type: 'sent', ref, visibility: 'both' }), undefined);
   });
 
   it('restore a panel only from a memory that names a ticket', () => {
-    const memory = { ref: { accountId: 'rt', id: '1' }, scrollTop: 3 };
+    const memory = { ref: { accountId: 'rt', id: '1' }, anchor: { entryId: 'e3', offset: -4 } };
     assert.deepEqual(parseMemory(memory), memory);
     for (const other of [undefined, {}, { ref: { id: '1' } }, { ref: { accountId: 'rt', id: 1 } }]) {
       assert.equal(parseMemory(other), undefined);

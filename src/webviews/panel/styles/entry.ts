@@ -21,6 +21,18 @@ export const entryStyles = css`
   .day-name::before {
     flex: 0 0 16px;
   }
+  .day > ol > li {
+    contain: content;
+  }
+  .fold summary {
+    width: fit-content;
+    padding-inline: 6px;
+    color: var(--muted);
+    cursor: pointer;
+  }
+  .fold ol {
+    margin-top: 8px;
+  }
   .day ol,
   .pending ol {
     display: grid;

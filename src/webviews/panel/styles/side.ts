@@ -34,6 +34,7 @@ export const sideStyles = css`
   .mail {
     display: block;
     color: var(--muted);
+    overflow-wrap: break-word;
   }
   .clocks {
     display: grid;
