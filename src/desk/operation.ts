@@ -124,6 +124,22 @@ export function isPublic(operation: Pick<Operation, 'steps'>): boolean {
   return operation.steps.some((step) => 'visibility' in step && step.visibility === 'public');
 }
 
+/**
+ * May it be sent again once it was looked for in vain? What a customer would get twice may not: a slow backend can act
+ * after we looked, and only the user can judge that.
+ */
+export function maySendAgainAlone(step: Step): boolean {
+  return step.type === 'create' ? false : !('visibility' in step && step.visibility === 'public');
+}
+
+/** Does it go no further before its user decides? */
+export function needsUser({ state, steps, done, notBefore, error }: Operation): boolean {
+  if (state === 'failed' || state === 'conflict') return true;
+  const step = steps[done];
+  const lookedInVain = state === 'unknown' && notBefore !== undefined && error?.reason === 'unknown-outcome';
+  return lookedInVain && step !== undefined && !maySendAgainAlone(step);
+}
+
 /** Done with: nothing is left for the outbox to do or show. */
 export function isSettled(operation: Pick<Operation, 'state'>): boolean {
   return operation.state === 'confirmed';

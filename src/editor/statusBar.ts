@@ -9,7 +9,7 @@ import { accountStatus, statusText, type StatusInput } from './statusText.ts';
 export interface StatusBarOptions {
   reader: StoreReader;
   accounts: Accounts;
-  sync: Pick<Sync, 'onDidChange' | 'onDidChangeActivity' | 'isWorkingOffline'>;
+  sync: Pick<Sync, 'onDidChange' | 'onDidChangeActivity' | 'isWorkingOffline' | 'storeProblem'>;
 }
 
 /** Changes that come in a row, as while syncing, are shown together; and the first tickets come before it. */
@@ -67,9 +67,10 @@ export class StatusBar implements vscode.Disposable {
           notBefore: state?.notBefore,
         };
       }),
-      outbox: reader.outbox().map(({ state }) => state),
+      outbox: reader.outbox(),
+      store: sync.storeProblem(),
     };
-    const { text, spoken, alert } = statusText(input, vscode.l10n.t);
+    const { text, spoken, alert } = statusText(input, { time: timeOfDay, t: vscode.l10n.t });
     this.#item.text = text;
     this.#item.accessibilityInformation = { label: spoken };
     this.#item.backgroundColor = alert ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
@@ -82,9 +83,10 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-function tooltip({ accounts, offline, outbox }: StatusInput): vscode.MarkdownString {
+function tooltip({ accounts, offline, outbox, store }: StatusInput): vscode.MarkdownString {
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: [...actions] };
+  if (store) text.appendText(explain(store)).appendMarkdown('\n\n');
   const needs = { explain, time: timeOfDay, t: vscode.l10n.t };
   if (offline) {
     text.appendMarkdown(`${vscode.l10n.t('You work offline: nothing is asked of any server.')}\n\n`);

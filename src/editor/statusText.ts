@@ -1,5 +1,5 @@
 import type { DeskError } from '../desk/errors.ts';
-import type { OperationState } from '../desk/operation.ts';
+import { needsUser, type Operation } from '../desk/operation.ts';
 import type { Instant } from '../desk/ticket.ts';
 import type { Translate } from './translate.ts';
 
@@ -16,7 +16,9 @@ export interface StatusInput {
   /** The user chose to work offline. */
   offline: boolean;
   accounts: readonly AccountStatus[];
-  outbox: readonly OperationState[];
+  outbox: readonly Operation[];
+  /** Why nothing can be written down at the moment. */
+  store: DeskError | undefined;
 }
 
 export interface StatusText {
@@ -27,14 +29,18 @@ export interface StatusText {
 }
 
 /** The one line of the status bar: what needs a decision before what merely waits, and nothing to read when all is well. */
-export function statusText({ busy, offline, accounts, outbox }: StatusInput, t: Translate): StatusText {
-  const stuck = outbox.filter((state) => state === 'failed' || state === 'conflict').length;
+export function statusText(
+  { busy, offline, accounts, outbox, store }: StatusInput,
+  { time, t }: { time: (at: Instant) => string; t: Translate },
+): StatusText {
+  const stuck = outbox.filter(needsUser).length;
   const broken = accounts.filter(({ error }) => error && !isPassing(error));
   const line = (icon: string, text: string, alert = false): StatusText => ({
     text: text === '' ? `$(${icon})` : `$(${icon}) ${text}`,
     spoken: text === '' ? t('Deskside: in sync') : `Deskside: ${text}`,
     alert,
   });
+  if (store) return line('error', t('nothing can be saved'), true);
   if (stuck > 0) return line('warning', t('{0} not sent', stuck), true);
   if (offline) {
     return line(
@@ -48,6 +54,17 @@ export function statusText({ busy, offline, accounts, outbox }: StatusInput, t: 
     return waiting === ''
       ? { ...line('sync~spin', ''), spoken: t('Deskside: syncing') }
       : line('sync~spin', waiting);
+  const held = accounts.find(({ error }) => error?.reason === 'rate-limited')?.error;
+  const unreachable = accounts.some(({ error }) => error && error.reason !== 'rate-limited');
+  if (held?.reason === 'rate-limited' && held.resetAt !== undefined && !unreachable) {
+    const until = time(held.resetAt);
+    return line(
+      'watch',
+      waiting === ''
+        ? t('waits until {0}', until)
+        : t('waits until {0}, {1} in outbox', until, outbox.length),
+    );
+  }
   if (accounts.some(({ error }) => error)) {
     return line(
       'debug-disconnect',

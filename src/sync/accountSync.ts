@@ -116,7 +116,9 @@ export class AccountSync {
   }
 
   async #pull(signal: AbortSignal): Promise<Pushed> {
-    const lease = await takeLease(this.#deps, `pull:${this.#accountId}`);
+    const taken = await takeLease(this.#deps, `pull:${this.#accountId}`);
+    if (!taken.ok) return this.#failed(taken.error);
+    const lease = taken.value;
     if (!lease) return 'busy';
     this.#lookSoon = false;
     try {
@@ -200,7 +202,8 @@ export class AccountSync {
   }
 
   async #withLease(name: string, work: () => Promise<void>): Promise<void> {
-    const lease = await takeLease(this.#deps, name);
+    const taken = await takeLease(this.#deps, name);
+    const lease = taken.ok ? taken.value : undefined;
     if (!lease) return;
     try {
       await work();

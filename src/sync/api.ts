@@ -1,5 +1,5 @@
 import type { Vocabulary } from '../backends/backend.ts';
-import type { Result } from '../desk/errors.ts';
+import type { DeskError, Result } from '../desk/errors.ts';
 import type { Intent, Operation, Step } from '../desk/operation.ts';
 import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
 
@@ -72,6 +72,9 @@ export interface Sync {
     attachmentId: string,
     signal: AbortSignal,
   ): Promise<Result<ReadableStream<Uint8Array>>>;
+
+  /** Why nothing can be written at the moment: the disk is full or read-only, or another window holds the store. */
+  storeProblem(): DeskError | undefined;
 
   /** The store changed, by us or by another window. */
   onDidChange(listener: () => void): Disposable;

@@ -1,5 +1,11 @@
 import type { DeskError, Result } from '../desk/errors.ts';
-import { fieldsBefore, type Conflict, type Operation, type Step } from '../desk/operation.ts';
+import {
+  fieldsBefore,
+  maySendAgainAlone,
+  type Conflict,
+  type Operation,
+  type Step,
+} from '../desk/operation.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
 import { sameTicket, type Ticket } from '../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
@@ -7,7 +13,7 @@ import type { Clock } from './clock.ts';
 import { changedByOthers, fieldConflict, rebased, unseenEntries } from './conflicts.ts';
 import { fetchTimeline } from './fetch.ts';
 import type { Freshness } from './freshness.ts';
-import { keyOf, laneOf, maySendAgainAlone, move, type Event } from './outbox.ts';
+import { keyOf, laneOf, move, type Event } from './outbox.ts';
 import type { Link } from './sessions.ts';
 
 export interface DeliveryDeps {
@@ -137,7 +143,7 @@ export class Delivery {
       (maySendAgainAlone(step) && clock.now() - sentAt >= settleMs);
     const moved = await this.#move(
       operation,
-      safe ? { type: 'absent' } : { type: 'undecided', error: undefined, ...chance },
+      safe ? { type: 'absent' } : { type: 'undecided', error: notThere, ...chance },
     );
     return safe && moved ? onward : halt;
   }
@@ -208,6 +214,11 @@ export class Delivery {
 const interrupted: DeskError = {
   reason: 'unknown-outcome',
   message: 'Deskside was closed while this was being sent.',
+};
+
+const notThere: DeskError = {
+  reason: 'unknown-outcome',
+  message: 'It was looked for, and is not there so far.',
 };
 
 function currentStep(operation: Operation): Step {

@@ -193,6 +193,10 @@ class Engine implements Sync {
     return backend.ok ? backend.value.attachment(ref.id, attachmentId, signal) : backend;
   }
 
+  storeProblem(): DeskError | undefined {
+    return this.#watch.problem;
+  }
+
   onDidChange(listener: () => void): Disposable {
     return this.#watch.changed.add(listener);
   }

@@ -1,3 +1,4 @@
+import { ok, type Result } from '../desk/errors.ts';
 import type { StoreWriter } from '../store/api.ts';
 import type { Clock } from './clock.ts';
 
@@ -15,34 +16,36 @@ export interface LeaseHolder {
   leaseMs: number;
 }
 
-/** Gives nothing while another window holds it, or when the store can't be written. */
+/** Gives nothing while another window holds it. */
 export async function takeLease(
   { writer, clock, windowId, leaseMs }: LeaseHolder,
   name: string,
-): Promise<Lease | undefined> {
+): Promise<Result<Lease | undefined>> {
   let until = 0;
   let over = false;
-  const renew = async (): Promise<boolean> => {
+  const renew = async (): Promise<Result<boolean>> => {
     const now = clock.now();
     const taken = await writer.run('takeLease', { name, holder: windowId, until: now + leaseMs, now });
-    if (!taken.ok || !taken.value) return false;
-    until = now + leaseMs;
-    return true;
+    if (taken.ok && taken.value) until = now + leaseMs;
+    return taken;
   };
-  if (!(await renew())) return undefined;
+  const taken = await renew();
+  if (!taken.ok) return taken;
+  if (!taken.value) return ok(undefined);
   const beat = () => clock.after(leaseMs / 3, () => void renewed());
   const renewed = async (): Promise<void> => {
     if (over) return;
-    if (!(await renew())) over = true;
-    else timer = beat();
+    const renewal = await renew();
+    if (renewal.ok && renewal.value) timer = beat();
+    else over = true;
   };
   let timer = beat();
-  return {
+  return ok({
     held: () => !over && clock.now() < until,
     async release() {
       over = true;
       timer.dispose();
       await writer.run('releaseLease', { name, holder: windowId });
     },
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import type { DeskError, Reason } from '../desk/errors.ts';
-import type { Conflict, Operation, Step } from '../desk/operation.ts';
+import type { Conflict, Operation } from '../desk/operation.ts';
 import type { Instant } from '../desk/ticket.ts';
 
 /**
@@ -202,12 +202,4 @@ export function heads(outbox: readonly Operation[]): Operation[] {
 /** Is there something to do for it that does not need the user? `sending` counts: whoever sent it is gone. */
 export function isActionable({ state }: Operation): boolean {
   return state === 'queued' || state === 'unknown' || state === 'sending';
-}
-
-/**
- * May it be sent again once it was looked for in vain? What a customer would get twice may not: a slow backend can act
- * after we looked, and only the user can judge that.
- */
-export function maySendAgainAlone(step: Step): boolean {
-  return step.type === 'create' ? false : !('visibility' in step && step.visibility === 'public');
 }

@@ -98,26 +98,31 @@ export class Pusher {
 
   async #drain(): Promise<Pushed> {
     if (!this.isDue()) return ok();
-    const lease = await takeLease(this.#deps, `push:${this.#accountId}`);
+    const taken = await takeLease(this.#deps, `push:${this.#accountId}`);
+    if (!taken.ok) return this.#stop(taken.error);
+    const lease = taken.value;
     if (!lease) return 'busy';
     try {
       const link = await this.#deps.sessions.link(this.#accountId);
       const error = link.ok ? await this.#drainThrough(link.value, lease) : link.error;
-      if (!error) {
-        this.#failures = 0;
-        this.#obstacle = undefined;
-        return ok();
-      }
-      this.#failures += 1;
-      const { clock, random } = this.#deps;
-      this.#obstacle = { error, until: nextAttempt(error, clock.now(), this.#failures, random()) };
-      return { ok: false, error };
+      if (error) return this.#stop(error);
+      this.#failures = 0;
+      this.#obstacle = undefined;
+      return ok();
     } catch (thrown) {
       const error: DeskError = { reason: 'protocol', message: `Sending broke off: ${String(thrown)}` };
       return { ok: false, error };
     } finally {
       await lease.release();
     }
+  }
+
+  /** Nothing of the account is sent for a while. */
+  #stop(error: DeskError): Pushed {
+    const { clock, random } = this.#deps;
+    this.#failures += 1;
+    this.#obstacle = { error, until: nextAttempt(error, clock.now(), this.#failures, random()) };
+    return { ok: false, error };
   }
 
   /** Starts lane after lane until nothing is due; gives what stood in the way of all of them, if anything did. */

@@ -1,3 +1,4 @@
+import type { DeskError } from '../desk/errors.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
 import type { Disposable } from './api.ts';
 import type { Clock } from './clock.ts';
@@ -27,11 +28,17 @@ export class StoreWatch {
   readonly #clock: Clock;
   #version: string;
   #gathering: Disposable | undefined;
+  #problem: DeskError | undefined;
 
   constructor(reader: StoreReader, clock: Clock) {
     this.#reader = reader;
     this.#clock = clock;
     this.#version = reader.version();
+  }
+
+  /** Why the last thing could not be written: disk full, read-only, locked. */
+  get problem(): DeskError | undefined {
+    return this.#problem;
   }
 
   check(): void {
@@ -51,11 +58,18 @@ export class StoreWatch {
     return {
       run: async (command, argument) => {
         const result = await writer.run(command, argument);
+        this.#note(result.ok ? undefined : result.error);
         this.check();
         return result;
       },
       close: () => writer.close(),
     };
+  }
+
+  #note(problem: DeskError | undefined): void {
+    if (problem?.message === this.#problem?.message) return;
+    this.#problem = problem;
+    this.changed.fire(undefined);
   }
 
   dispose(): void {

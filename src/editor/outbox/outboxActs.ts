@@ -5,7 +5,7 @@ import type { Operation } from '../../desk/operation.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
-import { hasText, isEditable, operationTitle } from './outboxText.ts';
+import { hasText, isEditable, mayHaveArrived, operationTitle } from './outboxText.ts';
 import { conflictScheme } from './outboxView.ts';
 
 /** Sends it again, from where it stopped. */
@@ -138,7 +138,9 @@ async function confirmed(deps: CommandDeps, operation: Operation, title: string)
               operation.done,
               operation.steps.length,
             )
-          : vscode.l10n.t('Nothing of it has arrived.'),
+          : mayHaveArrived(operation)
+            ? vscode.l10n.t('It may have arrived all the same; discarding does not take it back.')
+            : vscode.l10n.t('Nothing of it has arrived.'),
     },
     throwAway,
     ...(isEditable(operation) ? [draft] : []),

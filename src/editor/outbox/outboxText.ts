@@ -1,5 +1,5 @@
-import type { Intent, Operation, OperationState } from '../../desk/operation.ts';
-import { isPublic } from '../../desk/operation.ts';
+import type { Intent, Operation } from '../../desk/operation.ts';
+import { isPublic, needsUser } from '../../desk/operation.ts';
 import type { Translate } from '../translate.ts';
 import type { RowIcon } from '../tickets/rowText.ts';
 
@@ -41,16 +41,17 @@ export function operationTitle(operation: Operation, t: Translate): string {
   }
 }
 
-/** How it stands: `waiting · Request Tracker · 14:02`. */
+/** How it stands: `waiting · tried again at 14:05 · Request Tracker · 14:02`. */
 export function operationDescription(
   operation: Operation,
-  about: { accountLabel: string; time: string },
+  about: { accountLabel: string; time: string; again?: string },
   t: Translate,
 ): string {
   const part = operation.done > 0 && operation.steps.length > 1;
   return [
-    stateName(operation.state, t),
+    stateName(operation, t),
     part ? t('{0} of {1} done', operation.done, operation.steps.length) : '',
+    about.again === undefined ? '' : t('tried again at {0}', about.again),
     about.accountLabel,
     about.time,
   ]
@@ -58,8 +59,8 @@ export function operationDescription(
     .join(' · ');
 }
 
-export function stateName(state: OperationState, t: Translate): string {
-  switch (state) {
+export function stateName(operation: Operation, t: Translate): string {
+  switch (operation.state) {
     case 'queued':
       return t('waiting');
     case 'sending':
@@ -71,7 +72,7 @@ export function stateName(state: OperationState, t: Translate): string {
     case 'failed':
       return t('not sent');
     case 'unknown':
-      return t('being looked up');
+      return needsUser(operation) ? t('not known whether it arrived') : t('being looked up');
   }
 }
 
@@ -91,6 +92,11 @@ export function obstacle(
   if (state === 'conflict' && conflict?.type === 'fields') {
     const fields = conflict.fields.map(({ field, theirs }) => `${field} → ${theirs ?? '–'}`).join(', ');
     return t('Somebody else changed it: {0}. Compare, then send anyway or discard.', fields);
+  }
+  if (state === 'unknown' && needsUser(operation)) {
+    return t(
+      'The answer was lost. It is not there so far, but a slow server may still act: it is never sent again by itself. Look into the ticket, then Retry (which looks once more) or Discard.',
+    );
   }
   return error && explain(error);
 }
@@ -128,10 +134,15 @@ const intents: Record<Intent, string> = {
   link: 'link',
 };
 
+/** May something of it be there already? */
+export function mayHaveArrived({ state, done, sentAt }: Operation): boolean {
+  return state === 'sending' || state === 'unknown' || done > 0 || sentAt !== undefined;
+}
+
 /** Can it become a draft again? Only what is text, and of which nothing has arrived. */
 export function isEditable(operation: Operation): boolean {
-  const mayHaveArrived = operation.state === 'sending' || operation.state === 'unknown' || operation.done > 0;
-  return !mayHaveArrived && operation.steps.some((step) => step.type === 'post' || step.type === 'create');
+  const hasWords = operation.steps.some((step) => step.type === 'post' || step.type === 'create');
+  return hasWords && !mayHaveArrived(operation);
 }
 
 /** Would discarding it throw written text away? */

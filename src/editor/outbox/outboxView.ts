@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Operation } from '../../desk/operation.ts';
+import type { Instant } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type { Accounts } from '../accounts.ts';
@@ -104,14 +105,13 @@ export class OutboxView implements vscode.TreeDataProvider<OutboxNode>, vscode.D
       title,
       text === undefined ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded,
     );
-    const time = new Date(operation.createdAt).toLocaleTimeString(vscode.env.language, {
-      hour: '2-digit',
-      minute: '2-digit',
-    });
+    const { notBefore } = operation;
+    const again = notBefore !== undefined && notBefore > Date.now() ? timeOfDay(notBefore) : undefined;
+    const time = timeOfDay(operation.createdAt);
     const accountLabel = accounts.get(operation.accountId)?.label ?? operation.accountId;
     const { icon, color } = operationIcon(operation);
     item.id = operation.id;
-    item.description = operationDescription(operation, { accountLabel, time }, vscode.l10n.t);
+    item.description = operationDescription(operation, { accountLabel, time, again }, vscode.l10n.t);
     item.iconPath = new vscode.ThemeIcon(
       icon,
       color === undefined ? undefined : new vscode.ThemeColor(color),
@@ -133,4 +133,8 @@ function obstacleItem(id: string, text: string): vscode.TreeItem {
   item.tooltip = text;
   item.iconPath = new vscode.ThemeIcon('info');
   return item;
+}
+
+function timeOfDay(at: Instant): string {
+  return new Date(at).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
 }

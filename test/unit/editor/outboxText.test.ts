@@ -65,6 +65,32 @@ describe('a row of the outbox', () => {
     );
   });
 
+  it('says when it is tried again', () => {
+    const about = { accountLabel: 'Request Tracker', time: '14:02', again: '14:05' };
+    assert.equal(
+      operationDescription(operation(), about, plain),
+      'waiting · tried again at 14:05 · Request Tracker · 14:02',
+    );
+  });
+
+  it('asks its user about a public reply that was looked for in vain, and only then', () => {
+    const lost = { reason: 'unknown-outcome', message: '' } as const;
+    const said = (given: Partial<Operation>) =>
+      operationDescription(
+        operation({ state: 'unknown', error: lost, ...given }),
+        { accountLabel: 'RT', time: '' },
+        plain,
+      );
+    assert.match(said({}), /^being looked up/);
+    assert.match(said({ notBefore: now }), /^not known whether it arrived/);
+    const outage = { reason: 'offline', message: '' } as const;
+    assert.match(said({ notBefore: now, error: outage }), /^being looked up/, 'it could not be looked up');
+    const note = { ...reply, kind: 'note', visibility: 'internal' } as const;
+    assert.match(said({ notBefore: now, steps: [note] }), /^being looked up/, 'it will be sent again');
+    const unknown = operation({ state: 'unknown', error: lost, notBefore: now });
+    assert.match(obstacle(unknown, () => '', plain) ?? '', /never sent again by itself/);
+  });
+
   it('says what stands in its way and what to do', () => {
     const explain = () => 'The server refused this.';
     assert.equal(obstacle(operation(), explain, plain), undefined);
@@ -86,6 +112,7 @@ describe('a row of the outbox', () => {
     const editable = operationStates.filter((state) => isEditable(operation({ state })));
     assert.deepEqual(editable, ['queued', 'confirmed', 'conflict', 'failed']);
     assert.ok(!isEditable(operation({ state: 'failed', steps: [reply, status], done: 1 })));
+    assert.ok(!isEditable(operation({ sentAt: now })), 'it was sent, and the server broke down');
     assert.ok(!isEditable(operation({ steps: [status] })), 'a change of fields has no text');
   });
 

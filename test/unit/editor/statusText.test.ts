@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reason } from '../../../src/desk/errors.ts';
 import { accountStatus, statusText, type StatusInput } from '../../../src/editor/statusText.ts';
+import { operation } from '../store/fixtures.ts';
 import { plain } from './plain.ts';
 
 function account(reason?: Exclude<Reason, 'rate-limited'>) {
@@ -8,8 +9,25 @@ function account(reason?: Exclude<Reason, 'rate-limited'>) {
 }
 
 function says(given: Partial<StatusInput>) {
-  return statusText({ busy: false, offline: false, accounts: [account()], outbox: [], ...given }, plain);
+  const input = {
+    busy: false,
+    offline: false,
+    accounts: [account()],
+    outbox: [],
+    store: undefined,
+    ...given,
+  };
+  return statusText(input, { time: () => '14:05', t: plain });
 }
+
+const limited: StatusInput['accounts'][number] = {
+  label: 'RT',
+  error: { reason: 'rate-limited', message: '', resetAt: 2 },
+  lastSyncedAt: 1,
+};
+const [queued, sending, conflict] = (['queued', 'sending', 'conflict'] as const).map((state) =>
+  operation('o', { state }),
+);
 
 describe('the status bar', () => {
   it('is only an icon while all is well, and still says so aloud', () => {
@@ -21,22 +39,40 @@ describe('the status bar', () => {
     ['that one works offline', { offline: true }, '$(circle-slash) working offline', false],
     [
       'what waits then, whatever is out of reach',
-      { offline: true, outbox: ['queued'], accounts: [account('unauthorised')] },
+      { offline: true, outbox: [queued!], accounts: [account('unauthorised')] },
       '$(circle-slash) working offline, 1 in outbox',
       false,
     ],
-    ['what waits', { outbox: ['queued', 'sending'] }, '$(cloud-upload) 2 in outbox', false],
+    ['what waits', { outbox: [queued!, sending!] }, '$(cloud-upload) 2 in outbox', false],
     ['being offline', { accounts: [account('offline')] }, '$(debug-disconnect) offline', false],
     [
       'what waits offline',
-      { accounts: [account('offline')], outbox: ['queued'] },
+      { accounts: [account('offline')], outbox: [queued!] },
       '$(debug-disconnect) offline, 1 in outbox',
       false,
     ],
     ['an account that needs its user', { accounts: [account('unauthorised')] }, '$(error) RT: problem', true],
     [
-      'what needs a decision, before all',
-      { busy: true, outbox: ['queued', 'conflict'] },
+      'until when a server wants to be left alone',
+      { accounts: [limited] },
+      '$(watch) waits until 14:05',
+      false,
+    ],
+    [
+      'what can not be reached before what wants to be left alone',
+      { accounts: [limited, account('offline')] },
+      '$(debug-disconnect) offline',
+      false,
+    ],
+    [
+      'that nothing can be written down, before all',
+      { store: { reason: 'storage', message: '' }, outbox: [conflict!] },
+      '$(error) nothing can be saved',
+      true,
+    ],
+    [
+      'what needs a decision, before what waits',
+      { busy: true, outbox: [queued!, conflict!] },
       '$(warning) 1 not sent',
       true,
     ],

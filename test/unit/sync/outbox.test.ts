@@ -1,13 +1,12 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { DeskError, Reason } from '../../../src/desk/errors.ts';
-import type { Operation, Step } from '../../../src/desk/operation.ts';
+import { maySendAgainAlone, type Operation, type Step } from '../../../src/desk/operation.ts';
 import {
   backOff,
   fateOf,
   heads,
   isReached,
-  maySendAgainAlone,
   move,
   nextAttempt,
   type Event,
