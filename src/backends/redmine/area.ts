@@ -34,6 +34,10 @@ const reserved = new Set([
   'set_filter',
 ]);
 
+/** Redmine ignores a filter that it does not know, and gives everything. */
+const filter =
+  /^(query_id|(status|project|subproject|tracker|assigned_to|author|priority|category|fixed_version|watcher|issue|parent|child)_id|subject|description|notes|attachment(_description)?|(created|updated|closed)_on|(start|due)_date|estimated_hours|spent_time|done_ratio|is_private|(last_)?updated_by|member_of_group|assigned_to_role|relates|duplicat(es|ed)|block(s|ed)|precedes|follows|copied_(to|from)|((issue|project|author|assigned_to|fixed_version)\.)?cf_\d+|f\[\]|op\[[\w.]+\]|v\[[\w.]+\]\[\])$/;
+
 /** Where a scope's tickets are. */
 export async function areaOf(scope: Scope, lookups: Lookups, signal: AbortSignal): Promise<Result<Area>> {
   switch (scope.kind) {
@@ -57,7 +61,7 @@ export async function areaOf(scope: Scope, lookups: Lookups, signal: AbortSignal
       const given = new URLSearchParams(scope.query.replace(/^[^?]*\?/, ''));
       const names = [...new Set(given.keys())].filter((name) => !reserved.has(name));
       const asked: Filter = Object.fromEntries(names.map((name) => [name, given.getAll(name)]));
-      if (Object.keys(asked).length === 0) {
+      if (names.length === 0 || [...names, ...given.getAll('f[]')].some((name) => !filter.test(name))) {
         const message = `"${scope.query}" is no query of Redmine; write one as in its addresses: tracker_id=3&subject=~printer, or query_id=7.`;
         return fail({ reason: 'rejected', message, field: 'query' });
       }
