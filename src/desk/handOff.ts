@@ -3,10 +3,12 @@ import { normaliseLines, oneLine, unquote } from './plainText.ts';
 /** What the next tier needs to know, in the order it asks. */
 export const handOffSections = [
   { id: 'situation', heading: 'What is happening' },
+  { id: 'environment', heading: 'Environment' },
   { id: 'tried', heading: 'What was tried and what came of it' },
   { id: 'hypothesis', heading: 'Hypothesis' },
   { id: 'impact', heading: 'Customer context and impact' },
   { id: 'verifyFirst', heading: 'Verify first' },
+  { id: 'references', heading: 'Runbooks, tickets and files' },
 ] as const;
 export type HandOffSection = (typeof handOffSections)[number]['id'];
 
@@ -23,7 +25,15 @@ const longestHeading = 200;
 export function emptyHandOff(to?: string): HandOff {
   return {
     ...(to !== undefined && { to }),
-    sections: { situation: '', tried: '', hypothesis: '', impact: '', verifyFirst: '' },
+    sections: {
+      situation: '',
+      environment: '',
+      tried: '',
+      hypothesis: '',
+      impact: '',
+      verifyFirst: '',
+      references: '',
+    },
   };
 }
 

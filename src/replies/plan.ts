@@ -1,5 +1,6 @@
 import type { Draft } from '../desk/draft.ts';
-import { parseHandOff } from '../desk/handOff.ts';
+import { parseHandBack } from '../desk/handBack.ts';
+import { handOffSections, parseHandOff, type HandOffSection } from '../desk/handOff.ts';
 import type { ResolutionLink } from '../desk/links.ts';
 import { fieldsBefore, type Intent, type Step, type TicketFields } from '../desk/operation.ts';
 import { channels, ticketKinds, type Ticket, type Tier } from '../desk/ticket.ts';
@@ -26,6 +27,8 @@ export interface Resolved {
   ticket?: Ticket;
   /** The document a resolution names, found in the workspace. */
   link?: ResolutionLink;
+  /** The sections that the team a hand-off goes to wants filled in. */
+  requiredBy?: (team: string) => readonly HandOffSection[];
 }
 
 /** Turns a draft into the steps that sending it takes, or says what is missing. Sends nothing. */
@@ -47,7 +50,7 @@ export function planDraft(draft: Draft, resolved: Resolved): Planned {
     case 'resolution':
       return planResolution(ticket, fields, body, resolved.link);
     case 'hand-off':
-      return planHandOff(ticket, fields, body, draft.text);
+      return planHandOff(ticket, fields, body, draft.text, resolved.requiredBy);
   }
 }
 
@@ -99,12 +102,31 @@ function planResolution(
   ]);
 }
 
-function planHandOff(ticket: Ticket, fields: Record<string, string>, body: string, text: string): Planned {
+function planHandOff(
+  ticket: Ticket,
+  fields: Record<string, string>,
+  body: string,
+  text: string,
+  requiredBy: Resolved['requiredBy'],
+): Planned {
+  const back = parseHandBack(body);
+  if (back?.missing.length === 0 && back.text === '') {
+    return problem('Say what is missing before the ticket goes back.', lineAfterFields(text));
+  }
   const handOff = parseHandOff(body);
   if (handOff && Object.values(handOff.sections).every((text) => text === '')) {
     return problem(
       'The hand-off is still empty: say what is happening and what was tried.',
       lineAfterFields(text),
+    );
+  }
+  const lacking = (requiredBy?.(fields.team ?? '') ?? []).filter((id) => handOff?.sections[id] === '');
+  if (handOff && lacking[0] !== undefined) {
+    const heading = (id: HandOffSection) =>
+      handOffSections.find((section) => section.id === id)?.heading ?? id;
+    return problem(
+      `${fields.team ?? ''} wants these to be filled in: ${lacking.map(heading).join(', ')}.`,
+      lineOfHeading(text, heading(lacking[0])),
     );
   }
   const update: TicketFields = {};
@@ -152,6 +174,10 @@ function tierOf(text: string): Tier | undefined {
 /** `Bob Tier2 <bob>` names bob. */
 function idWithin(text: string): string {
   return (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim();
+}
+
+function lineOfHeading(text: string, heading: string): number {
+  return text.split('\n').findIndex((line) => line.replace(/^[#\s]+/, '').trim() === heading) + 1 || 1;
 }
 
 function isOneOf<T extends string>(all: readonly T[], text: string): text is T {

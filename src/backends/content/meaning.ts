@@ -1,4 +1,5 @@
 import type { Body, Entry } from '../../desk/entry.ts';
+import { parseHandBack } from '../../desk/handBack.ts';
 import { isHandOff } from '../../desk/handOff.ts';
 import { parseLog } from '../../desk/interactionLog.ts';
 import { parseResolution } from '../../desk/resolutionNote.ts';
@@ -24,5 +25,6 @@ export function meaningOf(
       body: { text: log.body, format: 'markdown' },
     };
   }
-  return internal && isHandOff(body.text) ? { kind: 'hand-off', body: markdown } : { kind };
+  const handsOver = isHandOff(body.text) || parseHandBack(body.text) !== undefined;
+  return internal && handsOver ? { kind: 'hand-off', body: markdown } : { kind };
 }

@@ -4,6 +4,7 @@ import { isPublic } from '../../desk/operation.ts';
 import { parseDraft } from '../../replies/draftText.ts';
 import { planDraft, type Problem } from '../../replies/plan.ts';
 import { confirmPublic } from '../confirmPublic.ts';
+import { requiredBy } from '../escalating/required.ts';
 import { resolveDocument } from './documents.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { afterResolving } from './resolve.ts';
@@ -28,7 +29,7 @@ export async function sendDraft(deps: CommandDeps): Promise<void> {
     });
     return;
   }
-  const planned = planDraft(draft, { ticket, ...(link ? { link } : {}) });
+  const planned = planDraft(draft, { ticket, requiredBy, ...(link ? { link } : {}) });
   if (!planned.ok) {
     showProblem(planned.problem);
     return;

@@ -1,5 +1,8 @@
 /** The acts that write text: their own bundle, loaded with the first of them. */
-export { escalate } from './escalate.ts';
+export { accept } from '../escalating/accept.ts';
+export { consult } from '../escalating/consult.ts';
+export { escalate } from '../escalating/escalate.ts';
+export { handBack } from '../escalating/handBack.ts';
 export { linkDocument } from './linkDocument.ts';
 export { openLinkedDocument } from './openDocument.ts';
 export { resolveWithNote } from './resolve.ts';

@@ -12,10 +12,12 @@ const handOff: HandOff = {
   to: 'Network (tier 2)',
   sections: {
     situation: 'No one in building B can reach the file server.',
+    environment: 'sw-b-1, VLAN 20.',
     tried: '- Restarted the switch: no change.\n- Other VLAN: works.',
     hypothesis: 'VLAN 20 is missing on the uplink.',
     impact: '40 people, payroll closes tonight.',
     verifyFirst: 'Uplink configuration of sw-b-1.',
+    references: 'HD-7',
   },
 };
 
@@ -36,6 +38,10 @@ describe('hand-off', () => {
 
 No one in building B can reach the file server.
 
+### Environment
+
+sw-b-1, VLAN 20.
+
 ### What was tried and what came of it
 
 - Restarted the switch: no change.
@@ -52,13 +58,25 @@ VLAN 20 is missing on the uplink.
 ### Verify first
 
 Uplink configuration of sw-b-1.
+
+### Runbooks, tickets and files
+
+HD-7
 `,
     );
   });
 
   it('comes back the same, with CRLF, quoted and as text made of HTML', () => {
     const any = fc.record(
-      { situation: prose, tried: prose, hypothesis: prose, impact: prose, verifyFirst: prose },
+      {
+        situation: prose,
+        environment: prose,
+        tried: prose,
+        hypothesis: prose,
+        impact: prose,
+        verifyFirst: prose,
+        references: prose,
+      },
       { noNullPrototype: true },
     );
     fc.assert(

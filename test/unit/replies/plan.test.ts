@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Draft, DraftKind } from '../../../src/desk/draft.ts';
+import { formatHandBack } from '../../../src/desk/handBack.ts';
 import { emptyHandOff, formatHandOff } from '../../../src/desk/handOff.ts';
 import { isPublic } from '../../../src/desk/operation.ts';
 import type { Ticket } from '../../../src/desk/ticket.ts';
@@ -117,6 +118,33 @@ describe('What sending a draft does', () => {
     );
     assert.match(problem('hand-off', formatDraft({}, 'See log')).message, /whom/);
     assert.match(problem('hand-off', formatDraft({ tier: '9' }, 'See log')).message, /tier/);
+  });
+
+  it('holds back a hand-off without what its team requires, and shows where it is to be written', () => {
+    const text = formatDraft(
+      { team: 'Network' },
+      formatHandOff({ sections: { ...emptyHandOff().sections, tried: 'Rebooted' } }),
+    );
+    const requiredBy = (team: string) => (team === 'Network' ? (['tried', 'environment'] as const) : []);
+    const refused = planDraft(draft('hand-off', text), { ticket, requiredBy });
+    assert.ok(!refused.ok);
+    assert.match(refused.problem.message, /Network wants .*: Environment\./);
+    assert.equal(text.split('\n')[refused.problem.line - 1], '### Environment');
+    const elsewhere = text.replace('team: Network', 'team: Applications');
+    assert.ok(planDraft(draft('hand-off', elsewhere), { ticket, requiredBy }).ok);
+  });
+
+  it('returns a ticket with a checklist, and not without saying what is missing', () => {
+    const fields = { team: 'Service Desk', assignee: 'Alice <alice>' };
+    const back = (missing: string[]) =>
+      formatDraft(fields, formatHandBack({ to: 'Service Desk', missing, text: '' }));
+    assert.match(problem('hand-off', back([])).message, /missing/);
+    const { steps } = plan('hand-off', back(['the error message']));
+    assert.ok(steps[0]?.type === 'post');
+    assert.equal(steps[0].visibility, 'internal');
+    assert.match(steps[0].body, /- \[ \] the error message/);
+    assert.ok(steps[1]?.type === 'update');
+    assert.equal(steps[1].fields.assignee, 'alice');
   });
 
   it('creates a ticket from its fields', () => {

@@ -80,6 +80,8 @@ const timeline = [
         hypothesis: 'Broken driver.',
         impact: 'y',
         verifyFirst: '- Driver version',
+        environment: '',
+        references: '',
       },
     }),
   ),

@@ -1,5 +1,5 @@
 import type { Attachment, Entry, EntryKind } from '../../../desk/entry.ts';
-import { formatHandOff } from '../../../desk/handOff.ts';
+import { emptyHandOff, formatHandOff } from '../../../desk/handOff.ts';
 import type { ResolutionLink, StoredLink } from '../../../desk/links.ts';
 import { formatResolution } from '../../../desk/resolutionNote.ts';
 import type { SlaClock } from '../../../desk/sla.ts';
@@ -184,7 +184,11 @@ class TicketMaker {
         return { kind: 'time', visibility: 'internal', minutes: source.minutes };
       case 'hand-off': {
         const { to, ...sections } = source.handOff;
-        return { kind: 'hand-off', visibility: 'internal', body: markdown(formatHandOff({ to, sections })) };
+        return {
+          kind: 'hand-off',
+          visibility: 'internal',
+          body: markdown(formatHandOff({ to, sections: { ...emptyHandOff().sections, ...sections } })),
+        };
       }
       case 'resolution': {
         const link = this.#link(source.document, source.outcome);

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import type { Entry } from '../../desk/entry.ts';
+import type { HandOffSection } from '../../desk/handOff.ts';
+import { plainText } from '../../desk/htmlText.ts';
+import type { StoredLink } from '../../desk/links.ts';
+import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
+import type { Instant, Ticket } from '../../desk/ticket.ts';
+
+/** What is known of a ticket beside its timeline. */
+export interface Surroundings {
+  links: readonly StoredLink[];
+  /** The requester's other tickets, the most recent first. */
+  others: readonly Ticket[];
+  now: Instant;
+}
+
+/** So much is quoted of what the requester wrote, in characters. */
+const quoted = 1500;
+const summarised = 300;
+
+/** What a hand-off can know already; what only a person knows is left empty. */
+export function handOffFacts(
+  ticket: Ticket,
+  entries: readonly Entry[],
+  surroundings: Surroundings,
+): Record<HandOffSection, string> {
+  return {
+    situation: situation(ticket, entries),
+    environment: environment(ticket),
+    tried: tried(entries),
+    hypothesis: '',
+    impact: impact(ticket, entries, surroundings.now),
+    verifyFirst: '',
+    references: references(entries, surroundings),
+  };
+}
+
+function situation(ticket: Ticket, entries: readonly Entry[]): string {
+  const said = entries.filter(({ fromRequester, body }) => fromRequester && body !== undefined);
+  const [first] = said;
+  const last = said.at(-1);
+  return [
+    ticket.subject,
+    vscode.l10n.t('Since {0} ({1}).', day(ticket.createdAt), ticket.channel),
+    first && quote(first),
+    last !== first && last && `${vscode.l10n.t('Most recently, {0}:', day(last.at))}\n\n${quote(last)}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function environment(ticket: Ticket): string {
+  return bullets([
+    ticket.assets.length > 0 && vscode.l10n.t('Assets: {0}', ticket.assets.join(', ')),
+    ...ticket.customFields
+      .filter(({ values }) => values.length > 0)
+      .map(({ name, values }) => `${name}: ${values.join(', ')}`),
+    ticket.tags.length > 0 && vscode.l10n.t('Tags: {0}', ticket.tags.join(', ')),
+  ]);
+}
+
+/** What the desk did and advised, each with what the requester then said of it. */
+function tried(entries: readonly Entry[]): string {
+  const lines: string[] = [];
+  for (const entry of entries) {
+    const text = firstLines(entry);
+    if (text === '' || entry.visibility === 'system') continue;
+    if (!entry.fromRequester) lines.push(`- ${day(entry.at)}, ${entry.author.name}: ${text}`);
+    else if (lines.length > 0) lines.push(`  - ${entry.author.name}: ${text}`);
+  }
+  return lines.join('\n');
+}
+
+function impact(ticket: Ticket, entries: readonly Entry[], now: Instant): string {
+  const { requester } = ticket;
+  const asked = entries.filter(({ fromRequester }) => fromRequester).length;
+  return bullets([
+    requester &&
+      vscode.l10n.t('Requester: {0}', requester.name + (requester.email ? ` <${requester.email}>` : '')),
+    vscode.l10n.t(
+      'Priority: {0}; {1} since {2}',
+      ticket.priority.name,
+      ticket.status.name,
+      day(ticket.createdAt),
+    ),
+    ...ticket.sla.map((clock) => clockLine(clock, now)),
+    asked > 1 && vscode.l10n.t('The requester wrote {0} times.', asked),
+    ticket.reassignments > 0 && vscode.l10n.t('Reassigned: {0} times', ticket.reassignments),
+    ticket.reopenings > 0 && vscode.l10n.t('Reopened: {0} times', ticket.reopenings),
+  ]);
+}
+
+function clockLine(clock: SlaClock, now: Instant): string | false {
+  if (clock.dueAt === undefined) return false;
+  const target =
+    clock.target === 'first-response' ? vscode.l10n.t('First response') : vscode.l10n.t('Resolution');
+  return slaStateAt(clock, now) === 'breached'
+    ? vscode.l10n.t('{0}: was due {1}', target, day(clock.dueAt))
+    : clock.stoppedAt === undefined && vscode.l10n.t('{0}: due {1}', target, day(clock.dueAt));
+}
+
+function references(entries: readonly Entry[], { links, others }: Surroundings): string {
+  return bullets([
+    ...links.map(
+      ({ document, outcome }) =>
+        `${document.title}, ${document.path}` +
+        (outcome === undefined ? '' : ` (${outcome})`) +
+        (document.permalink === undefined ? '' : `: ${document.permalink}`),
+    ),
+    ...entries
+      .flatMap(({ attachments, author }) => attachments.map(({ name }) => ({ name, author })))
+      .map(({ name, author }) => vscode.l10n.t('File {0}, from {1}', name, author.name)),
+    ...others.map(({ key, subject, status }) =>
+      vscode.l10n.t('{0}, of the same requester: {1} ({2})', key, subject, status.name),
+    ),
+  ]);
+}
+
+function bullets(lines: readonly (string | false | undefined)[]): string {
+  return lines
+    .filter(Boolean)
+    .map((line) => `- ${String(line)}`)
+    .join('\n');
+}
+
+/** Without the signature: nobody needs it, and in Markdown its `--` would make a heading of the line above. */
+function quote(entry: Entry): string {
+  return textOf(entry)
+    .split(/^-- ?$/m, 1)
+    .join('')
+    .trimEnd()
+    .slice(0, quoted)
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n');
+}
+
+function firstLines(entry: Entry): string {
+  return textOf(entry)
+    .replace(/^#+ .*\n/gm, '')
+    .replace(/^>.*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, summarised);
+}
+
+function textOf(entry: Entry): string {
+  return entry.body ? plainText(entry.body) : '';
+}
+
+/** In UTC and saying so: who takes over may be in another time zone. */
+function day(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { ensurePackage } from '../harness/package.ts';
+import { temporaryFolder } from '../harness/paths.ts';
+import { open, shown, told, untilTab, write } from '../harness/ticketSteps.ts';
+import { startWorkbench, type Workbench } from '../harness/workbench.ts';
+import { until } from '../harness/workbenchWindow.ts';
+
+const key = 'HD-1007';
+
+describe('a ticket that goes to another team', () => {
+  let workspace: string;
+  let workbench: Workbench;
+
+  before(async () => {
+    workspace = await temporaryFolder('workspace');
+    workbench = await startWorkbench({
+      workspace,
+      extensionsFrom: await ensurePackage(),
+      settings: { 'deskside.escalation.required': { Applications: ['verifyFirst'] } },
+    });
+    await workbench.command('Deskside: Load Sample Desk');
+    await workbench.openView('Tickets');
+    await workbench.row(key, 'Tickets').waitFor();
+  });
+
+  after(async () => {
+    await workbench.stop();
+    await rm(workspace, { recursive: true });
+  });
+
+  const line = (start: string) =>
+    until(`a line "${start}"`, async () =>
+      (await workbench.editorLines()).find((text) => text.startsWith(start)),
+    );
+  const entry = async (text: string) => {
+    const panel = await shown(workbench, key);
+    await panel.getByRole('article').filter({ hasText: text }).filter({ hasText: 'Internal' }).waitFor();
+    return panel;
+  };
+
+  it('is held back until what the team requires is there, and then goes with all that is known', async () => {
+    await open(workbench, key);
+    await workbench.command('Deskside: Escalate Ticket…');
+    await workbench.pick('Applications');
+    await workbench.pick('needs skill we do not have');
+    await untilTab(workbench, `Hand-off of ${key}`);
+    await write(workbench, 'The licence service is down again.');
+    await workbench.page.keyboard.press('Control+Enter');
+    await told(workbench, /Applications wants these to be filled in: Verify first/);
+    await write(workbench, 'Licence server log since Monday.');
+    await line('Licence server log');
+    await workbench.screenshot('hand-off');
+    await workbench.page.keyboard.press('Control+Enter');
+    const panel = await entry('Licence server log since Monday.');
+    await panel.getByText('Applications').first().waitFor();
+  });
+
+  it('is accepted with a word', async () => {
+    await open(workbench, key);
+    await workbench.command('Deskside: Accept Ticket…');
+    await workbench.answer('Looking at the log now.');
+    await entry('Looking at the log now.');
+  });
+
+  it('goes back to where it came from with what is missing', async () => {
+    await workbench.command('Deskside: Return Ticket…');
+    await workbench.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'exact error message' })
+      .click();
+    await workbench.screenshot('what-is-missing');
+    await workbench.page.locator('.quick-input-action', { hasText: 'OK' }).click();
+    await untilTab(workbench, `Return of ${key}`);
+    assert.match(await line('team:'), /Service Desk/);
+    await line('- [ ] The exact error message');
+    await workbench.page.keyboard.press('Control+Enter');
+    const panel = await entry('Returned to Service Desk');
+    await workbench.screenshot('returned');
+    await panel.getByText('Service Desk').first().waitFor();
+  });
+});

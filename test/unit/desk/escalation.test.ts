@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Entry, FieldChange } from '../../../src/desk/entry.ts';
+import { escalationsOf, returnsOf } from '../../../src/desk/escalation.ts';
+import { formatHandBack, parseHandBack } from '../../../src/desk/handBack.ts';
+import { emptyHandOff, formatHandOff } from '../../../src/desk/handOff.ts';
+
+const minute = 60_000;
+const alice = { id: 'alice', name: 'Alice' };
+const bob = { id: 'bob', name: 'Bob' };
+
+let number = 0;
+function entry(at: number, author: typeof alice, what: Partial<Entry>): Entry {
+  return {
+    id: String(++number),
+    at: at * minute,
+    author,
+    kind: 'field',
+    visibility: 'system',
+    changes: [],
+    attachments: [],
+    fromRequester: false,
+    ...what,
+  };
+}
+const handOff = (at: number, author: typeof alice, text: string) =>
+  entry(at, author, { kind: 'hand-off', visibility: 'internal', body: { text, format: 'markdown' } });
+const changed = (at: number, author: typeof alice, ...changes: FieldChange[]) =>
+  entry(at, author, { changes });
+
+describe('a returned ticket', () => {
+  const note = { to: 'Service Desk', missing: ['exact error message', 'since when'], text: 'Ask Carol.' };
+
+  it('reads like a checklist', () => {
+    assert.equal(
+      formatHandBack(note),
+      `## Returned to Service Desk
+
+### What is missing
+
+- [ ] exact error message
+- [ ] since when
+
+Ask Carol.
+`,
+    );
+  });
+
+  it('comes back the same, ticked, quoted, and as text made of HTML', () => {
+    const words = fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8}){0,4}$/);
+    fc.assert(
+      fc.property(words, fc.array(words, { minLength: 1, maxLength: 5 }), words, (to, missing, text) => {
+        const written = formatHandBack({ to, missing, text });
+        const same = { to, missing, text };
+        assert.deepEqual(parseHandBack(written), same);
+        assert.deepEqual(parseHandBack(written.replaceAll('[ ]', '[x]')), same);
+        assert.deepEqual(parseHandBack(written.replaceAll(/^/gm, '> ')), same);
+        assert.deepEqual(
+          parseHandBack(written.replaceAll(/^#+ /gm, '').replaceAll('- [ ] ', '• ').replaceAll('\n', '\r\n')),
+          same,
+        );
+      }),
+    );
+  });
+
+  it('is not seen in other text', () => {
+    assert.equal(parseHandBack('I returned to the office.'), undefined);
+    assert.equal(parseHandBack(formatHandOff(emptyHandOff('Tier 2'))), undefined);
+    fc.assert(fc.property(fc.string(), (text) => assert.equal(parseHandBack(text), undefined)));
+  });
+});
+
+describe('escalations', () => {
+  const onward = formatHandOff(emptyHandOff('Network (tier 2)'));
+  const back = formatHandBack({ to: 'Service Desk', missing: ['the error'], text: '' });
+
+  it('say who, to whom, and when somebody had it', () => {
+    const found = escalationsOf([
+      changed(0, alice, { field: 'assignee', to: 'Alice' }),
+      handOff(10, alice, onward),
+      changed(11, alice, { field: 'team', from: 'Service Desk', to: 'Network' }),
+      changed(11, alice, { field: 'assignee', from: 'Alice' }),
+      changed(25, bob, { field: 'assignee', to: 'Bob' }),
+      changed(60, bob, { field: 'assignee', from: 'Bob', to: 'Eve' }),
+    ]);
+    assert.deepEqual(found, [
+      {
+        at: 10 * minute,
+        by: alice,
+        direction: 'onward',
+        from: 'Service Desk',
+        to: 'Network',
+        accepted: { at: 25 * minute, by: 'Bob' },
+        missing: [],
+      },
+    ]);
+  });
+
+  it('count what came back, with what was missing', () => {
+    const found = escalationsOf([
+      handOff(10, alice, onward),
+      handOff(30, bob, back),
+      changed(30, bob, { field: 'team', from: 'Network', to: 'Service Desk' }),
+      handOff(50, alice, onward),
+    ]);
+    assert.deepEqual(
+      found.map(({ direction, to, missing }) => [direction, to, missing]),
+      [
+        ['onward', 'Network', []],
+        ['back', 'Service Desk', ['the error']],
+        ['onward', 'Network', []],
+      ],
+    );
+    assert.equal(returnsOf(found), 1);
+  });
+
+  it('do not take a move of another day for theirs', () => {
+    const found = escalationsOf([
+      handOff(0, alice, onward),
+      changed(600, bob, { field: 'team', from: 'Network', to: 'Applications' }),
+    ]);
+    assert.deepEqual(
+      found.map(({ from, to }) => [from, to]),
+      [[undefined, 'Network']],
+    );
+  });
+});
