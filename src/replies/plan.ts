@@ -126,7 +126,7 @@ function planHandOff(
       handOffSections.find((section) => section.id === id)?.heading ?? id;
     return problem(
       `${fields.team ?? ''} wants these to be filled in: ${lacking.map(heading).join(', ')}.`,
-      lineOfHeading(text, heading(lacking[0])),
+      lineBelow(text, heading(lacking[0])),
     );
   }
   const update: TicketFields = {};
@@ -176,8 +176,10 @@ function idWithin(text: string): string {
   return (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim();
 }
 
-function lineOfHeading(text: string, heading: string): number {
-  return text.split('\n').findIndex((line) => line.replace(/^[#\s]+/, '').trim() === heading) + 1 || 1;
+/** The line below a heading, where its section is written. */
+function lineBelow(text: string, heading: string): number {
+  const at = text.split('\n').findIndex((line) => line.replace(/^[#\s]+/, '').trim() === heading);
+  return at === -1 ? 1 : at + 2;
 }
 
 function isOneOf<T extends string>(all: readonly T[], text: string): text is T {

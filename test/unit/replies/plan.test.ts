@@ -129,7 +129,7 @@ describe('What sending a draft does', () => {
     const refused = planDraft(draft('hand-off', text), { ticket, requiredBy });
     assert.ok(!refused.ok);
     assert.match(refused.problem.message, /Network wants .*: Environment\./);
-    assert.equal(text.split('\n')[refused.problem.line - 1], '### Environment');
+    assert.equal(text.split('\n')[refused.problem.line - 2], '### Environment');
     const elsewhere = text.replace('team: Network', 'team: Applications');
     assert.ok(planDraft(draft('hand-off', elsewhere), { ticket, requiredBy }).ok);
   });
