@@ -54,19 +54,19 @@ export const github: Traps = {
     ),
     trap(
       'more than a page that changed in one second is read to its end, and once',
-      'github/pull.ts',
+      'listing/changes.ts',
       'page: turn.page + 1, fresh',
       'page: turn.page, fresh',
     ),
     trap(
       'rows that shift between two pages are not lost',
-      'github/pull.ts',
+      'listing/changes.ts',
       'if (turn.page > 1 && fresh) return',
       'if (turn.page > 1000) return',
     ),
     trap(
       'what is given away drops out of our list, and is noticed',
-      'github/pull.ts',
+      'listing/changes.ts',
       ' || at.inside.includes(id)',
       '',
     ),

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { Account } from '../../desk/account.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Person, Status, Ticket, TicketKind } from '../../desk/ticket.ts';
+import { requesterIn } from '../content/requester.ts';
 import { readLabels, type Unlabelled } from '../labels/meaning.ts';
 import { checked, type GitHubClient } from './client.ts';
 import type { People } from './people.ts';
@@ -22,7 +23,6 @@ const notPlanned: Status = { name: 'not planned', category: 'closed' };
 const duplicate: Status = { name: 'duplicate', category: 'closed' };
 const kinds: Record<string, TicketKind> = { bug: 'incident', feature: 'request' };
 const staff = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
-const requestedBy = /^Requested by: @?(.{1,200})$/m;
 
 /** One repository's issues as tickets. */
 export class Issues {
@@ -136,17 +136,10 @@ export function personOf(login: string): Person {
   return { id: login, name: login };
 }
 
-/** The first line of an issue that one of us wrote for somebody else. Markdown: naming them subscribes them. */
-export function forRequester(requester: string, description: string): string {
-  return `Requested by: ${/^[\w-]+$/.test(requester) ? '@' : ''}${requester}\n\n${description}`;
-}
-
 /** Who writes an issue may name another as requester only if they belong to the desk. */
 function requesterOf(raw: Issue): Person {
-  const named = staff.has(raw.author_association)
-    ? requestedBy.exec(raw.body.split('\n')[0] ?? '')?.[1]
-    : undefined;
-  return personOf(named?.trim() ?? raw.user.login);
+  const named = staff.has(raw.author_association) ? requesterIn(raw.body) : undefined;
+  return personOf(named ?? raw.user.login);
 }
 
 function statusOf(raw: Issue, labelled: Status | undefined): Status {

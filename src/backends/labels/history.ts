@@ -3,6 +3,9 @@ import type { Entry, FieldChange } from '../../desk/entry.ts';
 import type { Instant, Person } from '../../desk/ticket.ts';
 import { readLabels, same, type Unlabelled } from './meaning.ts';
 
+/** So long one change takes to be recorded in all its parts. */
+const momentMs = 1_000;
+
 /** What a forge's events are about, as it was at a moment. */
 export interface Tracked {
   labels: string[];
@@ -81,7 +84,7 @@ function continues(
   changes: readonly FieldChange[],
   nothing: ReadonlyMap<string, string>,
 ): boolean {
-  if (last.author.id !== event.author.id || last.at !== event.at) return false;
+  if (last.author.id !== event.author.id || event.at - last.at > momentMs) return false;
   return changes.every(({ field }) => {
     const earlier = last.changes.find((change) => change.field === field);
     return earlier === undefined || field === 'tags' || (earlier.to ?? '') === nothing.get(field);
