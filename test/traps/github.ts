@@ -18,7 +18,7 @@ export const github: Traps = {
     trap(
       'labels that are dropped in silence are noticed',
       'github/write.ts',
-      'const dropped = notTaken(this.#issues, after.value, fields);',
+      'const dropped = this.#issues.notTaken(after.value, fields);',
       'const dropped = undefined;',
     ),
     trap(

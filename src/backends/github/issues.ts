@@ -1,8 +1,10 @@
 import { createHash } from 'crypto';
 import type { Account } from '../../desk/account.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
+import type { TicketFields } from '../../desk/operation.ts';
 import type { Person, Status, Ticket, TicketKind } from '../../desk/ticket.ts';
 import { requesterIn } from '../content/requester.ts';
+import { notTaken } from '../labels/change.ts';
 import { readLabels, type Unlabelled } from '../labels/meaning.ts';
 import { checked, type GitHubClient } from './client.ts';
 import type { People } from './people.ts';
@@ -102,6 +104,12 @@ export class Issues {
       revision: revisionOf(raw),
       mine: raw.assignees.some(({ login }) => login === me.id),
     };
+  }
+
+  /** The first of the fields that an issue does not have as it was asked for. */
+  notTaken(raw: Issue, fields: TicketFields): keyof TicketFields | undefined {
+    const logins = raw.assignees.map(({ login }) => login);
+    return notTaken(this.map(raw, { id: '', name: '' }), logins, fields);
   }
 
   #found(body: unknown, path: string, me: Person): Result<Found> {

@@ -2,12 +2,12 @@ import { ok, type Result } from '../../desk/errors.ts';
 import type { Step, TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
 import { hasMark } from '../content/mark.ts';
+import { wereSet } from '../labels/change.ts';
 import { perPage, checked, type GitHubClient } from './client.ts';
 import { revisionTime, type Issues } from './issues.ts';
 import type { People } from './people.ts';
 import { commentSchema, issueSchema } from './schema.ts';
 import type { Timelines } from './timeline.ts';
-import { notTaken } from './write.ts';
 
 /** Finds out whether a step reached GitHub: texts carry its key, changes can be seen. */
 export class Landings {
@@ -82,20 +82,10 @@ export class Landings {
   ): Promise<Result<boolean>> {
     const found = await this.#issues.get(id, signal);
     if (!found.ok) return found;
-    if (notTaken(this.#issues, found.value.raw, fields) === undefined) return ok(true);
+    if (this.#issues.notTaken(found.value.raw, fields) === undefined) return ok(true);
     if (watermark === undefined) return ok(false);
     const entries = await this.#timelines.entries(found.value, signal);
     if (!entries.ok) return entries;
-    const since = revisionTime(watermark);
-    const ours = entries.value
-      .filter((entry) => entry.author.id === me && entry.at > since)
-      .flatMap((entry) => entry.changes);
-    const { subject, status, priority, team, assignee } = fields;
-    const wanted = Object.entries({ subject, status, priority, team, assignee: assignee ?? undefined });
-    const named = wanted.filter(([, to]) => to !== undefined);
-    const seen = named.every(([field, to]) =>
-      ours.some((change) => change.field === field && change.to === to),
-    );
-    return ok(named.length > 0 && seen);
+    return ok(wereSet(fields, entries.value, me, revisionTime(watermark)));
   }
 }

@@ -4,12 +4,13 @@ import type { Applied } from '../backend.ts';
 import { marked } from '../content/mark.ts';
 import { forRequester } from '../content/requester.ts';
 import { written } from '../content/written.ts';
-import { changeLabels, noPriority, same, type LabelChange } from '../labels/meaning.ts';
+import { labelChange } from '../labels/change.ts';
+import { changeLabels, type LabelChange } from '../labels/meaning.ts';
 import { checked, type GitHubClient } from './client.ts';
 import { stateOf, type Found, type Issues } from './issues.ts';
 import { vocabularyOf } from './labels.ts';
 import type { People } from './people.ts';
-import { issueSchema, type Issue } from './schema.ts';
+import { issueSchema } from './schema.ts';
 
 type Of<T extends Step['type']> = Extract<Step, { type: T }>;
 
@@ -106,35 +107,14 @@ export class Writer {
     if (!sent.ok) return sent;
     const after = checked(issueSchema, sent.value.body, path);
     if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
-    const dropped = notTaken(this.#issues, after.value, fields);
+    const dropped = this.#issues.notTaken(after.value, fields);
     return dropped === undefined
       ? ok()
       : rejected(dropped, `GitHub did not take the new ${dropped}: that needs the role Triage or more.`);
   }
 
-  /** What the labels have to become; a label that does not exist would be made by GitHub, so names are looked at first. */
-  async #labelChange(fields: TicketFields, signal: AbortSignal): Promise<Result<LabelChange>> {
-    const { status, priority, team, tags } = fields;
-    if (status === undefined && priority === undefined && team === undefined) {
-      return ok(tags === undefined ? {} : { tags });
-    }
-    const known = await vocabularyOf(this.#client, this.#issues, signal);
-    if (!known.ok) return known;
-    const { bare } = this.#issues;
-    const bareStatuses = [bare.open, ...bare.closed].map(({ name }) => name);
-    const areas = [
-      ['status', status, known.value.statuses, bareStatuses],
-      ['priority', priority, known.value.priorities, [noPriority.name]],
-      ['team', team, known.value.teams, [bare.team]],
-    ] as const;
-    const change: LabelChange = { ...(tags && { tags }) };
-    for (const [field, wanted, offered, unlabelled] of areas) {
-      if (wanted === undefined) continue;
-      const value = offered.find(({ name }) => same(name, wanted));
-      if (value === undefined) return rejected(field, `There is no ${field} "${wanted}" here.`);
-      change[field] = unlabelled.includes(value.name) ? null : value.name;
-    }
-    return ok(change);
+  #labelChange(fields: TicketFields, signal: AbortSignal): Promise<Result<LabelChange>> {
+    return labelChange(fields, this.#issues.bare, () => vocabularyOf(this.#client, this.#issues, signal));
   }
 
   /** Others who are assigned too stay; nobody is nobody. */
@@ -151,28 +131,6 @@ export class Writer {
     const others = raw.assignees.slice(1).map(({ login }) => login);
     return ok([wanted, ...others.filter((login) => login !== wanted)]);
   }
-}
-
-/** The first of the fields that is not as it was asked for. */
-export function notTaken(issues: Issues, raw: Issue, fields: TicketFields): keyof TicketFields | undefined {
-  const is = issues.map(raw, { id: '', name: '' });
-  const asked: [keyof TicketFields, string | undefined, string | undefined][] = [
-    ['subject', fields.subject?.trim(), is.subject.trim()],
-    ['status', fields.status, is.status.name],
-    ['priority', fields.priority, is.priority.name],
-    ['team', fields.team, is.team],
-    ['tags', fields.tags && sorted(fields.tags), sorted(is.tags)],
-  ];
-  const wrong = asked.find(([, wanted, found]) => wanted !== undefined && !same(wanted, found ?? ''));
-  if (wrong) return wrong[0];
-  const { assignee } = fields;
-  if (assignee === undefined) return undefined;
-  const logins = raw.assignees.map(({ login }) => login);
-  return (assignee === null ? logins.length === 0 : logins.includes(assignee)) ? undefined : 'assignee';
-}
-
-function sorted(tags: readonly string[]): string {
-  return JSON.stringify(tags.map((tag) => tag.toLowerCase()).sort());
 }
 
 /** A redirect means that the issue, or the repository, has moved: nothing was done there. */
