@@ -14,6 +14,7 @@ const host = {
   rt: { entry: 'src/backends/rt/connector.ts', budget: 80 },
   github: { entry: 'src/backends/github/connector.ts', budget: 60 },
   redmine: { entry: 'src/backends/redmine/connector.ts', budget: 80 },
+  gitlab: { entry: 'src/backends/gitlab/connector.ts', budget: 60 },
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 180 },
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 720 },
   commands: { entry: 'src/editor/commands/commands.ts', budget: 60 },

@@ -3,11 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { github } from '../traps/github.ts';
+import { gitlab } from '../traps/gitlab.ts';
 import type { Trap, Traps } from '../traps/trap.ts';
 import { main } from './main.ts';
 import { root } from './paths.ts';
 
-const all: Traps[] = [github];
+const all: Traps[] = [github, gitlab];
 
 interface Outcome {
   stats: { tests: number; failures: number };

@@ -30,15 +30,15 @@ export const github: Traps = {
     trap('a deleted issue is not found', 'http/failure.ts', '    case 410:\n', ''),
     trap(
       'a used-up quota says until when, though GitHub says forbidden',
-      'http/failure.ts',
-      ' || isSpent(headers)));',
+      'http/rateLimit.ts',
+      ' || isExhausted(headers)));',
       '));',
     ),
     trap(
       'a limit that no header announces is waited for, though GitHub says forbidden',
-      'http/failure.ts',
-      "(headers['retry-after'] !== undefined || isSpent(headers))",
-      'isSpent(headers)',
+      'http/rateLimit.ts',
+      "(headers['retry-after'] !== undefined || isExhausted(headers))",
+      'isExhausted(headers)',
     ),
     trap(
       'what has not changed costs no quota',

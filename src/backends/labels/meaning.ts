@@ -1,5 +1,6 @@
 import type { LabelMeanings } from '../../desk/account.ts';
 import type { Priority, PriorityRank, Status, StatusCategory } from '../../desk/ticket.ts';
+import { tierOfTeam } from '../content/tier.ts';
 import type { Team } from '../backend.ts';
 
 export type LabelMeaning =
@@ -122,8 +123,8 @@ export function same(a: string, b: string): boolean {
 }
 
 function withTier(label: string): Team {
-  const tier = Number(/\b(?:tier|level|l)[\s-]*([123])\b/i.exec(label)?.[1]);
-  return tier === 1 || tier === 2 || tier === 3 ? { name: label, tier } : { name: label };
+  const tier = tierOfTeam(label);
+  return tier === undefined ? { name: label } : { name: label, tier };
 }
 
 function valueOf<T>(mapping: Record<string, T>, label: string): T | undefined {

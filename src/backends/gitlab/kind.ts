@@ -1,0 +1,25 @@
+import type { BackendKind } from '../backend.ts';
+import { projectOf } from './place.ts';
+
+/** GitLab Issues and Service Desk of one project, on gitlab.com or a server of one's own. */
+export const gitlabKind: BackendKind = {
+  id: 'gitlab',
+  label: 'GitLab Issues',
+  signIn: {
+    addressExample: 'https://gitlab.com/acme/helpdesk',
+    secretName: 'personal access token',
+    howToGet: 'In GitLab open Edit profile > Access tokens and add a token with the scope api.',
+    page: (url) => `${new URL(url).origin}/-/user_settings/personal_access_tokens?name=Deskside&scopes=api`,
+  },
+  endpoint: (account) => `${new URL(account.url ?? 'https://gitlab.com').origin}/api/v4`,
+  keyPattern: (account) => {
+    const project = projectOf(account);
+    const name = project.ok ? project.value.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : '(?!)';
+    return new RegExp(`(?<![\\w.-])${name}#\\d+(?![\\w-])`, 'gi');
+  },
+  authorise: (token) => ({ 'private-token': token }),
+  async create(context) {
+    const { GitLabBackend } = await import('./connector.ts');
+    return new GitLabBackend(context);
+  },
+};
