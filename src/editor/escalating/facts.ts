@@ -141,7 +141,7 @@ function firstLines(entry: Entry): string {
     .replace(/^>.*$/gm, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .slice(0, summarised);
+    .replace(new RegExp(`^(.{${summarised - 40},${summarised}}) .*$`), '$1 …');
 }
 
 function textOf(entry: Entry): string {

@@ -18,6 +18,7 @@ export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.acceptTicket', (writing, argument) => writing.accept(deps, argument)),
     command('deskside.returnTicket', (writing, argument) => writing.handBack(deps, argument)),
     command('deskside.consult', (writing, argument) => writing.consult(deps, argument)),
+    command('deskside.shiftHandOver', (writing) => writing.shiftHandOver(deps)),
     command('deskside.resolveWithNote', (writing, argument) => writing.resolveWithNote(deps, argument)),
     command('deskside.linkDocument', (writing, argument) => writing.linkDocument(deps, argument)),
     command('deskside.writeRunbook', (writing, argument) => writing.writeRunbook(deps, argument)),

@@ -6,6 +6,7 @@ export { handBack } from '../escalating/handBack.ts';
 export { linkDocument } from './linkDocument.ts';
 export { openLinkedDocument } from './openDocument.ts';
 export { resolveWithNote } from './resolve.ts';
+export { shiftHandOver } from '../escalating/shiftHandOver.ts';
 export { discardDraft, sendDraft } from './send.ts';
 export { addNote, newTicket, reply } from './write.ts';
 export { writeRunbook } from './writeRunbook.ts';
