@@ -164,6 +164,74 @@ describe('Request Tracker, live', function () {
     assert.equal((await ticketOf(lead, id)).assignee?.id, 'lead');
   });
 
+  it('puts back what RT took of a change that it did not take whole', async () => {
+    const id = await ticketOfLeads('partial');
+    const before = await ticketOf(lead, id);
+    const fields = { subject: 'Half a change', priority: 'High', tier: 2, assignee: 'carol' } as const;
+    const refusal = error(await lead.apply(key(), id, { type: 'update', fields, before: {} }, calm));
+    assert.deepEqual(
+      [refusal.reason, refusal.reason === 'rejected' && refusal.field],
+      ['rejected', 'assignee'],
+    );
+    assert.doesNotMatch(refusal.message, /was taken/);
+    const after = await ticketOf(lead, id);
+    for (const field of ['subject', 'priority', 'tier', 'assignee'] as const) {
+      assert.deepEqual(after[field], before[field], field);
+    }
+  });
+
+  it('can set every status that it offers, from wherever the ticket is', async () => {
+    const id = await ticketOfLeads('transitions');
+    const put = (Status: string) => raw.as('bob', 'PUT', `/ticket/${id}`, { Status });
+    for (const from of ['open', 'resolved']) {
+      await put(from);
+      const { statuses } = value(await lead.vocabulary(id, calm));
+      assert.equal(statuses[0]?.name, from, 'where it is');
+      assert.ok(statuses.length > 3);
+      for (const { name } of statuses.slice(1)) {
+        await update(lead, id, { status: name });
+        assert.equal((await raw.as<{ Status: string }>('bob', 'GET', `/ticket/${id}`)).Status, name);
+        await put(from);
+      }
+    }
+  });
+
+  it('shows custom fields of every type, and leaves them as they are', async () => {
+    raw.customFields({
+      'Serial number': { Type: 'Freeform', MaxValues: 1 },
+      'Affected systems': { Type: 'Freeform', MaxValues: 0 },
+      'Purchased on': { Type: 'Date', MaxValues: 1 },
+      'Called at': { Type: 'DateTime', MaxValues: 1 },
+      'Whole story': { Type: 'Text', MaxValues: 1 },
+      Address: { Type: 'IPAddress', MaxValues: 1 },
+      Channel: { Type: 'Freeform', MaxValues: 1 },
+      Kind: { Type: 'Freeform', MaxValues: 1 },
+    });
+    const id = await ticketOfLeads('custom fields');
+    const given = {
+      'Serial number': 'SN <0> & "1"',
+      'Affected systems': ['Mail', 'Printing'],
+      'Purchased on': '2026-02-28',
+      'Called at': '2026-02-28 09:30:00',
+      'Whole story': 'It began\n\non a Monday.',
+      Address: '192.168.0.17',
+      Channel: 'Walk-in',
+      Kind: 'Incident',
+    };
+    await raw.as('bob', 'PUT', `/ticket/${id}`, { CustomFields: given });
+    const shown = await ticketOf(lead, id);
+    const values = (name: string) => shown.customFields.find((field) => field.name === name)?.values;
+    assert.deepEqual(values('Serial number'), [given['Serial number']]);
+    assert.deepEqual(values('Affected systems')?.toSorted(), given['Affected systems']);
+    assert.deepEqual(values('Purchased on'), ['2026-02-28']);
+    assert.match(values('Called at')?.[0] ?? '', /^2026-02-28.09:30:00/);
+    assert.deepEqual(values('Whole story'), [given['Whole story']]);
+    assert.deepEqual(values('Address'), ['192.168.0.17']);
+    assert.deepEqual([shown.channel, shown.kind], ['walk-in', 'incident']);
+    await update(lead, id, { status: 'stalled', tier: 3, priority: 'High' });
+    assert.deepEqual((await ticketOf(lead, id)).customFields, shown.customFields);
+  });
+
   it('says why a note to a ticket that is gone does not work', async () => {
     const answer = await lead.apply(key(), '99999999', post('note', 'internal', 'x'), calm);
     assert.equal(error(answer).reason, 'not-found');

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { DatabaseSync } from 'node:sqlite';
 import { createGateway } from '../../src/backends/axiosGateway.ts';
 import type { Backend } from '../../src/backends/backend.ts';
 import { rtKind } from '../../src/backends/rt/kind.ts';
@@ -84,6 +85,26 @@ export class RawRt {
       ...fields,
     });
     return created.id;
+  }
+
+  /** Fields for all tickets, which REST 2 can't make. */
+  customFields(fields: Record<string, { Type: string; MaxValues: number }>): void {
+    const database = new DatabaseSync(this.#server.database, { timeout: 30_000 });
+    try {
+      for (const [name, { Type: type, MaxValues: most }] of Object.entries(fields)) {
+        const { lastInsertRowid: id } = database
+          .prepare(
+            `INSERT INTO CustomFields (Name, Type, MaxValues, LookupType, RenderType, Description, SortOrder, Disabled)
+             VALUES (?, ?, ?, 'RT::Queue-RT::Ticket', '', '', 0, 0)`,
+          )
+          .run(name, type, most);
+        database
+          .prepare('INSERT INTO ObjectCustomFields (CustomField, ObjectId, SortOrder) VALUES (?, 0, 0)')
+          .run(id);
+      }
+    } finally {
+      database.close();
+    }
   }
 
   /** The transactions of a ticket that say something, as RT itself names them. */

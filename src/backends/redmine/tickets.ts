@@ -1,6 +1,7 @@
 import type { Account } from '../../desk/account.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { CustomField, Instant, Ticket } from '../../desk/ticket.ts';
+import { channelIn, kindIn } from '../content/namedFields.ts';
 import { tierField, tierOf } from '../content/tier.ts';
 import { understood, type RedmineClient } from './client.ts';
 import { kindOf, statusOf } from './labels.ts';
@@ -65,6 +66,7 @@ export class Tickets {
     const author = raw.author && this.#people.remember(raw.author);
     const requester = requesterIn(raw.description) ?? author;
     const assignee = raw.assigned_to && this.#people.remember(raw.assigned_to);
+    const fields = fieldsOf(raw);
     const status = statusOf(raw.status);
     const ended = status.category === 'resolved' || status.category === 'closed';
     const endedAt = ended ? (raw.closed_on ?? past.value.resolvedAt ?? raw.updated_on) : undefined;
@@ -80,12 +82,12 @@ export class Tickets {
       team: team.value,
       status,
       priority: { name: raw.priority.name, rank },
-      kind: kindOf(raw.tracker.name),
-      channel: 'other',
+      kind: kindIn(fields) ?? kindOf(raw.tracker.name),
+      channel: channelIn(fields) ?? 'other',
       ...(tier !== undefined && { tier }),
       tags: [],
       assets: [],
-      customFields: [...fieldsOf(raw), ...relationsOf(raw)],
+      customFields: [...fields, ...relationsOf(raw)],
       createdAt: raw.created_on,
       updatedAt: raw.updated_on,
       ...(past.value.firstRespondedAt !== undefined && { firstRespondedAt: past.value.firstRespondedAt }),

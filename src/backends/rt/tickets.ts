@@ -2,6 +2,7 @@ import type { Account } from '../../desk/account.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { SlaClock } from '../../desk/sla.ts';
 import type { Ticket } from '../../desk/ticket.ts';
+import { channelIn, kindIn } from '../content/namedFields.ts';
 import { tierField, tierOf } from '../content/tier.ts';
 import { understood, type RtClient } from './client.ts';
 import { priorityOf, statusOf } from './labels.ts';
@@ -76,12 +77,18 @@ export class Tickets {
       team: raw.Queue.Name ?? raw.Queue.id,
       status,
       priority: priorityOf(raw.Priority),
-      kind: 'other',
-      channel: 'other',
+      kind: kindIn(raw.CustomFields) ?? 'other',
+      channel: channelIn(raw.CustomFields) ?? 'other',
       ...(tier !== undefined && { tier }),
       tags: [],
       assets: [],
-      customFields: raw.CustomFields.filter((field) => field.name !== tierField),
+      customFields: [
+        ...(raw.SLA ? [{ id: 'SLA', name: 'SLA', values: [raw.SLA] }] : []),
+        // RT gives them in another order each time.
+        ...raw.CustomFields.filter((field) => field.name !== tierField).sort(
+          (a, b) => Number(a.id) - Number(b.id),
+        ),
+      ],
       createdAt: created,
       updatedAt: raw.LastUpdated ?? created,
       ...(ended !== undefined && { resolvedAt: ended }),

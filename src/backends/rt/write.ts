@@ -1,5 +1,5 @@
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import type { Step, TicketFields } from '../../desk/operation.ts';
+import { fieldsBefore, type Step, type TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { tierField, tierOf } from '../content/tier.ts';
@@ -149,10 +149,29 @@ export class Writer {
     if (!put.ok) return put;
     const after = await this.#tickets.get(found.value.raw.id, signal);
     if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
-    const missing = notTaken(after.value, fields);
-    return missing === undefined
-      ? ok()
-      : rejected(missing, `Request Tracker did not take the new ${missing}; your rights may not allow it.`);
+    const missing = notTaken(after.value, fields)[0];
+    if (missing === undefined) return ok();
+    const undone = await this.#undo(found.value, after.value, fields, signal);
+    const rest = undone ? '' : ' The rest of the change was taken.';
+    return rejected(
+      missing,
+      `Request Tracker did not take the new ${missing}; your rights may not allow it.${rest}`,
+    );
+  }
+
+  /** Puts back what RT took of a change that it did not take whole. Is the ticket as it was? */
+  async #undo(before: Found, after: Found, fields: TicketFields, signal: AbortSignal): Promise<boolean> {
+    const refused = new Set(notTaken(after, fields));
+    const names = (Object.keys(fields) as (keyof TicketFields)[]).filter((name) => !refused.has(name));
+    if (names.length === 0) return true;
+    const taken = Object.fromEntries(names.map((name) => [name, fields[name]])) as TicketFields;
+    const old = fieldsBefore(before.ticket, taken);
+    const untiered = taken.tier !== undefined && old.tier === undefined;
+    const body = { ...changes(old), ...(untiered && { CustomFields: { [tierField]: '' } }) };
+    const put = await this.#put(before.raw.id, body, after.ticket.revision, signal);
+    if (!put.ok) return false;
+    const now = await this.#tickets.get(before.raw.id, signal);
+    return now.ok && notTaken(now.value, old).length === 0;
   }
 
   /** What is wrong with the values, found before anything is sent, because RT would keep the right ones. */
@@ -225,8 +244,8 @@ function changes(fields: TicketFields): Record<string, unknown> {
   };
 }
 
-/** The first of the fields that is not as it was asked for. */
-function notTaken({ raw, ticket }: Found, fields: TicketFields): keyof TicketFields | undefined {
+/** The fields that are not as they were asked for. */
+function notTaken({ raw, ticket }: Found, fields: TicketFields): (keyof TicketFields)[] {
   const wanted: [keyof TicketFields, boolean][] = [
     ['status', fields.status === undefined || raw.Status === fields.status],
     ['assignee', fields.assignee === undefined || sameName(ticket.assignee?.id, fields.assignee)],
@@ -235,7 +254,7 @@ function notTaken({ raw, ticket }: Found, fields: TicketFields): keyof TicketFie
     ['tier', fields.tier === undefined || tierOf(tierValues(raw)) === fields.tier],
     ['subject', fields.subject === undefined || squeezed(raw.Subject) === squeezed(fields.subject)],
   ];
-  return wanted.find(([, taken]) => !taken)?.[0];
+  return wanted.flatMap(([field, taken]) => (taken ? [] : [field]));
 }
 
 function priorityLabel(name: string): string | undefined {
