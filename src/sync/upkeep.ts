@@ -4,7 +4,7 @@ import type { DeskError } from '../desk/errors.ts';
 import { scopeKinds, scopesOf, type ScopeKind } from '../desk/scope.ts';
 import { compareUrgency } from '../desk/urgency.ts';
 import { fetchTimeline } from './fetch.ts';
-import { isAccountWide } from './outbox.ts';
+import { fateOf, isAccountWide } from './outbox.ts';
 import { atMost } from './parallel.ts';
 import type { Pulled } from './pull.ts';
 import { Sweep, type SweepDeps } from './sweep.ts';
@@ -99,6 +99,7 @@ export class Upkeep {
     return atMost(parallel, order.slice(0, mostAtOnce), async ({ id }) => {
       const fetched = await fetchTimeline(this.#deps, backend, { accountId: this.#accountId, id }, signal);
       if (!fetched.ok && isAccountWide(fetched.error.reason)) return fetched.error;
+      if (!fetched.ok && fateOf(fetched.error.reason, false) === 'again') return undefined;
       this.#wanted.delete(id);
       if (!fetched.ok && fetched.error.reason === 'not-found') this.suspect(id);
       return undefined;

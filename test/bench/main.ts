@@ -10,9 +10,19 @@ import { firstRows } from './firstRows.ts';
 import { stopHosts } from './hostRuns.ts';
 import { importing } from './importing.ts';
 import { search } from './search/search.ts';
+import { pushing } from './push/push.ts';
 import { treeModel } from './treeModel.ts';
 
-const benches: readonly Bench[] = [importing, treeModel, firstSync, search, activation, firstRows, eventLoop];
+const benches: readonly Bench[] = [
+  importing,
+  treeModel,
+  firstSync,
+  search,
+  activation,
+  firstRows,
+  eventLoop,
+  pushing,
+];
 
 /** `npm run bench -- [--json FILE] [--only NAME…]` */
 await main(import.meta, async () => {

@@ -24,9 +24,9 @@ export function needsRt(file: string): boolean {
   return /\brt(Server|Subject)\b/.test(readFileSync(path.join(root, file), 'utf8'));
 }
 
-/** True for a test file that asks for the harness's Redmine (`redmineServer()`). */
+/** True for a test file that asks for the harness's Redmine (`redmineServer()`, `redmineSubject()`). */
 export function needsRedmine(file: string): boolean {
-  return /\bredmineServer\b/.test(readFileSync(path.join(root, file), 'utf8'));
+  return /\bredmine(Server|Subject)\b/.test(readFileSync(path.join(root, file), 'utf8'));
 }
 
 /** How many tests a file declares, as far as its text says: for a report of what could not run. */

@@ -27,6 +27,7 @@ export async function rtSubject(user: 'lead' | 'bob'): Promise<FaultSubject> {
     ticketOf: ({ path }) => /^\/REST\/2\.0\/ticket\/(\d+)/.exec(path)?.[1],
     priorities: ['High', 'Medium'],
     status: 'stalled',
+    files: 'internal',
     open: (Subject) => raw.create('carol', { Subject, Content: 'It does not work.', Owner: user }),
     answer: (id, Content) =>
       raw.as('carol', 'POST', `/ticket/${id}/correspond`, { Content, ContentType: 'text/plain' }),

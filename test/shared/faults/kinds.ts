@@ -17,6 +17,8 @@ export interface Stage {
   folder: string;
   ticketIds: readonly string[];
   random: () => number;
+  /** Answers that take longer are given up. */
+  deadlineMs: number;
   /** What the server is to act on only later. */
   held: (() => Promise<unknown>)[];
   /** Answers to lists, by their path, for those who give them again. */
@@ -210,14 +212,15 @@ export const faultKinds: readonly FaultKind[] = [
   struck(
     'slow drip',
     all,
-    () => async (exchange) => {
-      const given = await exchange.forward();
-      const write = exchange.begin(given);
-      for (const byte of given.body.subarray(0, -1)) {
-        write(Buffer.from([byte]));
-        await sleep(100);
-      }
-    },
+    ({ deadlineMs }) =>
+      async (exchange) => {
+        const given = await exchange.forward();
+        const write = exchange.begin(given);
+        for (const byte of given.body.subarray(0, -1)) {
+          write(Buffer.from([byte]));
+          await sleep(deadlineMs / 20);
+        }
+      },
     1,
   ),
   struck('time-out before the server acted', all, () => () => undefined, 1),

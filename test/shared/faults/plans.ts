@@ -69,7 +69,7 @@ function drawn(subject: FaultSubject, name: string, chance: number): Plan {
       name: file,
       mediaType: 'text/plain',
       base64,
-      visibility: 'internal',
+      visibility: subject.files,
     } as const;
     return { name, intent: 'attach', step };
   }

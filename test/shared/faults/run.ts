@@ -33,7 +33,7 @@ const calm = new AbortController().signal;
 const mostVisits = 25;
 /** A run that takes longer hangs. */
 const longestRun = 300_000;
-const mostPatience = 3_000;
+const shortestDeadline = 1_500;
 let runs = 0;
 
 /** One run: a user works, others work on the same tickets, things go wrong, then all goes well and it is compared. */
@@ -47,9 +47,12 @@ export async function faultRun(
   runs += 1;
   const name = `Run ${seed} ${process.pid}-${runs}`;
   const crowd = Math.max(1 + Math.floor(random() * 2), ...kinds.map((kind) => kind.crowd ?? 0));
+  const begun = performance.now();
   const ticketIds = await Promise.all(
     Array.from({ length: crowd }, (_, n) => subject.open(`${name} ticket ${n}`)),
   );
+  // What a person would wait a minute for: as much longer as this machine is slow at the moment.
+  const deadlineMs = Math.max(shortestDeadline, (4 * (performance.now() - begun)) / Math.sqrt(crowd));
   const folder = mkdtempSync(path.join(tmpdir(), 'deskside-faults-'));
   const proxy = new FaultProxy(subject.base);
   await proxy.open();
@@ -63,6 +66,7 @@ export async function faultRun(
     ticketIds,
     random,
     held: [],
+    deadlineMs,
     pages: new Map(),
   };
   try {
@@ -103,7 +107,7 @@ class Run {
     for (const kind of early) this.#begin(kind);
     if (this.#kinds.some(({ kills }) => kills === true)) await this.#beKilled();
     const url = `http://${names.host}:${proxy.port}`;
-    const window = await openWindow(subject, url, folder, clock);
+    const window = await openWindow(subject, url, folder, clock, this.#stage.deadlineMs);
     const sights = watch(window, clock.now);
     try {
       await this.#firstSync(window);
@@ -203,7 +207,7 @@ class Run {
 
   /** Nothing that could be sent is left; or nothing can be for as long as a fault lasts. */
   async #idle({ sync }: Window): Promise<void> {
-    await Promise.race([sync.idle(), sleep(mostPatience)]);
+    await Promise.race([sync.idle(), sleep(2 * this.#stage.deadlineMs)]);
     await this.#serverIsDone();
   }
 

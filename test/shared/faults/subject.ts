@@ -37,6 +37,8 @@ export interface FaultSubject extends Server {
   priorities: readonly [mine: string, theirs: string];
   /** A status a new ticket can be set to. */
   status: string;
+  /** How a file can be kept there. */
+  files: 'public' | 'internal';
   /** Opens a ticket that is assigned to the agent. */
   open(subject: string): Promise<string>;
   /** The requester writes. */

@@ -11,9 +11,6 @@ import type { Server } from './subject.ts';
 
 export const accountId = 'faulty';
 export const sweepMs = 900_000;
-/** What a person would wait a minute for takes a second and a half here. */
-const impatient = { deadlineMs: 1_500, idleMs: 1_500, pauseMs: 20, longestPauseMs: 0 };
-
 /** A window of Deskside without an editor. */
 export interface Window {
   reader: StoreReader;
@@ -27,12 +24,18 @@ export async function openWindow(
   url: string,
   folder: string,
   clock: JumpingClock,
+  deadlineMs: number,
 ): Promise<Window> {
   const workerFile = new URL('./storeWorker.ts', import.meta.url);
   const { reader, writer } = value(await openStore({ folder, workerFile }));
   const account = accountAt(subject, url);
   const known = (id: string) => reader.ticket({ accountId, id })?.revision;
-  const backend = await connect(subject, account, clock.now, known, impatient);
+  const backend = await connect(subject, account, clock.now, known, {
+    deadlineMs,
+    idleMs: deadlineMs,
+    pauseMs: 20,
+    longestPauseMs: 0,
+  });
   const sync = createSync({
     reader,
     writer,

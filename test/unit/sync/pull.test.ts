@@ -185,6 +185,17 @@ describe('pull', () => {
     assert.equal(rig.reader.hasTimeline({ accountId, id: done }), false);
   });
 
+  it('fetches a timeline again that could not be had, whatever was wrong', async () => {
+    for (const reason of ['protocol', 'server', 'offline'] as const) {
+      const id = rig.desk.open();
+      rig.desk.next('timeline', { type: 'error', error: { reason, message: 'Not now.' } }, id);
+      await synced(rig);
+      await eventually('asked once', () => rig.desk.callsOf('timeline').some((call) => call.ticketId === id));
+      await synced(rig);
+      await eventually(reason, () => rig.reader.hasTimeline({ accountId, id }));
+    }
+  });
+
   it('does not let a page that was fetched before our own change undo it in the store', async () => {
     const id = rig.desk.open();
     await synced(rig);
