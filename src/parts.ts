@@ -14,6 +14,7 @@ import type { Drafts } from './editor/drafts/drafts.ts';
 import { editorSessionOf, editorToken } from './editor/editorSession.ts';
 import { report } from './editor/errors.ts';
 import { registerImportCommands } from './editor/import/register.ts';
+import { KnowledgeView } from './editor/knowledge/knowledgeView.ts';
 import { keyPatternsOf } from './editor/language/keyPatterns.ts';
 import { registerLanguage } from './editor/language/lazyStart.ts';
 import { registerLinks } from './editor/links/register.ts';
@@ -135,10 +136,12 @@ export function connectParts(first: FirstParts): Disposable[] {
   keep(registerDraftLens(drafts, reader));
   const keyPatterns = () => keyPatternsOf(accounts, connections);
   keep(registerLinks(deps, keyPatterns));
-  keep(
+  const language = keep(
     registerLanguage({
       extensionUri,
       storeFolder: folder,
+      cacheFolder: context.storageUri && vscode.Uri.joinPath(context.storageUri, 'index').fsPath,
+      writer,
       reader,
       keyPatterns,
       onDidChangeAccounts: accounts.onDidChange,
@@ -147,6 +150,7 @@ export function connectParts(first: FirstParts): Disposable[] {
       now,
     }),
   );
+  keep(new KnowledgeView(deps, language));
 
   keep(accounts.onDidChange(() => accounts.all().forEach(({ id }) => connections.forget(id))));
   keep(vscode.window.onDidChangeWindowState((state) => sync.setAttention(attentionOf(state))));

@@ -76,6 +76,11 @@ export class CurrentTicket {
     return undefined;
   }
 
+  /** Selected in the tree. */
+  selected(): readonly Ticket[] {
+    return this.#options.selected();
+  }
+
   /** Asks for a ticket by key, subject or people. */
   async pick(title: string): Promise<Ticket | undefined> {
     const { pickTicket } = await import('./commands/commands.ts');

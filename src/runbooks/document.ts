@@ -24,6 +24,7 @@ export function ticketsOf(frontMatter: FrontMatter | undefined): readonly string
   return valuesOf(frontMatter, 'tickets');
 }
 
-function fileName(path: string): string {
+/** A file's name, without the ending of Markdown. */
+export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:md|markdown)$/i, '');
 }

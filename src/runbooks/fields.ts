@@ -29,6 +29,27 @@ export const fieldRules = {
   supersedes: { kind: 'list' },
 } as const satisfies Record<string, FieldRule>;
 
+/** What each field is for, in a few words. */
+export const fieldHints: Record<keyof typeof fieldRules, string> = {
+  id: 'names the document for ever; links survive when the file moves',
+  title: 'what it is called',
+  type: 'runbook, how-to, known-error or manual',
+  confidence: 'how sure it is: wip, not-validated, validated or archived',
+  audience: 'who may read it: internal or customer',
+  owner: 'who keeps it true',
+  services: 'what it is about, as tickets name it',
+  environment: 'where it applies: systems, versions, places',
+  symptoms: 'what people see and say',
+  tags: 'words to find it by',
+  tier: 'the support level that can follow it: 1, 2 or 3',
+  tickets: 'what it was written from or used for',
+  tested_at: 'the day it was last followed, and worked',
+  tested_with: 'the versions it was tested with',
+  review_cycle: 'how long a test holds: 90 days, 6 months, yearly',
+  stale_after: 'the last day it can be relied on',
+  supersedes: 'ids of older documents it takes the place of',
+};
+
 /** Fields that only a document of Deskside has: a file with one of them is a runbook wherever it lies. */
 const ours = ['confidence', 'symptoms', 'tickets', 'tested_at', 'tested_with', 'review_cycle', 'stale_after'];
 

@@ -42,7 +42,7 @@ const firstField = /^(?:#|["']?[\p{L}_][\p{L}\p{N} _.-]*["']?[ \t]*:(?:\s|$))/u;
  * each with its place, and what could be read is in `fields` all the same.
  */
 export function parseFrontMatter(text: string): FrontMatter | undefined {
-  const located = locate(text);
+  const located = locateFrontMatter(text);
   if (located === undefined) return undefined;
   const { start, end } = located.content;
   const fields = new Map<string, Field>();
@@ -69,7 +69,7 @@ export function parseFrontMatter(text: string): FrontMatter | undefined {
 }
 
 /** Where the text below the front matter begins. */
-export function bodyStart(text: string, frontMatter: FrontMatter | undefined): number {
+export function bodyStart(text: string, frontMatter: Pick<FrontMatter, 'range'> | undefined): number {
   if (frontMatter === undefined) return 0;
   const lineEnd = text.indexOf('\n', frontMatter.range.end);
   return lineEnd === -1 ? text.length : lineEnd + 1;
@@ -86,7 +86,7 @@ export function valueOf(frontMatter: FrontMatter | undefined, name: string): str
 }
 
 /** A thematic break opens no front matter: what follows must look like a field, a comment or the end. */
-function locate(text: string): { range: Range; content: Range } | undefined {
+export function locateFrontMatter(text: string): { range: Range; content: Range } | undefined {
   const start = opening.exec(text)?.[0].length;
   if (start === undefined) return undefined;
   closing.lastIndex = start;

@@ -15,6 +15,30 @@ export function addTicket(text: string, key: string): TextChange | undefined {
   return isRight ? change : undefined;
 }
 
+/**
+ * Gives a field of the front matter one value, leaving every other character as it is; a field that is not there is
+ * added at the end. `undefined` where that can't be done safely, and with `onlyIfThere` where there is no such field.
+ */
+export function setField(
+  text: string,
+  name: string,
+  value: string,
+  { onlyIfThere = false } = {},
+): TextChange | undefined {
+  const frontMatter = parseFrontMatter(text);
+  const field = frontMatter?.fields.get(name);
+  if ((frontMatter?.problems.length ?? 0) > 0 || (onlyIfThere && field === undefined)) return undefined;
+  const lineEnd = /\r?\n/.exec(text)?.[0] ?? '\n';
+  const written = /^[\w-]+$/.test(value) ? value : scalar(value);
+  if (frontMatter === undefined)
+    return insert(
+      text.startsWith('\ufeff') ? 1 : 0,
+      ['---', `${name}: ${written}`, '---', '', ''].join(lineEnd),
+    );
+  if (field === undefined) return insert(frontMatter.content.end, `${name}: ${written}${lineEnd}`);
+  return { ...field.range, text: field.kind === 'none' ? ` ${written}` : written };
+}
+
 function areSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((value, at) => value === b[at]);
 }

@@ -7,10 +7,18 @@ export interface LanguageSettings {
   runbooksFolder: string;
   /** VS Code's own check of Markdown links is on: ours would say the same twice. */
   linksAreChecked: boolean;
+  /** VS Code itself changes links when files are moved: ours would change them twice. */
+  linksAreMoved?: boolean;
+  /** Every runbook of the workspace is checked, not only what is open. */
+  checksAll?: boolean;
 }
 
 export interface LanguageServerOptions extends LanguageSettings {
   storeFolder: string;
+  /** Where what was read of the workspace is kept for the next start. */
+  cacheFolder?: string;
+  /** The path of the page that describes each diagnostic under its code. */
+  manual?: string;
 }
 
 /** The notification that carries new {@link LanguageSettings}. */

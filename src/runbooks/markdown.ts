@@ -1,4 +1,5 @@
-import { bodyStart, parseFrontMatter, type FrontMatter } from './frontMatter.ts';
+import { bodyStart, locateFrontMatter, parseFrontMatter, type FrontMatter } from './frontMatter.ts';
+import { readBlocks, type MarkdownBlocks } from './markdownCode.ts';
 import { slugOf } from './slug.ts';
 import type { Range } from './textChange.ts';
 
@@ -19,123 +20,98 @@ export interface Link {
   range: Range;
 }
 
-/** What Deskside needs to know of a Markdown text, with its places. */
-export interface MarkdownOutline {
-  frontMatter: FrontMatter | undefined;
-  headings: Heading[];
-  links: Link[];
+/** What Deskside needs to know of a Markdown text, with its places. Each part is read when it is first asked for. */
+export class MarkdownOutline {
+  readonly text: string;
+  #blocks: MarkdownBlocks | undefined;
+  #frontMatter: { value: FrontMatter | undefined } | undefined;
+  #headings: Heading[] | undefined;
+  #links: Link[] | undefined;
+  #prose: string | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get frontMatter(): FrontMatter | undefined {
+    this.#frontMatter ??= { value: parseFrontMatter(this.text) };
+    return this.#frontMatter.value;
+  }
+
+  get headings(): readonly Heading[] {
+    this.#headings ??= withSlugs(this.text, this.blocks.headings);
+    return this.#headings;
+  }
+
+  get links(): readonly Link[] {
+    this.#links ??= findLinks(this.text, this.blocks);
+    return this.#links;
+  }
+
+  get blocks(): MarkdownBlocks {
+    this.#blocks ??= readBlocks(this.text, bodyStart(this.text, locateFrontMatter(this.text)));
+    return this.#blocks;
+  }
+
   /** The text with code, comments and front matter blanked out, every offset kept. */
-  prose: string;
+  get prose(): string {
+    this.#prose ??= blankOut(this.text, this.blocks.masks);
+    return this.#prose;
+  }
+
+  /** Does a place lie in code, in a comment or in the front matter? */
+  isMasked(place: number): boolean {
+    const { masks } = this.blocks;
+    let low = 0;
+    let high = masks.length / 2;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((masks[middle * 2 + 1] ?? 0) <= place) low = middle + 1;
+      else high = middle;
+    }
+    return (masks[low * 2] ?? Infinity) <= place;
+  }
 }
 
 /** Reads a Markdown text in one pass, without a full parse: fast enough for thousands of files. */
 export function outline(text: string): MarkdownOutline {
-  const frontMatter = parseFrontMatter(text);
-  const prose = maskCode(text, bodyStart(text, frontMatter));
-  return { frontMatter, headings: findHeadings(text, prose), links: findLinks(prose), prose };
+  return new MarkdownOutline(text);
 }
 
-const fence = /^(?: {0,3}(?:>|[-*+]|\d{1,9}[.)])[ \t]?)*[ \t]*(`{3,}|~{3,})(.*)$/;
-const listItem = /^[ \t]*(?:>[ \t]?)*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
-
-/** Blanks out what is not prose: fenced, indented and inline code, comments, and all before `from`. */
-function maskCode(text: string, from: number): string {
-  const masked: string[] = [blank(text.slice(0, from))];
-  let open: string | undefined;
-  let inList = false;
-  let afterBlank = true;
-  let inIndented = false;
-  for (const line of text.slice(from).split(/(?<=\n)/)) {
-    const content = line.trimEnd();
-    const [, mark, info] = fence.exec(content) ?? [];
-    if (open !== undefined) {
-      masked.push(blank(line));
-      if (mark?.startsWith(open) === true && info?.trim() === '') open = undefined;
-      continue;
-    }
-    if (mark !== undefined && !(mark.startsWith('`') && info?.includes('`') === true)) {
-      open = mark;
-      masked.push(blank(line));
-      afterBlank = false;
-      continue;
-    }
-    const isBlank = content === '';
-    const isIndented = /^(?: {4}|\t)/.test(line);
-    if (listItem.test(content)) inList = true;
-    else if (!isBlank && !/^[ \t]/.test(line) && afterBlank) inList = false;
-    inIndented = !isBlank && isIndented && !inList && (afterBlank || inIndented);
-    masked.push(inIndented ? blank(line) : line);
-    afterBlank = isBlank;
-  }
-  return maskInline(masked.join(''));
-}
-
-const comment = /<!--[\s\S]*?(?:-->|$)/g;
-
-function maskInline(text: string): string {
-  return text
-    .replace(comment, blank)
-    .split(/(\r?\n[ \t]*\r?\n)/)
-    .map(maskSpans)
-    .join('');
-}
-
-/** Blanks out the code spans of a paragraph: from a run of backticks to the next one of the same length. */
-function maskSpans(paragraph: string): string {
-  const runs = [...paragraph.matchAll(/\\`|`+/g)].filter(([run]) => run !== '\\`');
-  const next = new Map<number, number>();
-  const closing = new Array<number | undefined>(runs.length);
-  for (let at = runs.length - 1; at >= 0; at--) {
-    const length = runs[at]?.[0].length ?? 0;
-    closing[at] = next.get(length);
-    next.set(length, at);
-  }
-  let masked = '';
+function blankOut(text: string, masks: readonly number[]): string {
+  let prose = '';
   let from = 0;
-  for (let at = 0; at < runs.length; at++) {
-    const close = closing[at];
-    if (close === undefined) continue;
-    const start = runs[at]?.index ?? 0;
-    const end = (runs[close]?.index ?? 0) + (runs[close]?.[0].length ?? 0);
-    masked += paragraph.slice(from, start) + blank(paragraph.slice(start, end));
+  for (let at = 0; at < masks.length; at += 2) {
+    const [start = 0, end = 0] = [masks[at], masks[at + 1]];
+    prose += text.slice(from, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ');
     from = end;
-    at = close;
   }
-  return masked + paragraph.slice(from);
+  return prose + text.slice(from);
 }
 
-function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, ' ');
-}
-
-const atx = /^ {0,3}(#{1,6})(?:[ \t].*)?\r?$/gm;
-const setext = /^ {0,3}(?![-+*>#]|\d+[.)][ \t]|\|)(\S.*)\n {0,3}(=+|-{2,})[ \t]*\r?$/gm;
 const longestHeading = 1000;
 
-function findHeadings(text: string, prose: string): Heading[] {
-  const found: { level: number; range: Range; written: string }[] = [];
-  for (const match of prose.matchAll(atx)) {
-    const range = rangeOf(match[0], match.index);
-    const written = text.slice(range.start, Math.min(range.end, range.start + longestHeading));
-    const content = written.replace(/^ *#+/, '');
-    found.push({ level: (match[1] ?? '').length, range, written: content.replace(/(^|[ \t])#+$/, '$1') });
-  }
-  for (const match of prose.matchAll(setext)) {
-    const range = rangeOf(match[0].slice(0, match[0].indexOf('\n')), match.index);
-    const written = text.slice(range.start, Math.min(range.end, range.start + longestHeading));
-    found.push({ level: match[2]?.startsWith('=') === true ? 1 : 2, range, written });
-  }
+function withSlugs(text: string, blocks: MarkdownBlocks['headings']): Heading[] {
   const seen = new Map<string, number>();
-  return found
-    .sort((a, b) => a.range.start - b.range.start)
-    .map(({ level, range, written }) => {
-      const plain = plainHeading(written);
-      return { level, text: plain, slug: slugOf(plain, seen), range };
-    });
+  return blocks.map(({ level, range, isUnderlined }) => {
+    const plain = headingText(text, range, isUnderlined);
+    return { level, text: plain, slug: slugOf(plain, seen), range };
+  });
 }
 
-function rangeOf(line: string, start: number): Range {
-  return { start, end: start + line.trimEnd().length };
+/** What a heading reads. */
+export function headingText(text: string, range: Range, isUnderlined: boolean): string {
+  let { start, end } = range;
+  end = Math.min(end, start + longestHeading);
+  if (!isUnderlined) {
+    while (text[start] === ' ') start++;
+    while (text[start] === '#') start++;
+    let marks = end;
+    while (marks > start && text[marks - 1] === '#') marks--;
+    if (marks === start || text[marks - 1] === ' ' || text[marks - 1] === '\t') end = marks;
+  }
+  const content = text.slice(start, end);
+  return /[[\]*`~_\\]/.test(content) ? plainHeading(content) : content.trim();
 }
 
 /** A heading as it is read: links by their text, without marks. */
@@ -148,19 +124,45 @@ function plainHeading(written: string): string {
 }
 
 const inlineLink =
-  /\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))+))(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*\)/g;
-const definition = /^ {0,3}\[[^\]\n^][^\]\n]{0,300}\]:[ \t]*(?:<([^<>\n]*)>|(\S+))/gm;
+  /\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))+))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*\)/y;
+const plainTarget = /[^\s()<>\\]+\)/y;
+const definition = /^ {0,3}\[[^\]\n^][^\]\n]{0,300}\]:[ \t]*(?:<([^<>\n]*)>|(\S+))/;
 
-function findLinks(prose: string): Link[] {
+function findLinks(text: string, { masks, definitions }: MarkdownBlocks): Link[] {
   const links: Link[] = [];
-  for (const pattern of [inlineLink, definition]) {
-    for (const match of prose.matchAll(pattern)) {
-      const target = match[1] ?? match[2];
-      if (target === undefined || target === '') continue;
-      const start =
-        match.index + match[0].indexOf(target, match[0].indexOf(match[1] === undefined ? ']' : '<'));
-      links.push({ target, range: { start, end: start + target.length } });
+  let mask = 0;
+  for (let at = text.indexOf(']('); at !== -1; at = text.indexOf('](', at + 2)) {
+    while ((masks[mask + 1] ?? Infinity) <= at) mask += 2;
+    if ((masks[mask] ?? Infinity) <= at) {
+      at = (masks[mask + 1] ?? at) - 2;
+      continue;
     }
+    const link = linkAt(text, at);
+    if (link !== undefined) links.push(link);
+  }
+  if (definitions.length === 0) return links;
+  for (const line of definitions) {
+    const end = text.indexOf('\n', line);
+    const match = definition.exec(text.slice(line, end === -1 ? undefined : end));
+    const link = match && targetIn(match, line, match[0].lastIndexOf(match[1] ?? match[2] ?? ''));
+    if (link) links.push(link);
   }
   return links.sort((a, b) => a.range.start - b.range.start);
+}
+
+function linkAt(text: string, at: number): Link | undefined {
+  plainTarget.lastIndex = at + 2;
+  if (plainTarget.test(text)) {
+    const range = { start: at + 2, end: plainTarget.lastIndex - 1 };
+    return { target: text.slice(range.start, range.end), range };
+  }
+  inlineLink.lastIndex = at;
+  const match = inlineLink.exec(text);
+  return match ? targetIn(match, at, match[0].indexOf(match[1] ?? match[2] ?? '', 2)) : undefined;
+}
+
+function targetIn(match: RegExpExecArray, line: number, offset: number): Link | undefined {
+  const target = match[1] ?? match[2];
+  if (target === undefined || target === '') return undefined;
+  return { target, range: { start: line + offset, end: line + offset + target.length } };
 }

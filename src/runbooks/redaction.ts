@@ -38,8 +38,12 @@ export interface KnownPerson {
  * user decides about each.
  */
 export function findRedactions(text: string, people: readonly KnownPerson[] = []): Redaction[] {
+  return find(text, [...patterns, ...people.flatMap(detectorsOf)]);
+}
+
+function find(text: string, detectors: readonly Detector[]): Redaction[] {
   const found: Redaction[] = [];
-  for (const detector of [...patterns, ...people.flatMap(detectorsOf)]) {
+  for (const detector of detectors) {
     for (const match of text.matchAll(detector.pattern)) {
       const secret = match.groups?.secret ?? match[0];
       if (secret === '' || detector.isHarmless?.(secret, match) === true) continue;
@@ -49,6 +53,22 @@ export function findRedactions(text: string, people: readonly KnownPerson[] = []
     }
   }
   return withoutOverlap(found);
+}
+
+const secretPatterns = patterns.filter(({ kind }) => ['private-key', 'token', 'password'].includes(kind));
+const example =
+  /example|sample|change.?me|your|pass|secret|token|dummy|foo|bar|test|abc|123456|xxx|admin|my|demo|\$|<|\{|\(|\/|\.{2}|\*/i;
+
+/**
+ * Secrets in a text that is public or will be: sure ones only, because nobody is asked about each. A password counts if
+ * it is made up of letters and digits and is no example.
+ */
+export function findSecrets(text: string): Redaction[] {
+  return find(text, secretPatterns).filter(
+    ({ kind, text: secret }) =>
+      kind !== 'password' ||
+      (secret.length >= 8 && /\p{L}/u.test(secret) && /\d/.test(secret) && !example.test(secret)),
+  );
 }
 
 /** The text with these taken out. */

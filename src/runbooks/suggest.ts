@@ -2,6 +2,7 @@ import type { DocumentRef } from '../desk/links.ts';
 import type { Ticket } from '../desk/ticket.ts';
 import { valuesOf, type FrontMatter } from './frontMatter.ts';
 import { outline } from './markdown.ts';
+import { wordsOf } from './words.ts';
 
 export interface SuggestQuery {
   ticket: Pick<Ticket, 'key' | 'subject' | 'tags' | 'assets'>;
@@ -13,14 +14,6 @@ export interface Suggestible {
   ref: Pick<DocumentRef, 'title'>;
   text: string;
 }
-
-/** Words that say nothing about a problem. */
-const stopWords = new Set(
-  `a about after all also am an and any are as at be been but by can could did do does for from get got had has have he
-  hello her hi him his how i if in into is it its just me my no not now of off on or our out please she so some still
-  thank thanks that the their them then there they this to try up us was we were what when which will with would you
-  your re fwd regards dear best kind`.split(/\s+/),
-);
 
 /** How much of a ticket's text counts: beyond, it is logs and quoted mail. */
 const queryLength = 4000;
@@ -50,16 +43,6 @@ export function suggest<D extends Suggestible>(query: SuggestQuery, documents: r
     .sort((a, b) => Number(b.names) - Number(a.names) || b.score - a.score)
     .slice(0, limit)
     .map(({ document }) => document);
-}
-
-/** The words of a text that carry meaning, lower case, without accents. */
-export function wordsOf(text: string): string[] {
-  const words = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]{2,}/gu);
-  return words?.filter((word) => !stopWords.has(word)) ?? [];
 }
 
 function wordsOfQuery({ ticket, text }: SuggestQuery): Map<string, number> {

@@ -1,4 +1,5 @@
 import type { Ticket } from '../desk/ticket.ts';
+import type { MarkdownOutline } from './markdown.ts';
 import type { Range } from './textChange.ts';
 
 /** How tickets of an account are written in text. */
@@ -19,34 +20,53 @@ export interface KeyOccurrence {
 
 /** Finds ticket keys in text. */
 export class KeyFinder {
-  readonly #patterns: { accountId: string; pattern: RegExp }[] = [];
+  readonly #patterns: { accountIds: string[]; pattern: RegExp }[] = [];
 
   constructor(patterns: readonly KeyPattern[]) {
     for (const { accountId, source } of patterns) {
-      const pattern = compile(source);
-      if (pattern !== undefined) this.#patterns.push({ accountId, pattern });
+      const known = this.#patterns.find(({ pattern }) => pattern.source === source);
+      const pattern = known?.pattern ?? compile(source);
+      if (known !== undefined) known.accountIds.push(accountId);
+      else if (pattern !== undefined) this.#patterns.push({ accountIds: [accountId], pattern });
     }
   }
 
   /** Every key in `text`, in order; addresses (of the web, of mail, of files) are no text. */
   find(text: string): KeyOccurrence[] {
     const found = new Map<string, KeyOccurrence>();
-    const searched = maskAddresses(text);
-    for (const { accountId, pattern } of this.#patterns) {
-      for (const match of searched.matchAll(pattern)) {
+    for (const { accountIds, pattern } of this.#patterns) {
+      for (const match of text.matchAll(pattern)) {
         const [key] = match;
-        if (key === '') continue;
-        const place = `${match.index}:${key.length}`;
+        const range = { start: match.index, end: match.index + key.length };
+        if (key === '' || isInAddress(text, range)) continue;
+        const place = `${range.start}:${key.length}`;
         const known = found.get(place);
-        if (known === undefined) {
-          const range = { start: match.index, end: match.index + key.length };
-          found.set(place, { key, range, accountIds: [accountId] });
-        } else {
-          known.accountIds.push(accountId);
-        }
+        if (known === undefined) found.set(place, { key, range, accountIds: [...accountIds] });
+        else known.accountIds.push(...accountIds);
       }
     }
     return [...found.values()].sort((a, b) => a.range.start - b.range.start);
+  }
+
+  /** Every key in the prose of a Markdown text. */
+  findIn(outline: MarkdownOutline): KeyOccurrence[] {
+    return this.find(outline.text).filter(({ range }) => !outline.isMasked(range.start));
+  }
+
+  /** The keys in the prose of a Markdown text, each once: quicker than to find their places. */
+  keysIn(outline: MarkdownOutline): Set<string> {
+    const { text } = outline;
+    const keys = new Set<string>();
+    for (const { pattern } of this.#patterns) {
+      pattern.lastIndex = 0;
+      for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+        const [key] = match;
+        if (key === '') pattern.lastIndex++;
+        if (key === '' || keys.has(key) || outline.isMasked(match.index)) continue;
+        if (!isInAddress(text, { start: match.index, end: match.index + key.length })) keys.add(key);
+      }
+    }
+    return keys;
   }
 
   /** The key that `offset` lies in or touches. */
@@ -73,9 +93,39 @@ function compile(source: string): RegExp | undefined {
   }
 }
 
-const address =
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\]\()[^)\n]*(?=\))|(?<=\]:[ \t]*)\S+/gi;
+const address = /\b[a-z][a-z0-9+.-]*:\/\/[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+/** An address is no longer than that on either side of what lies in it. */
+const reach = 1000;
 
-function maskAddresses(text: string): string {
-  return text.replace(address, (found) => ' '.repeat(found.length));
+/** Is what stands there part of an address? Looked at only where a key was found, never over a whole text. */
+function isInAddress(text: string, { start, end }: Range): boolean {
+  if (isInTarget(text, start)) return true;
+  if (endsWord(text, start - 1, -1) && endsWord(text, end, 1)) return false;
+  let from = start;
+  while (from > 0 && start - from < reach && text.charCodeAt(from - 1) > 32) from--;
+  let to = end;
+  while (to < text.length && to - end < reach && text.charCodeAt(to) > 32) to++;
+  for (const match of text.slice(from, to).matchAll(address)) {
+    const at = from + match.index;
+    if (at <= start && at + match[0].length >= end) return true;
+  }
+  return false;
+}
+
+/** Does it stand in the target of a link, `](here)`, or of a reference, `]: here`? */
+function isInTarget(text: string, start: number): boolean {
+  for (let at = start - 1; at >= 0 && start - at < reach; at--) {
+    const character = text.charCodeAt(at);
+    if (character === 10 || character === 41) return false;
+    if (character === 40 && text.charCodeAt(at - 1) === 93) return true;
+    if (character === 58 && text.charCodeAt(at - 1) === 93) return !/\S[ \t]/.test(text.slice(at + 1, start));
+  }
+  return false;
+}
+
+/** Nothing that belongs to an address: the start, the end, a space, or the end of a sentence. */
+function endsWord(text: string, at: number, step: -1 | 1): boolean {
+  const character = text.charCodeAt(at);
+  if (Number.isNaN(character) || character <= 32 || character === 44 || character === 59) return true;
+  return step === 1 && character === 46 && endsWord(text, at + 1, 1);
 }

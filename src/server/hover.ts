@@ -6,7 +6,7 @@ import type { Ticket } from '../desk/ticket.ts';
 import { lineAt, rangeInLine } from './lines.ts';
 import type { TicketLookup } from './ticketLookup.ts';
 import { readerTime } from './readerTime.ts';
-import type { WorkspaceIndex } from './workspaceIndex.ts';
+import { fileOf, type WorkspaceIndex } from './workspaceIndex.ts';
 
 const mostDocuments = 5;
 
@@ -35,7 +35,7 @@ export class HoverFeature {
   #describe(ticket: Ticket, here: string): string {
     const now = Date.now();
     const summary = ticketSummary(ticket, this.#tickets.entries(ticket), { now, time: readerTime(now) });
-    const documents = this.#index.naming(ticket.key).filter(({ uri }) => uri !== here);
+    const documents = this.#index.naming(ticket.key).filter((one) => one.path !== fileOf(here));
     if (documents.length === 0) return summary;
     const titles = documents.slice(0, mostDocuments).map(({ title }) => escapeInline(title));
     const more = documents.length - titles.length;

@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { outline, type MarkdownOutline } from '../runbooks/markdown.ts';
+import { MarkdownOutline } from '../runbooks/markdown.ts';
 
 /** Beyond that, a document is no documentation, and reading it at every keystroke would be felt. */
 export const largestDocument = 2_000_000;
@@ -14,7 +14,7 @@ export class Outlines {
     if (made?.version === document.version) return made.outline;
     const text = document.getText();
     if (text.length > largestDocument) return undefined;
-    const fresh = { version: document.version, outline: outline(text) };
+    const fresh = { version: document.version, outline: new MarkdownOutline(text) };
     this.#made.set(document, fresh);
     return fresh.outline;
   }

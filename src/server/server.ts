@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  CodeLensRefreshRequest,
   FileChangeType,
   TextDocuments,
-  TextDocumentSyncKind,
   type Connection,
   type InitializeParams,
-  type InitializeResult,
   type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -15,30 +14,23 @@ import {
   type LanguageServerOptions,
   type LanguageSettings,
 } from '../runbooks/languageSettings.ts';
-import { FrontMatterCheck } from './checks/frontMatterCheck.ts';
-import { LinkCheck } from './checks/linkCheck.ts';
-import { TicketCheck } from './checks/ticketCheck.ts';
-import { CompletionFeature, completionTriggers } from './completion.ts';
-import { DefinitionFeature } from './definition.ts';
+import { isRunbook } from '../runbooks/fields.ts';
+import { knowledgeGapsRequest, ticketKnowledgeRequest } from '../runbooks/knowledgeMessages.ts';
+import type { TicketRef } from '../desk/ticket.ts';
+import type { FrontMatter } from '../runbooks/frontMatter.ts';
+import { answer, capabilities } from './answers.ts';
+import { checksOf } from './checks/checks.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { HoverFeature } from './hover.ts';
+import { Knowledge } from './knowledge.ts';
 import { Outlines } from './outlines.ts';
+import { Texts } from './texts.ts';
 import { TicketLookup } from './ticketLookup.ts';
-import { WorkspaceIndex } from './workspaceIndex.ts';
+import { fileOf, WorkspaceIndex } from './workspaceIndex.ts';
 
+/** Files that were left out are named up to this number. */
+const mostLeftOut = 50;
 /** How often the store is asked whether it changed, in milliseconds. */
 const storeInterval = 1000;
-
-const result: InitializeResult = {
-  serverInfo: { name: 'Deskside' },
-  capabilities: {
-    textDocumentSync: TextDocumentSyncKind.Incremental,
-    hoverProvider: true,
-    definitionProvider: true,
-    completionProvider: { triggerCharacters: completionTriggers },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  },
-};
 
 /** Builds the server's parts once the editor has said what it needs to know, and answers from then on. */
 export function startServer(connection: Connection): void {
@@ -46,7 +38,7 @@ export function startServer(connection: Connection): void {
     const server = new Server(connection, params);
     connection.onInitialized(() => void server.readWorkspace());
     connection.onShutdown(() => server.stop());
-    return result;
+    return { serverInfo: { name: 'Deskside' }, capabilities };
   });
   connection.listen();
 }
@@ -55,89 +47,111 @@ class Server {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);
   readonly #outlines = new Outlines();
-  readonly #index = new WorkspaceIndex();
+  readonly #texts = new Texts((uri) => this.#documents.get(uri));
+  readonly #index: WorkspaceIndex;
   readonly #tickets: TicketLookup;
   readonly #diagnostics: Diagnostics;
   readonly #watch: NodeJS.Timeout;
+  readonly #supports: InitializeParams['capabilities'];
   #settings: LanguageSettings;
   #folders: string[];
+  /** The workspace as a whole: who asks about all of it waits for that. */
+  #read: Promise<void> = Promise.resolve();
 
   constructor(connection: Connection, params: InitializeParams) {
     const options = params.initializationOptions as LanguageServerOptions;
+    const { keyPatterns, cacheFolder } = options;
     this.#connection = connection;
+    this.#supports = params.capabilities;
     this.#settings = options;
     this.#folders = foldersOf(params.workspaceFolders ?? []);
     this.#tickets = new TicketLookup(options.storeFolder);
-    this.#tickets.configure(options.keyPatterns);
+    this.#tickets.configure(keyPatterns);
+    this.#index = new WorkspaceIndex({
+      keyPatterns,
+      cacheFolder,
+      changed: (change) => this.#diagnostics.dependentsChanged(change),
+    });
     this.#diagnostics = new Diagnostics({
-      checks: [
-        new FrontMatterCheck(),
-        new TicketCheck(this.#tickets),
-        new LinkCheck({
-          index: this.#index,
-          workspaceFolderOf: (file) => this.#folderOf(file),
-          isRedundant: () => this.#settings.linksAreChecked,
-        }),
-      ],
+      checks: checksOf({
+        index: this.#index,
+        tickets: this.#tickets,
+        isRunbook: (file) => this.#isRunbook(file, this.#index.at(file)),
+        linksAreChecked: () => this.#settings.linksAreChecked,
+      }),
       outlines: this.#outlines,
-      isInRunbooksFolder: (uri) => this.#isInRunbooksFolder(uri),
-      publish: (uri, version, diagnostics) => void connection.sendDiagnostics({ uri, version, diagnostics }),
+      index: this.#index,
+      texts: this.#texts,
+      manual: options.manual,
+      isRunbook: (file, outline) => this.#isRunbook(file, outline),
+      checksAll: () => this.#settings.checksAll === true,
+      publish: (uri, version, diagnostics) =>
+        void connection.sendDiagnostics({ uri, ...(version !== undefined && { version }), diagnostics }),
       log: (line) => connection.console.log(line),
     });
     this.#watch = this.#watchStore();
-    this.#answer();
+    answer({
+      connection,
+      opened: (uri) => this.#documents.get(uri),
+      index: this.#index,
+      tickets: this.#tickets,
+      outlines: this.#outlines,
+      texts: this.#texts,
+      movesFiles: () => this.#settings.linksAreMoved !== true,
+      isRunbook: (file, outline) => this.#isRunbook(file, outline),
+    });
+    const knowledge = new Knowledge({
+      index: this.#index,
+      tickets: this.#tickets,
+      texts: this.#texts,
+      isRunbook: (document) => this.#isRunbook(document.path, document),
+    });
+    connection.onRequest(ticketKnowledgeRequest, async (ref: TicketRef) => {
+      await this.#read;
+      return knowledge.ofTicket(ref);
+    });
+    connection.onRequest(knowledgeGapsRequest, async () => {
+      await this.#read;
+      return knowledge.gaps();
+    });
     this.#follow();
   }
 
-  async readWorkspace(): Promise<void> {
-    await Promise.all(this.#folders.map((folder) => this.#readFolder(folder)));
+  readWorkspace(): Promise<void> {
+    this.#read = Promise.all(this.#folders.map((folder) => this.#readFolder(folder))).then(() => undefined);
+    return this.#read;
   }
 
   stop(): void {
     clearInterval(this.#watch);
+    this.#index.keep();
     this.#tickets.close();
-  }
-
-  #answer(): void {
-    const hover = new HoverFeature(this.#tickets, this.#index);
-    const definition = new DefinitionFeature(this.#tickets);
-    const completion = new CompletionFeature(this.#tickets);
-    const opened = (uri: string) => this.#documents.get(uri);
-    this.#connection.onHover(({ textDocument, position }) => {
-      const document = opened(textDocument.uri);
-      return document && hover.provide(document, position);
-    });
-    this.#connection.onDefinition(({ textDocument, position }) => {
-      const document = opened(textDocument.uri);
-      return document && definition.provide(document, position);
-    });
-    this.#connection.onCompletion(({ textDocument, position }) => {
-      const document = opened(textDocument.uri);
-      return document && completion.provide(document, position);
-    });
   }
 
   #follow(): void {
     this.#documents.onDidChangeContent(({ document }) => {
+      this.#texts.opened(document.uri);
       const outline = this.#outlines.of(document);
       if (outline !== undefined) this.#index.documentChanged(document.uri, outline);
-      this.#diagnostics.changed(document);
+      this.#diagnostics.changed(fileOf(document.uri));
     });
     this.#documents.onDidClose(({ document }) => {
-      this.#diagnostics.closed(document.uri);
-      void this.#index.documentClosed(document.uri);
+      this.#texts.closed(document.uri);
+      this.#index.documentClosed(document.uri);
+      this.#diagnostics.closed(document);
     });
     this.#documents.listen(this.#connection);
-    this.#connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => {
+      if (changes.some(({ uri }) => uri.endsWith('/.gitignore'))) void this.#readAgain();
       for (const { uri, type } of changes) {
         if (type === FileChangeType.Deleted) this.#index.fileDeleted(uri);
-        else await this.#index.fileChanged(uri);
+        else this.#index.fileChanged(uri);
       }
-      this.#diagnostics.refresh();
     });
     this.#connection.onNotification(settingsNotification, (settings: LanguageSettings) => {
       this.#settings = settings;
       this.#tickets.configure(settings.keyPatterns);
+      if (this.#index.configure(settings.keyPatterns)) void this.#readAgain();
       this.#diagnostics.refresh();
     });
     this.#connection.onNotification('workspace/didChangeWorkspaceFolders', (params: FoldersChange) => {
@@ -156,25 +170,39 @@ class Server {
       if (version === seen) return;
       seen = version;
       this.#diagnostics.refresh();
+      this.#askAgain();
     }, storeInterval);
+  }
+
+  /** What is shown of tickets within text may be wrong now. An editor that is gone needs no answer. */
+  #askAgain(): void {
+    const { inlayHint, codeLens } = this.#supports.workspace ?? {};
+    const failed = (error: unknown) => this.#connection.console.log(String(error));
+    if (inlayHint?.refreshSupport === true) this.#connection.languages.inlayHint.refresh().catch(failed);
+    if (codeLens?.refreshSupport === true)
+      this.#connection.sendRequest(CodeLensRefreshRequest.type).catch(failed);
+  }
+
+  async #readAgain(): Promise<void> {
+    for (const folder of this.#folders) this.#index.removeFolder(folder);
+    await this.readWorkspace();
   }
 
   async #readFolder(folder: string): Promise<void> {
     const leftOut = await this.#index.addFolder(folder);
-    for (const one of leftOut.slice(0, 50))
+    for (const one of leftOut.slice(0, mostLeftOut))
       this.#connection.console.log(`${one.path} ${one.reason}: left out.`);
-    if (leftOut.length > 50) this.#connection.console.log(`${leftOut.length - 50} more were left out.`);
+    if (leftOut.length > mostLeftOut)
+      this.#connection.console.log(`${leftOut.length - mostLeftOut} more were left out.`);
     this.#diagnostics.refresh();
   }
 
-  #folderOf(file: string): string | undefined {
-    return this.#folders.find((folder) => file.startsWith(folder + path.sep));
+  #isRunbook(file: string, said: { frontMatter: FrontMatter | undefined } | undefined): boolean {
+    return isRunbook(said?.frontMatter) || this.#isInRunbooksFolder(file);
   }
 
-  #isInRunbooksFolder(uri: string): boolean {
-    if (!uri.startsWith('file:')) return false;
-    const file = fileURLToPath(uri);
-    const folder = this.#folderOf(file);
+  #isInRunbooksFolder(file: string): boolean {
+    const folder = this.#index.folderOf(file);
     if (folder === undefined || this.#settings.runbooksFolder === '') return false;
     return file.startsWith(path.join(folder, this.#settings.runbooksFolder) + path.sep);
   }

@@ -86,7 +86,9 @@ export interface StoreReader extends LocalDeskReader {
   draftFor(kind: DraftKind, ref: TicketRef): Draft | undefined;
   drafts(): Draft[];
   linksOf(ref: TicketRef): StoredLink[];
-  /** By the document's id where it has one, otherwise by its path. */
+  /** Every stored link, oldest first. */
+  links(): StoredLink[];
+  /** By the document's id; by its path those that were made while it had none. */
   linksTo(document: Pick<DocumentRef, 'id' | 'path'>): StoredLink[];
   accountState(accountId: string): AccountState | undefined;
   cursor(accountId: string, scope: Scope): string | undefined;

@@ -191,6 +191,7 @@ type WorkReader = Pick<
   | 'draft'
   | 'draftFor'
   | 'drafts'
+  | 'links'
   | 'linksOf'
   | 'linksTo'
   | 'seenUntil'
@@ -231,8 +232,11 @@ function workReader(work: ReadConnection): WorkReader {
         db.all('SELECT json FROM drafts ORDER BY saved_at DESC').map((row) => data(row) as Draft),
       ),
     linksOf: (ref) => links('account_id = ? AND ticket_id = ?', ref.accountId, ref.id),
-    linksTo: (document) =>
-      document.id === undefined ? links('path = ?', document.path) : links('document_id = ?', document.id),
+    links: () => links('true'),
+    linksTo: ({ id, path }) =>
+      id === undefined
+        ? links('path = ?', path)
+        : links('document_id = ? OR (document_id IS NULL AND path = ?)', id, path),
     told: (keys) =>
       work.read(new Map<string, number>(), (db) => {
         const sql = 'SELECT key, at FROM told WHERE key IN (SELECT value FROM json_each(?))';

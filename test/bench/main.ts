@@ -8,6 +8,7 @@ import { figureOf, type Bench } from './figure.ts';
 import { firstSync } from './firstSync/firstSync.ts';
 import { firstRows } from './firstRows.ts';
 import { stopHosts } from './hostRuns.ts';
+import { indexing } from './knowledge/indexing.ts';
 import { importing } from './importing.ts';
 import { search } from './search/search.ts';
 import { pushing } from './push/push.ts';
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   treeModel,
   firstSync,
   search,
+  indexing,
   activation,
   firstRows,
   eventLoop,

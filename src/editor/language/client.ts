@@ -6,23 +6,28 @@ import {
   RevealOutputChannelOn,
   TransportKind,
   type CloseHandlerResult,
+  type RenameMiddleware,
 } from 'vscode-languageclient/node';
 import {
   settingsNotification,
   type LanguageServerOptions,
   type LanguageSettings,
 } from '../../runbooks/languageSettings.ts';
+import { followId, registerDocumentCommands } from './documentCommands.ts';
+import type { LanguageServer } from './lazyStart.ts';
 import type { LanguageOptions } from './options.ts';
 
 /** A server that dies this often within {@link restartWindow} is not started again. */
 const mostRestarts = 10;
 const restartWindow = 180_000;
+/** The edits of a rename are made within that time, after its preview at the latest, in milliseconds. */
+const renameWindow = 120_000;
 
 /** Starts the language server and keeps it running and told. */
-export async function startLanguageServer(options: LanguageOptions): Promise<{ stop(): Promise<void> }> {
+export async function startLanguageServer(options: LanguageOptions): Promise<LanguageServer> {
   const module = vscode.Uri.joinPath(options.extensionUri, 'dist', 'server.cjs').fsPath;
   const settings = new ToldSettings(() => settingsOf(options));
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*.{md,markdown}');
+  const watcher = vscode.workspace.createFileSystemWatcher('**/{*.md,*.markdown,.gitignore}');
   const client = new LanguageClient(
     'deskside',
     'Deskside Language Server',
@@ -38,11 +43,14 @@ export async function startLanguageServer(options: LanguageOptions): Promise<{ s
       })),
       initializationOptions: (): LanguageServerOptions => ({
         storeFolder: options.storeFolder,
+        ...(options.cacheFolder !== undefined && { cacheFolder: options.cacheFolder }),
+        manual: vscode.Uri.joinPath(options.extensionUri, 'docs', 'runbooks.md').fsPath,
         ...settings.tell(),
       }),
       synchronize: { fileEvents: watcher },
       outputChannel: options.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      middleware: { provideRenameEdits: linksFollow(options) },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: restartPolicy(options),
@@ -53,7 +61,9 @@ export async function startLanguageServer(options: LanguageOptions): Promise<{ s
     if (client.isRunning() && settings.areNew())
       void client.sendNotification(settingsNotification, settings.tell());
   });
+  const commands = registerDocumentCommands(options);
   const stop = async () => {
+    commands.dispose();
     following.dispose();
     watcher.dispose();
     await client.dispose();
@@ -64,7 +74,28 @@ export async function startLanguageServer(options: LanguageOptions): Promise<{ s
     await stop();
     throw error;
   }
-  return { stop };
+  return { stop, request: (method, params) => client.sendRequest(method, params) };
+}
+
+const idLine = /^id:[ \t]*["']?([^"'\r\n]*?)["']?[ \t]*$/;
+
+/** A document's new id reaches the stored links that name the old one, once the edits are made. */
+function linksFollow(options: LanguageOptions): RenameMiddleware['provideRenameEdits'] {
+  return (document, position, newName, token, next) => {
+    const { line } = position;
+    const before = idLine.exec(document.lineAt(line).text)?.[1];
+    if (before !== undefined) {
+      const applied = vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document !== document) return;
+        const after = line < document.lineCount ? idLine.exec(document.lineAt(line).text)?.[1] : undefined;
+        if (after === before) return;
+        applied.dispose();
+        if (after === newName.trim()) void followId(options, before, after);
+      });
+      setTimeout(() => void applied.dispose(), renameWindow);
+    }
+    return next(document, position, newName, token);
+  };
 }
 
 /** Started again at once, but for a server that can't live. */
@@ -90,6 +121,10 @@ function settingsOf(options: LanguageOptions): LanguageSettings {
     keyPatterns: options.keyPatterns(),
     runbooksFolder: vscode.workspace.getConfiguration('deskside').get('runbooks.folder', 'runbooks'),
     linksAreChecked: vscode.workspace.getConfiguration('markdown').get('validate.enabled', false),
+    linksAreMoved:
+      vscode.workspace.getConfiguration('markdown').get<string>('updateLinksOnFileMove.enabled', 'never') !==
+      'never',
+    checksAll: vscode.workspace.getConfiguration('deskside').get('runbooks.checkAll', false),
   };
 }
 
@@ -119,7 +154,7 @@ function followSettings(options: LanguageOptions, changed: () => void): vscode.D
     options.onDidChangeTickets(changed),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const ours = event.affectsConfiguration('deskside.runbooks');
-      if (ours || event.affectsConfiguration('markdown.validate')) changed();
+      if (ours || event.affectsConfiguration('markdown')) changed();
     }),
   );
 }

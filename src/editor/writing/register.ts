@@ -31,3 +31,8 @@ export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
 export async function openLinkedDocument(ref: DocumentRef): Promise<void> {
   return (await import('./writing.ts')).openLinkedDocument(ref);
 }
+
+/** Says of a document, by its URI, whether it helped with a ticket. */
+export async function rateDocument(...act: Parameters<Writing['rateDocument']>): Promise<void> {
+  await (await import('./writing.ts')).rateDocument(...act);
+}

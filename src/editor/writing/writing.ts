@@ -5,6 +5,7 @@ export { escalate } from '../escalating/escalate.ts';
 export { handBack } from '../escalating/handBack.ts';
 export { linkDocument } from './linkDocument.ts';
 export { openLinkedDocument } from './openDocument.ts';
+export { rateDocument } from './rate.ts';
 export { resolveWithNote } from './resolve.ts';
 export { shiftHandOver } from '../escalating/shiftHandOver.ts';
 export { discardDraft, sendDraft } from './send.ts';

@@ -4,9 +4,11 @@ import type { MarkdownOutline } from '../../runbooks/markdown.ts';
 import type { Range } from '../../runbooks/textChange.ts';
 import { rangeIn } from '../lines.ts';
 
-/** An open document, read. */
+/** A document, read. */
 export interface CheckedDocument {
   document: TextDocument;
+  /** The file's path, or the URI of a document that is no file. */
+  path: string;
   outline: MarkdownOutline;
   /** It lies in the folder of runbooks, or its front matter says so. */
   isRunbook: boolean;
@@ -14,16 +16,28 @@ export interface CheckedDocument {
 
 /** One thing that is looked for in a document. */
 export interface Check {
-  run(checked: CheckedDocument): Diagnostic[] | Promise<Diagnostic[]>;
+  run(checked: CheckedDocument): Diagnostic[];
 }
 
-export type DiagnosticCode =
-  | 'front-matter-malformed'
-  | 'front-matter-value'
-  | 'dead-ticket'
-  | 'unknown-ticket'
-  | 'dead-link'
-  | 'dead-heading';
+/** Each is described under its name in docs/runbooks.md. */
+export const diagnosticCodes = [
+  'front-matter-malformed',
+  'front-matter-value',
+  'dead-ticket',
+  'unknown-ticket',
+  'dead-link',
+  'dead-heading',
+  'duplicate-id',
+  'unknown-id',
+  'missing-section',
+  'empty-section',
+  'stale',
+  'superseded',
+  'secret',
+  'lost-heading',
+  'moved-document',
+] as const;
+export type DiagnosticCode = (typeof diagnosticCodes)[number];
 
 export function diagnostic(
   document: TextDocument,
@@ -31,6 +45,23 @@ export function diagnostic(
   severity: DiagnosticSeverity,
   code: DiagnosticCode,
   message: string,
+  data?: unknown,
 ): Diagnostic {
-  return { range: rangeIn(document, range), severity, code, message, source: 'Deskside' };
+  return {
+    range: rangeIn(document, range),
+    severity,
+    code,
+    message,
+    source: 'Deskside',
+    ...(data !== undefined && { data }),
+  };
+}
+
+/** Where a document as a whole is spoken of: its id, its title, or its first line. */
+export function headOf({ document, outline }: Pick<CheckedDocument, 'document' | 'outline'>): Range {
+  const { frontMatter, headings } = outline;
+  const field = frontMatter?.fields.get('id') ?? frontMatter?.fields.get('title');
+  if (field !== undefined && field.range.end > field.range.start) return field.range;
+  const [first] = headings;
+  return first?.range ?? { start: 0, end: Math.max(0, document.getText().search(/\r?\n|$/)) };
 }

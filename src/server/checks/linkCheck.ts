@@ -1,16 +1,14 @@
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { statSync } from 'node:fs';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import { decoded } from '../../runbooks/documentGraph.ts';
 import { outline, type Link } from '../../runbooks/markdown.ts';
+import { linkedFile, splitTarget } from '../linkTarget.ts';
 import { readMarkdown } from '../markdownFiles.ts';
-import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import { fileOf, type WorkspaceIndex } from '../workspaceIndex.ts';
 import { diagnostic, type Check, type CheckedDocument } from './check.ts';
 
 export interface LinkCheckOptions {
   index: WorkspaceIndex;
-  /** Paths that begin with `/` are relative to it. */
-  workspaceFolderOf(file: string): string | undefined;
   /** VS Code's own check is on and says the same. */
   isRedundant(): boolean;
 }
@@ -27,74 +25,69 @@ export class LinkCheck implements Check {
     this.#options = options;
   }
 
-  async run(checked: CheckedDocument): Promise<Diagnostic[]> {
+  run(checked: CheckedDocument): Diagnostic[] {
     const { document, outline: made, isRunbook } = checked;
     if (!isRunbook || !document.uri.startsWith('file:') || this.#options.isRedundant()) return [];
-    const found = await Promise.all(made.links.map((link) => this.#check(checked, link)));
-    return found.flat();
+    return made.links.flatMap((link) => this.#check(checked, link));
   }
 
-  async #check({ document, outline: made }: CheckedDocument, { target, range }: Link): Promise<Diagnostic[]> {
-    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(target)) return [];
-    const [beforeFragment = '', fragment = ''] = target.split('#', 2);
-    const written = decoded(beforeFragment.split('?')[0] ?? '');
+  #check({ document, outline: made }: CheckedDocument, { target, range }: Link): Diagnostic[] {
+    const from = fileOf(document.uri);
+    const linked = linkedFile(from, target, this.#options.index.folderOf(from));
+    if (linked === undefined) return [];
+    const { fragment } = splitTarget(target);
     const warn = (code: 'dead-link' | 'dead-heading', message: string) => [
       diagnostic(document, range, DiagnosticSeverity.Warning, code, message),
     ];
-    if (written === '') {
+    if (linked === from) {
       const slugs = new Set(made.headings.map(({ slug }) => slug));
-      return hasHeading(slugs, fragment)
+      return hasHeading(slugs, fragment, () => made.text)
         ? []
         : warn('dead-heading', `There is no heading "#${fragment}" here.`);
     }
-    const file = await this.#find(fileURLToPath(document.uri), written);
+    const file = this.#find(linked);
+    const written = decoded(splitTarget(target).file);
     if (file === undefined) return warn('dead-link', `There is no file "${written}".`);
     if (fragment === '' || !/\.(?:md|markdown)$/i.test(file)) return [];
-    const slugs = await this.#slugsOf(file);
-    return slugs === undefined || hasHeading(slugs, fragment)
+    const slugs = this.#slugsOf(file);
+    return slugs === undefined || hasHeading(slugs, fragment, () => textOf(file))
       ? []
       : warn('dead-heading', `There is no heading "#${fragment}" in "${written}".`);
   }
 
-  /** As VS Code resolves links: relative to the document or the workspace folder, `.md` may be left out. */
-  async #find(from: string, written: string): Promise<string | undefined> {
-    const base = written.startsWith('/') ? this.#options.workspaceFolderOf(from) : path.dirname(from);
-    if (base === undefined) return from;
-    const file = path.join(base, written);
-    if (await exists(file)) return file;
-    return (await exists(`${file}.md`)) ? `${file}.md` : undefined;
+  /** As VS Code resolves links: `.md` may be left out. */
+  #find(file: string): string | undefined {
+    const { index } = this.#options;
+    if (index.at(file) !== undefined || exists(file)) return file;
+    return index.at(`${file}.md`) !== undefined || exists(`${file}.md`) ? `${file}.md` : undefined;
   }
 
-  async #slugsOf(file: string): Promise<ReadonlySet<string> | undefined> {
-    const indexed = this.#options.index.get(pathToFileURL(file).href);
+  #slugsOf(file: string): ReadonlySet<string> | undefined {
+    const indexed = this.#options.index.at(file);
     if (indexed !== undefined) return indexed.slugs;
-    const text = await readMarkdown(file);
-    return typeof text === 'string' ? new Set(outline(text).headings.map(({ slug }) => slug)) : undefined;
+    const read = readMarkdown(file);
+    return 'text' in read ? new Set(outline(read.text).headings.map(({ slug }) => slug)) : undefined;
   }
 }
 
-/** `#L12` is a line, not a heading; a browser scrolls to the top for an empty one. */
-function hasHeading(slugs: ReadonlySet<string>, fragment: string): boolean {
-  return fragment === '' || /^L\d/.test(fragment) || slugs.has(decoded(fragment).toLowerCase());
+function textOf(file: string): string {
+  const read = readMarkdown(file);
+  return 'text' in read ? read.text : '';
 }
 
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    return !(
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    );
-  }
+/** `#L12` is a line, not a heading; a browser scrolls to the top for an empty one; HTML may name a place itself. */
+function hasHeading(slugs: ReadonlySet<string>, fragment: string, text: () => string): boolean {
+  if (fragment === '' || /^L\d/.test(fragment)) return true;
+  const name = decoded(fragment);
+  if (slugs.has(name.toLowerCase())) return true;
+  const quoted = name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  return new RegExp(`<[a-z][^<>]*\\b(?:id|name)=["']?${quoted}["'\\s>]|\\{#${quoted}\\}`, 'i').test(text());
 }
 
-function decoded(text: string): string {
+function exists(file: string): boolean {
   try {
-    return decodeURIComponent(text);
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    return text;
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import type { KeyOccurrence } from '../../runbooks/ticketKeys.ts';
+import { listedKeys } from '../occurrences.ts';
 import type { TicketLookup } from '../ticketLookup.ts';
 import { diagnostic, type Check, type CheckedDocument } from './check.ts';
 
@@ -11,16 +12,9 @@ export class TicketCheck implements Check {
     this.#tickets = tickets;
   }
 
-  run({ document, outline: { prose, frontMatter } }: CheckedDocument): Diagnostic[] {
-    const listed = frontMatter?.fields.get('tickets')?.valueRanges ?? [];
-    const text = document.getText();
-    const inFrontMatter = listed.flatMap(({ start, end }) =>
-      this.#tickets.occurrences(text.slice(start, end)).map((occurrence) => ({
-        ...occurrence,
-        range: { start: start + occurrence.range.start, end: start + occurrence.range.end },
-      })),
-    );
-    return [...inFrontMatter, ...this.#tickets.occurrences(prose)].flatMap((occurrence) =>
+  run({ document, outline }: CheckedDocument): Diagnostic[] {
+    const inFrontMatter = listedKeys(outline.text, outline.frontMatter, this.#tickets);
+    return [...inFrontMatter, ...this.#tickets.occurrencesIn(outline)].flatMap((occurrence) =>
       this.#check(document, occurrence),
     );
   }

@@ -60,7 +60,7 @@ describe('the language server: diagnostics', () => {
       await check('---\ntitle: x\ntags: [a, b\nowner: y\n---\n', 'a.md', (found) => found.length > 0),
       ['front-matter-malformed: owner'],
     );
-    assert.deepEqual(await check('---\ntype: runbook\ntested_at: yesterday\n---\n', 'b.md'), [
+    assert.deepEqual(await check('---\ntype: how-to\ntested_at: yesterday\n---\n', 'b.md'), [
       'front-matter-value: yesterday',
     ]);
     assert.deepEqual(await check('---\ntier: 9\n---\n', 'page.md'), []);

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Outcome, ResolutionLink } from '../../desk/links.ts';
+import { formatResolution } from '../../desk/resolutionNote.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+import { tell } from '../errors.ts';
+import { readDocument } from './documents.ts';
+import { permalinkTo } from './git.ts';
+import { addTicketToDocument } from './linkDocument.ts';
+
+/** Says of a document whether it helped with a ticket: in an internal note, and as a link here. */
+export async function rateDocument(
+  deps: CommandDeps,
+  ticket: Ticket,
+  document: string,
+  outcome: Outcome,
+): Promise<void> {
+  const read = await readDocument(vscode.Uri.parse(document));
+  if (!read) return;
+  const permalink = await permalinkTo(read.uri, undefined);
+  const link: ResolutionLink = { document: { ...read.ref, ...(permalink ? { permalink } : {}) }, outcome };
+  const queued = await deps.sync.enqueue({
+    accountId: ticket.accountId,
+    ticket,
+    label: ticket.key,
+    intent: 'link',
+    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: formatResolution('', link) }],
+  });
+  if (!queued.ok) {
+    void tell(queued.error, vscode.l10n.t('Nothing was noted on {0}.', ticket.key));
+    return;
+  }
+  const stored = await deps.writer.run('putLink', {
+    id: randomUUID(),
+    ticket: { accountId: ticket.accountId, id: ticket.id },
+    ticketKey: ticket.key,
+    ...link,
+    at: deps.now(),
+    by: deps.reader.accountState(ticket.accountId)?.me?.name ?? '',
+  });
+  if (!stored.ok)
+    void tell(stored.error, vscode.l10n.t('The note was queued, but the link was not kept here.'));
+  const said =
+    outcome === 'did-not-help'
+      ? vscode.l10n.t('{0}: "{1}" did not help', ticket.key, read.ref.title)
+      : vscode.l10n.t('{0}: "{1}" helped', ticket.key, read.ref.title);
+  vscode.window.setStatusBarMessage(`$(check) ${said}`, 5000);
+  if (outcome !== 'did-not-help') await addTicketToDocument(ticket, read.ref);
+}

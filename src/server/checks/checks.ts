@@ -1,0 +1,31 @@
+import type { TicketLookup } from '../ticketLookup.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import type { Check } from './check.ts';
+import { FreshnessCheck } from './freshnessCheck.ts';
+import { FrontMatterCheck } from './frontMatterCheck.ts';
+import { IdCheck } from './idCheck.ts';
+import { LinkCheck } from './linkCheck.ts';
+import { ResolutionLinkCheck } from './resolutionLinkCheck.ts';
+import { SecretCheck } from './secretCheck.ts';
+import { SectionCheck } from './sectionCheck.ts';
+import { TicketCheck } from './ticketCheck.ts';
+
+/** Everything that is looked for in a document. */
+export function checksOf(options: {
+  index: WorkspaceIndex;
+  tickets: TicketLookup;
+  isRunbook: (path: string) => boolean;
+  linksAreChecked: () => boolean;
+}): Check[] {
+  const { index, tickets, isRunbook, linksAreChecked } = options;
+  return [
+    new FrontMatterCheck(),
+    new TicketCheck(tickets),
+    new LinkCheck({ index, isRedundant: linksAreChecked }),
+    new IdCheck(index, isRunbook),
+    new SectionCheck(),
+    new FreshnessCheck(),
+    new SecretCheck(),
+    new ResolutionLinkCheck(tickets, index),
+  ];
+}

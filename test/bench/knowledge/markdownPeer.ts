@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import MarkdownIt from 'markdown-it';
+import {
+  createLanguageService,
+  githubSlugifier,
+  LogLevel,
+  type ITextDocument,
+  type IWorkspace,
+} from 'vscode-markdown-languageservice';
+import { CancellationToken, Emitter } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import { corpusPath } from './corpus.ts';
+
+/** VS Code's own Markdown language service asked who links to a file, of a folder it has not seen. Gives how many. */
+export async function firstReferences(folder: string): Promise<number> {
+  const markdown = new MarkdownIt({ html: true });
+  const service = createLanguageService({
+    workspace: workspaceOf(folder),
+    parser: {
+      slugifier: githubSlugifier,
+      tokenize: (document) => Promise.resolve(markdown.parse(document.getText(), {})),
+    },
+    logger: { level: LogLevel.Off, log: () => undefined },
+  });
+  const file = URI.file(path.join(folder, corpusPath(0)));
+  return (await service.getFileReferences(file, CancellationToken.None)).length;
+}
+
+function workspaceOf(folder: string): IWorkspace {
+  const documents = new Map<string, ITextDocument>();
+  const open = (uri: URI): ITextDocument | undefined => {
+    const known = documents.get(uri.toString());
+    if (known !== undefined) return known;
+    const document = TextDocument.create(uri.toString(), 'markdown', 1, readFileSync(uri.fsPath, 'utf8'));
+    documents.set(uri.toString(), document);
+    return document;
+  };
+  const stat = (uri: URI) => {
+    const found = statSync(uri.fsPath, { throwIfNoEntry: false });
+    return found && { isDirectory: found.isDirectory() };
+  };
+  return {
+    workspaceFolders: [URI.file(folder)],
+    onDidChangeMarkdownDocument: new Emitter<ITextDocument>().event,
+    onDidCreateMarkdownDocument: new Emitter<ITextDocument>().event,
+    onDidDeleteMarkdownDocument: new Emitter<URI>().event,
+    getAllMarkdownDocuments: () => {
+      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+      return Promise.resolve(
+        files
+          .filter((name) => name.endsWith('.md'))
+          .flatMap((name) => open(URI.file(path.join(folder, name))) ?? []),
+      );
+    },
+    hasMarkdownDocument: (uri) => documents.has(uri.toString()),
+    openMarkdownDocument: (uri) => Promise.resolve(stat(uri) && open(uri)),
+    stat: (uri) => Promise.resolve(stat(uri)),
+    readDirectory: (uri) =>
+      Promise.resolve(
+        readdirSync(uri.fsPath, { withFileTypes: true }).map(
+          (child) => [child.name, { isDirectory: child.isDirectory() }] as const,
+        ),
+      ),
+  };
+}
