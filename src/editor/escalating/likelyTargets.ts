@@ -1,5 +1,5 @@
 import type { Ticket } from '../../desk/ticket.ts';
-import { wordsOf } from '../../runbooks/suggest.ts';
+import { wordsOf } from '../../runbooks/words.ts';
 
 /** So many words of the subject must be shared, or all where there are fewer. */
 const shared = 2;
