@@ -9,6 +9,7 @@ import { firstSync } from './firstSync/firstSync.ts';
 import { firstRows } from './firstRows.ts';
 import { stopHosts } from './hostRuns.ts';
 import { indexing } from './knowledge/indexing.ts';
+import { similar } from './knowledge/similar.ts';
 import { importing } from './importing.ts';
 import { search } from './search/search.ts';
 import { pushing } from './push/push.ts';
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   firstSync,
   search,
   indexing,
+  similar,
   activation,
   firstRows,
   eventLoop,

@@ -45,7 +45,10 @@ function diagnostics(document: vscode.TextDocument): string[] {
   return vscode.languages
     .getDiagnostics(document.uri)
     .filter(({ source }) => source === 'Deskside')
-    .map(({ code, range }) => `${typeof code === 'string' ? code : 'no code'}: ${document.getText(range)}`);
+    .map(({ code, range }) => {
+      const name = typeof code === 'object' ? code.value : code;
+      return `${name ?? 'no code'}: ${document.getText(range)}`;
+    });
 }
 
 /** The language servers of this extension host. */

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import path from 'node:path';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import { decoded } from '../../runbooks/documentGraph.ts';
 import { outline, type Link } from '../../runbooks/markdown.ts';
@@ -47,12 +48,22 @@ export class LinkCheck implements Check {
     }
     const file = this.#find(linked);
     const written = decoded(splitTarget(target).file);
+    if (file === undefined && this.#isPageOfSite(from, linked, written)) return [];
     if (file === undefined) return warn('dead-link', `There is no file "${written}".`);
     if (fragment === '' || !/\.(?:md|markdown)$/i.test(file)) return [];
     const slugs = this.#slugsOf(file);
     return slugs === undefined || hasHeading(slugs, fragment, () => textOf(file))
       ? []
       : warn('dead-heading', `There is no heading "#${fragment}" in "${written}".`);
+  }
+
+  /** Sites made of Markdown link to pages as they will be: `/manual/x.html`, and `x.html` for `x.md`. */
+  #isPageOfSite(from: string, linked: string, written: string): boolean {
+    const source = linked.replace(/\.html$/, '');
+    if (source !== linked && ['.md', '.html.md'].some((ending) => exists(source + ending))) return true;
+    const folder = this.#options.index.folderOf(from);
+    const first = /^\/([^/]*)/.exec(written)?.[1];
+    return first !== undefined && folder !== undefined && !exists(path.join(folder, first));
   }
 
   /** As VS Code resolves links: `.md` may be left out. */

@@ -102,4 +102,44 @@ describe('the index of Markdown files', () => {
     index.removeFolder(folder);
     assert.equal(index.get(uriOf('a.md')), undefined);
   });
+
+  it('knows who links to a file, whatever the link looks like', async () => {
+    await write('a/one.md', '[x](../b/two.md#h) [z](https://x.example/two.md)');
+    await write('b/three.md', '[y](two) [v](/b/two.md)');
+    await write('c/two.md', '[w](two.md)');
+    await write('b/two.md', '# Two');
+    const index = new WorkspaceIndex();
+    await index.addFolder(folder);
+    const linking = () =>
+      index.linkingTo(path.join(folder, 'b/two.md')).map((one) => path.basename(one.path));
+    assert.deepEqual(linking().sort(), ['one.md', 'three.md']);
+    index.documentChanged(uriOf('a/one.md'), outline('nothing'));
+    assert.deepEqual(linking(), ['three.md']);
+  });
+
+  it('leaves out what git is told to ignore', async () => {
+    await write('.gitignore', 'build/\n*.tmp.md\n');
+    await write('docs/.gitignore', '!kept.tmp.md\n');
+    for (const name of ['a.md', 'b.tmp.md', 'build/c.md', 'docs/kept.tmp.md', 'docs/d.tmp.md'])
+      await write(name, '# X');
+    const index = new WorkspaceIndex();
+    await index.addFolder(folder);
+    const there = [...index.all()].map((one) => path.relative(folder, one.path)).sort();
+    assert.deepEqual(there, ['a.md', 'docs/kept.tmp.md']);
+    index.fileChanged(uriOf('build/c.md'));
+    assert.equal(index.size, 2);
+  });
+
+  it('begins with what it knew, as far as that is still so', async () => {
+    await write('a.md', '---\nid: a\n---\n# One');
+    await write('b.md', '# Two');
+    const cacheFolder = path.join(folder, '.cache');
+    await new WorkspaceIndex({ cacheFolder }).addFolder(folder);
+    await write('b.md', '# Two, changed');
+    await unlink(path.join(folder, 'a.md'));
+    await write('c.md', '# Three');
+    const index = new WorkspaceIndex({ cacheFolder });
+    await index.addFolder(folder);
+    assert.deepEqual([...index.all()].map(({ title }) => title).sort(), ['Three', 'Two, changed']);
+  });
 });
