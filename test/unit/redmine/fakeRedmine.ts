@@ -31,7 +31,7 @@ export class FakeRedmine {
   puller(): Puller {
     const gateway: Gateway = {
       identity: () => Promise.resolve(undefined),
-      stream: () => Promise.resolve(fail({ reason: 'server', message: 'none' })),
+      stream: () => Promise.resolve(fail({ reason: 'forbidden', message: 'none' })),
       request: (request) => Promise.resolve(this.#answer(request)),
     };
     const client = new RedmineClient(gateway);
