@@ -84,7 +84,7 @@ export function accountStatus(
     account.lastSyncedAt === undefined ? t('not synced yet') : t('synced {0}', time(account.lastSyncedAt));
   if (!account.error) return synced;
   const again =
-    account.notBefore === undefined ? '' : ` ${t('Tried again at {0}.', time(account.notBefore))}`;
+    account.notBefore === undefined ? '' : ` ${t('The next try is at {0}.', time(account.notBefore))}`;
   return `${explain(account.error)}${isPassing(account.error) ? again : ''} (${synced})`;
 }
 

@@ -13,10 +13,12 @@ import { similar } from './knowledge/similar.ts';
 import { importing } from './importing.ts';
 import { search } from './search/search.ts';
 import { pushing } from './push/push.ts';
+import { syncIdle } from './syncIdle.ts';
 import { treeModel } from './treeModel.ts';
 
 const benches: readonly Bench[] = [
   importing,
+  syncIdle,
   treeModel,
   firstSync,
   search,

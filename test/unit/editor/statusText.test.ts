@@ -93,7 +93,7 @@ describe('the status bar', () => {
     const offline = { reason: 'offline', message: '' };
     assert.equal(
       status({ error: offline, notBefore: 2 }),
-      'It can’t be reached. Tried again at 2:00. (synced 1:00)',
+      'It can’t be reached. The next try is at 2:00. (synced 1:00)',
     );
     const refused = { reason: 'unauthorised', message: '' };
     assert.equal(status({ error: refused, notBefore: 2 }), 'It can’t be reached. (synced 1:00)');
