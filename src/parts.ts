@@ -21,7 +21,9 @@ import { registerLinks } from './editor/links/register.ts';
 import { registerNotifications } from './editor/notifications/register.ts';
 import { OutboxView } from './editor/outbox/outboxView.ts';
 import { TicketPanels } from './editor/panel/ticketPanels.ts';
+import { registerQueues } from './editor/queues/register.ts';
 import { StatusBar } from './editor/statusBar.ts';
+import { TicketInHand } from './editor/ticketInHand.ts';
 import type { TicketsView } from './editor/tickets/ticketsView.ts';
 import { openLinkedDocument, registerWritingCommands } from './editor/writing/register.ts';
 import type { StoreReader, StoreWriter } from './store/api.ts';
@@ -112,7 +114,11 @@ export function connectParts(first: FirstParts): Disposable[] {
     selected: () => tickets.selected,
     now,
   });
+  const inHand = keep(
+    new TicketInHand({ reader, accounts, panels, view: tickets, sync, memory: context.workspaceState, now }),
+  );
   const deps = {
+    inHand,
     commands,
     reader,
     writer,
@@ -133,6 +139,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   keep(registerNotifications({ reader, writer, accounts, sync, now }));
   keep(registerTicketCommands(deps));
   keep(registerWritingCommands(deps));
+  keep(registerQueues(deps));
   keep(registerDraftLens(drafts, reader));
   const keyPatterns = () => keyPatternsOf(accounts, connections);
   keep(registerLinks(deps, keyPatterns));

@@ -150,6 +150,9 @@ export interface EditorSession {
   scopes: string[];
 }
 
+/** What a system calls the rights that a capability needs; a capability it never has is left out. */
+export type Rights = Readonly<Partial<Record<keyof Capabilities, readonly string[]>>>;
+
 /** A kind of backend: its one entry in the registry. */
 export interface BackendKind {
   /** As in the setting `deskside.accounts[].backend`. */
@@ -163,6 +166,8 @@ export interface BackendKind {
   query?: { language: string; example: string };
   /** Where requests go, where that is not the account's URL. */
   endpoint?: (account: Account) => string;
+  /** For those whose account may not do something: what to ask for. */
+  rights?: Rights;
   /** The headers that carry the token. */
   authorise(token: string, account: Account): Record<string, string>;
   /** Who a token belongs to, where it says so itself: the connector may know that, but not the token. */

@@ -33,18 +33,32 @@ export function isBurning(ticket: Pick<Ticket, 'status' | 'sla'>, now: Instant):
   return group === 'breached' || group === 'within-the-hour';
 }
 
+/** What decides between two tickets, one after the other, until they differ. */
+const rules = {
+  'to-do': (a: Urgent, b: Urgent) => Number(isActive(b)) - Number(isActive(a)),
+  due: (a: Urgent, b: Urgent) => ascending(dueAt(a), dueAt(b)),
+  priority: (a: Urgent, b: Urgent) => a.priority.rank - b.priority.rank,
+  age: (a: Urgent, b: Urgent) => a.createdAt - b.createdAt,
+  key: (a: Urgent, b: Urgent) => collator.compare(a.key, b.key),
+} as const;
+export type UrgencyRule = keyof typeof rules;
+const inOrder = Object.entries(rules) as [UrgencyRule, (a: Urgent, b: Urgent) => number][];
+
 /**
  * The order in which to look at tickets: what is still to be done, by when it is due (a paused clock is not), then by
  * priority, then the oldest. The key settles what is left, so that the order is the same everywhere.
  */
 export function compareUrgency(a: Urgent, b: Urgent): number {
-  return (
-    Number(isActive(b)) - Number(isActive(a)) ||
-    ascending(dueAt(a), dueAt(b)) ||
-    a.priority.rank - b.priority.rank ||
-    a.createdAt - b.createdAt ||
-    collator.compare(a.key, b.key)
-  );
+  for (const [, compare] of inOrder) {
+    const order = compare(a, b);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** By which rule one ticket comes before, or after, the other. */
+export function decidingRule(a: Urgent, b: Urgent): UrgencyRule {
+  return inOrder.find(([, compare]) => compare(a, b) !== 0)?.[0] ?? 'key';
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

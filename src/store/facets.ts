@@ -19,6 +19,7 @@ const marks = {
   tier: '\uE009',
   flag: '\uE00A',
   beginning: '\uE00B',
+  escalator: '\uE00C',
   gap: '\uE00F',
 } as const;
 const joint = '\uE010';
@@ -26,7 +27,7 @@ const joint = '\uE010';
 const noWord = /[^\p{L}\p{N}\p{M}\p{Co}]+/u;
 
 type WordFacet = 'status' | 'team' | 'tag' | 'priority';
-type NameFacet = 'account' | 'requester' | 'assignee' | 'channel' | 'tier' | 'flag';
+type NameFacet = 'account' | 'requester' | 'assignee' | 'channel' | 'tier' | 'flag' | 'escalator';
 
 /** The one that every ticket has. */
 export const anyFacet = marks.any;
@@ -94,6 +95,8 @@ export function facetsOf(ticket: Ticket, entries: readonly Entry[]): string {
   if (tier !== undefined) facets.push(nameFacet('tier', String(tier)));
   if (requester !== undefined) facets.push(nameFacet('requester', requester.id));
   if (assignee !== undefined) facets.push(nameFacet('assignee', assignee.id));
+  const escalators = entries.filter(({ kind }) => kind === 'hand-off').map(({ author }) => author.id);
+  for (const id of new Set(escalators)) facets.push(nameFacet('escalator', id));
   for (const tag of ticket.tags) facets.push(marks.gap, wordFacet('tag', tag));
   return facets.join(' ');
 }

@@ -7,10 +7,12 @@ export function treeInput(tickets: readonly Ticket[], now: number, done: number)
     notices: [],
     tickets,
     done: { total: done, read: () => [] },
+    queue: 'mine',
     by: 'sla',
+    order: 'urgent',
     moment: { now, endOfDay: new Date(now).setHours(24, 0, 0, 0) },
     assignees: true,
-    isUnseen: () => false,
+    markOf: () => undefined,
     accountLabel: (id) => id,
   };
 }

@@ -83,7 +83,7 @@ describe('the tickets view', () => {
   });
 
   it('finds tickets by key, by people and by what was written, closed ones too', async () => {
-    await workbench.command('Deskside: Open Ticket…');
+    await workbench.command('Deskside: Go to Ticket…');
     await workbench.fill('1003');
     await until('the ticket', async () =>
       (await workbench.quickInput()).rows[0]?.includes('HD-1003') ? true : undefined,
@@ -211,7 +211,10 @@ describe('a tickets view of 10,000', () => {
   });
 
   async function scroll(pixels: number): Promise<void> {
-    const box = await workbench.page.locator('.pane .monaco-list').first().boundingBox();
+    const box = await workbench.page
+      .locator('.pane:has(.pane-header[aria-label^="Tickets "]) .monaco-list')
+      .first()
+      .boundingBox();
     assert.ok(box);
     await workbench.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await workbench.page.mouse.wheel(0, pixels);

@@ -54,25 +54,6 @@ describe('several tickets at once', () => {
       return keys.every((key) => found.includes(key)) ? true : undefined;
     });
 
-  async function centre(row: string | RegExp): Promise<{ x: number; y: number }> {
-    const box = await workbench.row(row, 'Tickets').boundingBox();
-    assert.ok(box);
-    return { x: box.x + 80, y: box.y + box.height / 2 };
-  }
-
-  async function drag(row: string, to: { x: number; y: number }, key?: 'Shift'): Promise<void> {
-    const { mouse, keyboard } = workbench.page;
-    const from = await centre(row);
-    await mouse.move(from.x, from.y);
-    await mouse.down();
-    await mouse.move(from.x + 10, from.y + 10, { steps: 5 });
-    if (key) await keyboard.down(key);
-    await mouse.move(to.x, to.y, { steps: 10 });
-    await mouse.move(to.x + 2, to.y);
-    await mouse.up();
-    if (key) await keyboard.up(key);
-  }
-
   it('get a status, and all of them their former one again', async () => {
     await workbench.command('Deskside: Group Tickets By…');
     await workbench.pick('Status');
@@ -101,19 +82,15 @@ describe('several tickets at once', () => {
 
   it('go where they are dropped: on a group, or into a document as links', async () => {
     await workbench.command('Notifications: Clear All Notifications');
-    await drag('HD-1014', await centre(/^Pending/));
+    await workbench.drag(workbench.row('HD-1014', 'Tickets'), workbench.row(/^Pending/, 'Tickets'));
     await isIn('Pending', 'HD-1014');
     await says(' → Pending');
     await workbench.page.keyboard.press('ControlOrMeta+P');
     await workbench.fill('notes.md');
     await workbench.pick('notes.md');
     await until('the file', async () => ((await workbench.activeTab()) === 'notes.md' ? true : undefined));
-    const line = await workbench.page
-      .locator('.editor-group-container.active .view-line')
-      .nth(2)
-      .boundingBox();
-    assert.ok(line);
-    await drag('HD-1004', { x: line.x + 5, y: line.y + 5 }, 'Shift');
+    const line = workbench.page.locator('.editor-group-container.active .view-line').nth(2);
+    await workbench.drag(workbench.row('HD-1004', 'Tickets'), line, 'Shift');
     await until('the link', async () =>
       (await workbench.editorLines()).find((text) => /^\[HD-1004: .+\]\(/.test(text)),
     );
@@ -131,7 +108,7 @@ describe('several tickets at once', () => {
     assert.equal(group.expanded, true);
     await workbench.clickRow('Unassigned', 'Tickets');
     const dragged = await until('a ticket', async () => (await grouped()).get('Bob Tier2')?.[0]);
-    await drag(dragged, await centre(/^Unassigned/));
+    await workbench.drag(workbench.row(dragged, 'Tickets'), workbench.row(/^Unassigned/, 'Tickets'));
     await says(`${dragged} is assigned to nobody.`);
     await workbench.screenshot('tickets-by-assignee');
   });

@@ -175,7 +175,7 @@ async function outbox(workbench: Workbench): Promise<void> {
 
 /** Opens a ticket as the palette does it. */
 async function show(workbench: Workbench, key: string): Promise<Frame> {
-  await workbench.command('Deskside: Open Ticket…');
+  await workbench.command('Deskside: Go to Ticket…');
   await workbench.fill(key);
   await workbench.pick(key);
   return await opened(workbench, key);

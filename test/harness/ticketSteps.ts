@@ -6,7 +6,7 @@ import { until } from './workbenchWindow.ts';
 export async function open(workbench: Workbench, key: string): Promise<Frame> {
   // A panel that is just being shown takes the focus, and with it closes the list.
   await until(`${key} in the list`, async () => {
-    await workbench.command('Deskside: Open Ticket…');
+    await workbench.command('Deskside: Go to Ticket…');
     try {
       await workbench.fill(key, 3000);
       await workbench.pick(key, 3000);

@@ -177,6 +177,20 @@ export class WorkbenchWindow {
     await this.row(contains, view).click();
   }
 
+  /** Drags a tree row onto something, near its left edge; `key` is held when it is dropped. */
+  async drag(row: Locator, onto: Locator, key?: 'Shift'): Promise<void> {
+    const { mouse, keyboard } = this.page;
+    const [from, to] = await Promise.all([pointOf(row, 80), pointOf(onto, 5)]);
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x + 10, from.y + 10, { steps: 5 });
+    if (key) await keyboard.down(key);
+    await mouse.move(to.x, to.y, { steps: 10 });
+    await mouse.move(to.x + 2, to.y);
+    await mouse.up();
+    if (key) await keyboard.up(key);
+  }
+
   /** Clicks an inline action of a tree row by its title. */
   async rowAction(contains: string | RegExp, action: string, view?: string): Promise<void> {
     const target = this.row(contains, view);
@@ -272,6 +286,12 @@ export async function until<T>(what: string, probe: () => Promise<T | undefined>
 async function text(locator: Locator): Promise<string> {
   const all = await locator.allTextContents();
   return all.at(0)?.trim() ?? '';
+}
+
+async function pointOf(locator: Locator, right: number): Promise<{ x: number; y: number }> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error('It is not on the screen.');
+  return { x: box.x + Math.min(right, box.width / 2), y: box.y + box.height / 2 };
 }
 
 function escape(literal: string): string {

@@ -11,6 +11,18 @@ export const redmineKind: BackendKind = {
   },
   keyPattern: () => /(?<![\w#&/-])#[1-9]\d{0,8}(?![\w-])/g,
   query: { language: "a query as in Redmine's addresses", example: 'tracker_id=3&subject=~printer' },
+  rights: {
+    createTicket: ['Add issues'],
+    publicReply: ['Add notes'],
+    internalNote: ['Set notes as private'],
+    interactionLog: ['Set notes as private'],
+    setStatus: ['Edit issues'],
+    assign: ['Edit issues'],
+    setTeam: ['Edit issues'],
+    setPriority: ['Edit issues'],
+    logTime: ['Log spent time'],
+    attach: ['Add notes'],
+  },
   authorise: (token) => ({ 'x-redmine-api-key': token }),
   async create(context) {
     const { RedmineBackend } = await import('./connector.ts');

@@ -54,6 +54,8 @@ function valuesOf(operator: Operator, known: KnownValues): readonly string[] {
       return ['me', ...known.people];
     case 'to':
       return ['me', 'none', ...known.people];
+    case 'escalated-by':
+      return ['me'];
     case 'status':
       return known.statuses;
     case 'team':

@@ -7,6 +7,7 @@ const aliases = {
   to: ['assignee'],
   status: [],
   team: ['queue', 'group'],
+  'escalated-by': [],
   is: [],
   has: [],
   before: [],

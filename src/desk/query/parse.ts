@@ -94,6 +94,8 @@ function testOf(term: Term, value: Value, last: boolean, context: QueryContext):
     case 'to':
       if (lower === 'none') return { type: 'flag', flag: 'unassigned' };
       return lower === 'me' ? { type: 'me', role: 'assignee' } : wordsTest(value, last, 'assignee');
+    case 'escalated-by':
+      return lower === 'me' ? { type: 'me', role: 'escalator' } : undefined;
     case 'priority':
       return /^[1-4]$/.test(lower)
         ? { type: 'words', field: 'priority', words: `p${lower}`, prefix: false }

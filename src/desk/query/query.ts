@@ -42,7 +42,7 @@ export type Test =
   | { type: 'tier'; tier: number }
   | { type: 'account'; ids: readonly string[] }
   /** Whoever is signed in to the ticket's account. */
-  | { type: 'me'; role: 'requester' | 'assignee' }
+  | { type: 'me'; role: 'requester' | 'assignee' | 'escalator' }
   /** Last changed at or after `from`, and before `until`. */
   | { type: 'changed'; from?: Instant; until?: Instant }
   /** Its service level ends before then; what is done with has none. */

@@ -2,14 +2,24 @@
 export { addAccount } from './addAccount.ts';
 export { accountProblem, signIn, signOut } from './signIn.ts';
 export { clientCertificate } from './clientCertificate.ts';
+export { checkAccount } from './checkAccount.ts';
 export { assign } from './assign.ts';
 export { changeTags } from './changeTags.ts';
 export { changeStatus } from './changeStatus.ts';
 export { follow } from './follow.ts';
-export { dropOnGroup } from './dropOnGroup.ts';
+export { dropOnGroup, dropOnQueue } from './dropped.ts';
+export { nextTicket } from './nextTicket.ts';
 export { openTicket, searchTickets } from './find.ts';
 export { logCallOrChat } from './logCallOrChat.ts';
 export { muteTicket, snoozeNotifications } from './mute.ts';
 export { pickTicket } from './pickTicket.ts';
-export { copyKey, groupTickets, openInBrowser, syncNow, workOffline } from './view.ts';
+export {
+  copyKey,
+  groupTickets,
+  openInBrowser,
+  pinTicket,
+  sortTickets,
+  syncNow,
+  workOffline,
+} from './view.ts';
 export { compare, discard, edit, force, retry } from '../outbox/outboxActs.ts';

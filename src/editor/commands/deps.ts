@@ -7,9 +7,9 @@ import type { Connections } from '../connections.ts';
 import type { Credentials } from '../credentials.ts';
 import type { CurrentTicket } from '../currentTicket.ts';
 import type { Drafts } from '../drafts/drafts.ts';
-import type { Grouping } from '../tickets/grouping.ts';
+import type { TicketInHand } from '../ticketInHand.ts';
+import type { TicketsView } from '../tickets/ticketsView.ts';
 import type { CommandRegistry } from './commandTable.ts';
-import type { Scope } from '../tickets/ticketsView.ts';
 
 /** What the commands are built from. */
 export interface CommandDeps {
@@ -24,7 +24,8 @@ export interface CommandDeps {
   current: CurrentTicket;
   drafts: Drafts;
   panels: { open(ref: TicketRef): void };
-  view: { readonly grouping: Grouping; setScope(scope: Scope): Promise<void> };
+  inHand: Pick<TicketInHand, 'pin'>;
+  view: Pick<TicketsView, 'queue' | 'show' | 'layout' | 'arrange'>;
   log: Pick<vscode.LogOutputChannel, 'show'>;
   /** Kept for all windows: what is known of accounts while they can't be reached. */
   memory: vscode.Memento;

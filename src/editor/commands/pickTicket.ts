@@ -3,7 +3,7 @@ import { wordsQuery } from '../../desk/query/parse.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import type { Accounts } from '../accounts.ts';
-import { findTickets } from '../tickets/findTickets.ts';
+import { findable, findTickets } from '../tickets/findTickets.ts';
 import { readTickets } from '../tickets/readTickets.ts';
 import { ticketPick, type TicketPick } from './ticketPicks.ts';
 import { chosen } from './steps.ts';
@@ -22,14 +22,14 @@ const shown = 50;
 /** With fewer open ones than that, closed ones are offered too. */
 const few = 10;
 
-/** Asks for a ticket by key, subject or people: open ones first. */
+/** Asks for a ticket by key, subject, people or what was written: open ones first. */
 export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undefined> {
   const pick = vscode.window.createQuickPick<TicketPick>();
   pick.title = needs.title;
-  pick.placeholder = vscode.l10n.t('Key, subject or people');
+  pick.placeholder = vscode.l10n.t('Key, subject, people or words of what was written');
   pick.busy = true;
   const state = { waiting: true };
-  let open: readonly Ticket[] = needs.first;
+  let open = needs.first.map(findable);
 
   const list = () => {
     const typed = pick.value.trim();
@@ -64,7 +64,7 @@ export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undef
   const accountIds = needs.accounts.all().map(({ id }) => id);
   const tickets = await readTickets(needs.reader, { accountIds, active: true }, () => state.waiting);
   if (tickets) {
-    open = [...needs.first, ...tickets];
+    open = [...needs.first, ...tickets].map(findable);
     pick.busy = false;
     list();
   }

@@ -22,7 +22,7 @@ export function ticketPick(
     label: `${ticket.key} ${ticket.subject}`,
     description: [
       clockText(urgentClock(ticket), about.now, vscode.l10n.t),
-      rowDescription(ticket, { assignee: false, unseen: false }, vscode.l10n.t),
+      rowDescription(ticket, { assignee: false, mark: undefined }, vscode.l10n.t),
     ]
       .filter((part) => part !== '')
       .join(' · '),

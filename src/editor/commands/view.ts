@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { settled, tell } from '../errors.ts';
-import { groupingName, groupings } from '../tickets/grouping.ts';
+import { groupingName, groupings, orderName, orders } from '../tickets/grouping.ts';
 import type { CommandDeps } from './deps.ts';
 import { signalOf } from './knownValues.ts';
 
@@ -23,6 +23,14 @@ export async function copyKey(deps: CommandDeps, argument: unknown): Promise<voi
   if (!ticket) return;
   await vscode.env.clipboard.writeText(ticket.key);
   vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0} copied', ticket.key)}`, 3000);
+}
+
+/** Keeps a ticket in the status bar while other things are in front. */
+export async function pinTicket(deps: CommandDeps, argument: unknown): Promise<void> {
+  const ticket = await deps.current.resolve(argument);
+  if (!ticket) return;
+  await deps.inHand.pin(ticket);
+  vscode.window.setStatusBarMessage(`$(pinned) ${vscode.l10n.t('{0} is pinned', ticket.key)}`, 3000);
 }
 
 /** Sends and fetches now: the account of `argument`, or all. */
@@ -60,19 +68,28 @@ async function offerOnline(deps: CommandDeps): Promise<boolean> {
   return !deps.sync.isWorkingOffline();
 }
 
-/** Chooses what the tree is grouped by. */
-export async function groupTickets(): Promise<void> {
-  const setting = vscode.workspace.getConfiguration('deskside.tickets');
-  const present = setting.get<string>('groupBy');
-  const picked = await vscode.window.showQuickPick(
-    groupings.map((by) => ({
-      label: groupingName(by, vscode.l10n.t),
-      description: by === present ? vscode.l10n.t('now') : '',
-      by,
-    })),
-    { title: vscode.l10n.t('Group Tickets By') },
-  );
-  if (picked) await setting.update('groupBy', picked.by, vscode.ConfigurationTarget.Global);
+/** Chooses what the queue that is shown is grouped by. */
+export async function groupTickets({ view }: CommandDeps): Promise<void> {
+  const picks = groupings.map((by) => ({
+    label: groupingName(by, vscode.l10n.t),
+    description: by === view.layout.by ? vscode.l10n.t('now') : '',
+    by,
+  }));
+  const title = vscode.l10n.t('Group “{0}” By', view.queue.label);
+  const picked = await vscode.window.showQuickPick(picks, { title });
+  if (picked) await view.arrange({ by: picked.by });
+}
+
+/** Chooses what comes first in the groups of the queue that is shown. */
+export async function sortTickets({ view }: CommandDeps): Promise<void> {
+  const picks = orders.map((order) => ({
+    label: orderName(order, vscode.l10n.t),
+    description: order === view.layout.order ? vscode.l10n.t('now') : '',
+    order,
+  }));
+  const title = vscode.l10n.t('Sort “{0}”', view.queue.label);
+  const picked = await vscode.window.showQuickPick(picks, { title });
+  if (picked) await view.arrange({ order: picked.order });
 }
 
 /** A tree node of an account, or an account. */

@@ -9,7 +9,7 @@ import { fileSource } from './fileSource.ts';
 import { askMapping } from './mappingStep.ts';
 import { askMe, askPreview } from './previewStep.ts';
 import { importReport } from './report.ts';
-import type { ReportDocuments } from './reportDocument.ts';
+import type { ReportDocuments } from '../reportDocuments.ts';
 
 type Importer = typeof ImporterModule;
 
@@ -87,7 +87,7 @@ async function confirm(reports: ReportDocuments, table: Table, mapping: Mapping,
     const answer = await askPreview(table, scan);
     if (answer !== 'report') return answer;
     await reports.show(
-      table.source.name,
+      vscode.l10n.t('Import of {0}', table.source.name),
       importReport({ table, mapping, report: scan.report }, vscode.l10n.t),
     );
   }
@@ -117,7 +117,7 @@ async function run(
   const { report, stopped } = done.value;
   const showReport = () =>
     reports.show(
-      table.source.name,
+      vscode.l10n.t('Import of {0}', table.source.name),
       importReport({ table, mapping, report, result: done.value }, vscode.l10n.t),
     );
   if (report.leftOutCount > 0 || stopped !== undefined) await showReport();

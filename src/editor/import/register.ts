@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { ImportDeps } from './deps.ts';
 import { importTickets } from './importTickets.ts';
-import { ReportDocuments } from './reportDocument.ts';
+import { ReportDocuments } from '../reportDocuments.ts';
 import { loadSample, removeSample } from './sampleDesk.ts';
 
 /** The commands that bring tickets onto the local desk, and the sample off it again. */
 export function registerImportCommands(deps: ImportDeps): vscode.Disposable {
-  const reports = new ReportDocuments();
+  const reports = new ReportDocuments('deskside-import-report');
   return vscode.Disposable.from(
     reports,
     deps.commands.registerCommand('deskside.importTickets', (argument: unknown) =>

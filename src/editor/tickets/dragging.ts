@@ -26,6 +26,10 @@ export const dragging: vscode.TreeDragAndDropController<TicketsNode> = {
 
 /** The references that are dropped, wherever they were dragged from; nothing else is known of them. */
 export async function draggedTickets(data: vscode.DataTransfer): Promise<unknown> {
-  const dragged = await data.get(ticketsMime)?.asString();
-  return dragged ? (JSON.parse(dragged) as unknown) : [];
+  // Between two trees VS Code announces the type without content too.
+  for (const [type, item] of data) {
+    const dragged = type === ticketsMime ? await item.asString() : '';
+    if (dragged !== '') return JSON.parse(dragged) as unknown;
+  }
+  return [];
 }

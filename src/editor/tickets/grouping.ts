@@ -6,15 +6,19 @@ import type { Translate } from '../translate.ts';
 export const groupings = ['sla', 'status', 'priority', 'assignee', 'team', 'account'] as const;
 export type Grouping = (typeof groupings)[number];
 
+/** What comes first in a group. */
+export const orders = ['urgent', 'changed', 'unchanged', 'newest', 'oldest', 'priority'] as const;
+export type Order = (typeof orders)[number];
+
 export interface TicketGroup {
   /** Stays the same while the group's tickets change. */
   key: string;
   label: string;
-  /** Most urgent first. */
   tickets: Ticket[];
 }
 
 export interface GroupingNeeds {
+  order: Order;
   moment: Moment;
   accountLabel: (accountId: string) => string;
   t: Translate;
@@ -23,7 +27,7 @@ export interface GroupingNeeds {
 /** The tickets in groups, the groups in the order they should be worked; a group without tickets is left out. */
 export function groupTickets(tickets: readonly Ticket[], by: Grouping, needs: GroupingNeeds): TicketGroup[] {
   const found = new Map<string, Placed>();
-  for (const ticket of [...tickets].sort(compareUrgency)) {
+  for (const ticket of [...tickets].sort(comparisons[needs.order])) {
     const { position, name, label } = placeOf(ticket, by, needs);
     const key = `${by}:${position}:${name}`;
     const placed = found.get(key);
@@ -34,6 +38,16 @@ export function groupTickets(tickets: readonly Ticket[], by: Grouping, needs: Gr
     .sort((a, b) => a.position - b.position || a.name.localeCompare(b.name))
     .map(({ group }) => group);
 }
+
+/** The most urgent first where the order leaves it open. */
+const comparisons: Record<Order, (a: Ticket, b: Ticket) => number> = {
+  urgent: compareUrgency,
+  changed: (a, b) => b.updatedAt - a.updatedAt || compareUrgency(a, b),
+  unchanged: (a, b) => a.updatedAt - b.updatedAt || compareUrgency(a, b),
+  newest: (a, b) => b.createdAt - a.createdAt || compareUrgency(a, b),
+  oldest: (a, b) => a.createdAt - b.createdAt || compareUrgency(a, b),
+  priority: (a, b) => a.priority.rank - b.priority.rank || compareUrgency(a, b),
+};
 
 interface Placed {
   position: number;
@@ -117,5 +131,22 @@ export function groupingName(by: Grouping, t: Translate): string {
       return t('Team');
     case 'account':
       return t('Account');
+  }
+}
+
+export function orderName(order: Order, t: Translate): string {
+  switch (order) {
+    case 'urgent':
+      return t('Most urgent first');
+    case 'changed':
+      return t('Changed last first');
+    case 'unchanged':
+      return t('Longest without a change first');
+    case 'newest':
+      return t('Newest first');
+    case 'oldest':
+      return t('Oldest first');
+    case 'priority':
+      return t('Highest priority first');
   }
 }

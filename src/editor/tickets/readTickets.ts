@@ -10,7 +10,7 @@ const page = 200;
  */
 export async function readTickets(
   reader: Pick<StoreReader, 'tickets'>,
-  filter: Pick<TicketFilter, 'accountIds' | 'active' | 'mine'>,
+  filter: TicketFilter,
   wanted: () => boolean,
 ): Promise<Ticket[] | undefined> {
   const found = new Map<string, Ticket>();

@@ -17,8 +17,11 @@ export type RowTicket = Pick<
 export interface RowOptions {
   /** Say who has it: for lists of more than one's own. */
   assignee: boolean;
-  unseen: boolean;
+  mark: Mark | undefined;
 }
+
+/** What a row is marked for, the most pressing first. */
+export type Mark = 'collision' | 'unseen' | 'pinned';
 
 /** Longer subjects leave no room for what is said beside them; whole they are in the tooltip. */
 const longestSubject = 60;
@@ -48,7 +51,7 @@ export function rowDescription(ticket: RowTicket, options: RowOptions, t: Transl
 /** The row as it is read aloud: all that the eye gets from icons and marks is said in words. */
 export function rowSpoken(ticket: RowTicket, now: Instant, options: RowOptions, t: Translate): string {
   return [
-    options.unseen ? t('new reply') : '',
+    options.mark ? markName(options.mark, t) : '',
     ticket.key,
     ticket.subject,
     clockText(urgentClock(ticket), now, t),
@@ -59,6 +62,17 @@ export function rowSpoken(ticket: RowTicket, now: Instant, options: RowOptions, 
   ]
     .filter((part) => part !== '')
     .join(', ');
+}
+
+export function markName(mark: Mark, t: Translate): string {
+  switch (mark) {
+    case 'collision':
+      return t('changed by somebody else meanwhile');
+    case 'unseen':
+      return t('new reply');
+    case 'pinned':
+      return t('pinned');
+  }
 }
 
 export interface RowIcon {
@@ -104,7 +118,7 @@ export function clockText(clock: SlaClock | undefined, now: Instant, t: Translat
 }
 
 /** `25m`, `−2h`; empty where no time runs. */
-function clockShort(clock: SlaClock | undefined, now: Instant, t: Translate): string {
+export function clockShort(clock: SlaClock | undefined, now: Instant, t: Translate): string {
   if (clock?.dueAt === undefined || slaStateAt(clock, now) === 'paused') return '';
   const left = clock.dueAt - now;
   const short = spanShort(Math.abs(left), t);

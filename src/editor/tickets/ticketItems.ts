@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { markName, type Mark } from './rowText.ts';
 import type { AccountNode, GroupNode, TicketNode, TicketsNode } from './ticketNodes.ts';
 import { pageSize } from './ticketsModel.ts';
 
-export const unseenScheme = 'deskside-unseen';
+const markScheme = 'deskside-mark';
 
 /** The row of a node; what needs more than the node itself is added when it is hovered over. */
 export function treeItem(node: TicketsNode, isCollapsed: (group: GroupNode) => boolean): vscode.TreeItem {
@@ -66,8 +67,9 @@ function ticketItem({ ticket, ref, row }: TicketNode): vscode.TreeItem {
   item.contextValue = ticket.url === undefined ? 'ticket' : 'ticket.web';
   item.accessibilityInformation = { label: row.spoken };
   item.command = { command: 'deskside.openTicket', title: vscode.l10n.t('Open'), arguments: [ref] };
-  if (row.unseen) {
-    item.resourceUri = vscode.Uri.from({ scheme: unseenScheme, path: `/${ref.accountId}/${ref.id}` });
+  if (row.mark) {
+    const path = `/${ref.accountId}/${ref.id}`;
+    item.resourceUri = vscode.Uri.from({ scheme: markScheme, path, query: row.mark });
   }
   return item;
 }
@@ -115,11 +117,19 @@ function shortly(reason: AccountNode['error']['reason']): string {
   }
 }
 
-/** Marks rows with a reply that was not seen: a dot for the eye; the row's spoken label says it in words. */
-export const unseenDecorations: vscode.FileDecorationProvider = {
-  provideFileDecoration(uri) {
-    return uri.scheme === unseenScheme
-      ? new vscode.FileDecoration('●', vscode.l10n.t('New reply'), new vscode.ThemeColor('charts.blue'))
-      : undefined;
+/** Marks rows by a sign for the eye; the row's spoken label says it in words. */
+export const markDecorations: vscode.FileDecorationProvider = {
+  provideFileDecoration({ scheme, query }) {
+    if (scheme !== markScheme) return undefined;
+    const mark = (Object.keys(signs) as Mark[]).find((one) => one === query);
+    if (!mark) return undefined;
+    const [sign, color] = signs[mark];
+    return new vscode.FileDecoration(sign, markName(mark, vscode.l10n.t), new vscode.ThemeColor(color));
   },
+};
+
+const signs: Record<Mark, [sign: string, color: string]> = {
+  collision: ['!', 'list.warningForeground'],
+  unseen: ['●', 'charts.blue'],
+  pinned: ['★', 'charts.yellow'],
 };

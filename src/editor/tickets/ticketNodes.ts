@@ -1,6 +1,6 @@
 import type { DeskError } from '../../desk/errors.ts';
 import type { Ticket, TicketRef } from '../../desk/ticket.ts';
-import type { RowIcon } from './rowText.ts';
+import type { Mark, RowIcon } from './rowText.ts';
 
 /** What the *Tickets* view shows. A node stays the same object while it is shown: VS Code knows it by identity. */
 export type TicketsNode = TicketNode | GroupNode | MoreNode | AccountNode | ProblemsNode | ProblemNode;
@@ -11,7 +11,7 @@ export interface Row {
   description: string;
   spoken: string;
   icon: RowIcon;
-  unseen: boolean;
+  mark: Mark | undefined;
 }
 
 export interface TicketNode {
@@ -25,7 +25,10 @@ export interface TicketNode {
 
 export interface GroupNode {
   type: 'group';
+  /** Of its own in each queue, so that it is open or closed there by itself. */
   id: string;
+  /** What is resolved and closed: read only when it is looked at. */
+  done: boolean;
   label: string;
   /** Those there are rows for, or may be. */
   tickets: readonly Ticket[];

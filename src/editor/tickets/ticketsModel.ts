@@ -1,8 +1,8 @@
 import { ticketRef, type Ticket } from '../../desk/ticket.ts';
 import type { Moment } from '../../desk/urgency.ts';
 import type { Translate } from '../translate.ts';
-import { groupTickets, type Grouping, type TicketGroup } from './grouping.ts';
-import { rowDescription, rowIcon, rowLabel, rowSpoken } from './rowText.ts';
+import { groupTickets, type Grouping, type Order, type TicketGroup } from './grouping.ts';
+import { rowDescription, rowIcon, rowLabel, rowSpoken, type Mark } from './rowText.ts';
 import type {
   AccountNode,
   GroupNode,
@@ -16,20 +16,22 @@ import type {
 /** How many rows of a group are handed over at a time: VS Code takes 35 ms for 1,000. */
 export const pageSize = 200;
 
-/** The group of what is resolved and closed: closed itself until somebody opens it. */
-export const doneGroupId = 'done';
+const doneKey = 'done';
 
 export interface ModelInput {
+  /** Whose tickets these are: the id of the queue. */
+  queue: string;
   /** Resolved and closed tickets: shown last, and read only when they are looked at. */
   done: { total: number; read(limit: number): Ticket[] };
   /** Shown above the tickets. */
   notices: readonly (AccountNode | ProblemsNode)[];
   tickets: readonly Ticket[];
   by: Grouping;
+  order: Order;
   moment: Moment;
   /** Say in each row who has the ticket. */
   assignees: boolean;
-  isUnseen: (ticket: Ticket) => boolean;
+  markOf: (ticket: Ticket) => Mark | undefined;
   accountLabel: (accountId: string) => string;
 }
 
@@ -40,6 +42,7 @@ export type Redraw = readonly TicketsNode[] | 'all';
 export class TicketsModel {
   readonly #t: Translate;
   #input: ModelInput | undefined;
+  #queue = '';
   #roots: TicketsNode[] = [];
   #groups = new Map<string, GroupNode>();
   /** Rows that were handed over, by group; what was not is neither made nor compared. */
@@ -78,7 +81,10 @@ export class TicketsModel {
   update(input: ModelInput): Redraw {
     this.#input = input;
     const before = this.#roots;
-    const beforeGroups = this.#groups;
+    const beforeGroups = input.queue === this.#queue ? this.#groups : new Map<string, GroupNode>();
+    if (input.queue !== this.#queue) this.#shown.clear();
+    this.#queue = input.queue;
+    this.#groups = beforeGroups;
     const redraw: TicketsNode[] = [];
 
     const wanted = [...groupTickets(input.tickets, input.by, { ...input, t: this.#t }), ...this.#done(input)];
@@ -86,7 +92,9 @@ export class TicketsModel {
     const groups = wanted.map(
       ({ key, label, tickets, total = tickets.length }: TicketGroup & { total?: number }) => {
         const known = beforeGroups.get(key);
-        const group: GroupNode = known ?? { type: 'group', id: key, label, tickets, total, limit: pageSize };
+        const id = `${input.queue}/${key}`;
+        const done = key === doneKey;
+        const group: GroupNode = known ?? { type: 'group', id, done, label, tickets, total, limit: pageSize };
         if (known) redraw.push(...this.#changed(known, label, tickets, total));
         Object.assign(group, { label, tickets, total });
         this.#groups.set(key, group);
@@ -101,13 +109,13 @@ export class TicketsModel {
 
   #done({ done }: ModelInput): (TicketGroup & { total: number })[] {
     if (done.total === 0) return [];
-    const known = this.#groups.get(doneGroupId);
+    const known = this.#groups.get(doneKey);
     const tickets = known && this.#shown.has(known) ? done.read(known.limit) : [];
-    return [{ key: doneGroupId, label: this.#t('Resolved and closed'), tickets, total: done.total }];
+    return [{ key: doneKey, label: this.#t('Resolved and closed'), tickets, total: done.total }];
   }
 
   #childrenOfGroup(group: GroupNode): TicketsNode[] {
-    if (group.id === doneGroupId && group.tickets.length < Math.min(group.limit, group.total)) {
+    if (group.done && group.tickets.length < Math.min(group.limit, group.total)) {
       group.tickets = this.#needs().done.read(group.limit);
     }
     const known = new Map(this.#shown.get(group)?.map((node) => [node.id, node]));
@@ -148,15 +156,15 @@ export class TicketsModel {
   }
 
   #row(ticket: Ticket): Row {
-    const { moment, assignees, isUnseen } = this.#needs();
-    const unseen = isUnseen(ticket);
-    const options = { assignee: assignees, unseen };
+    const { moment, assignees, markOf } = this.#needs();
+    const mark = markOf(ticket);
+    const options = { assignee: assignees, mark };
     return {
       label: rowLabel(ticket, moment.now, this.#t),
       description: rowDescription(ticket, options, this.#t),
       spoken: rowSpoken(ticket, moment.now, options, this.#t),
       icon: rowIcon(ticket, moment.now),
-      unseen,
+      mark,
     };
   }
 

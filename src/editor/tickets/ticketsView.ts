@@ -1,33 +1,35 @@
 import * as vscode from 'vscode';
-import type { Instant, Ticket } from '../../desk/ticket.ts';
+import type { Instant, Ticket, TicketRef } from '../../desk/ticket.ts';
 import { isBurning } from '../../desk/urgency.ts';
-import type { StoreReader } from '../../store/api.ts';
+import type { StoreReader, TicketFilter } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
-import { groupings, type Grouping } from './grouping.ts';
+import { Layouts, type Layout } from './layouts.ts';
 import { dragging } from './dragging.ts';
+import { Marks } from './marks.ts';
 import { noticesOf, offlineMessage, type DeskCondition } from './notices.ts';
-import { treeItem, unseenDecorations } from './ticketItems.ts';
+import { markDecorations, treeItem } from './ticketItems.ts';
 import type { GroupNode, MoreNode, TicketsNode } from './ticketNodes.ts';
 import { readTickets } from './readTickets.ts';
-import { doneGroupId, TicketsModel, type Redraw } from './ticketsModel.ts';
+import { mineQueue, type ShownQueue } from './shownQueue.ts';
+import { TicketsModel, type Redraw } from './ticketsModel.ts';
 import { ticketTooltip } from './tooltip.ts';
 
 export interface TicketsViewOptions {
   reader: StoreReader;
   accounts: Accounts;
-  /** Remembers which groups are closed, and whose tickets are shown. */
+  /** Remembers the queue that is shown, how queues are arranged, and which groups are closed. */
   memory: vscode.Memento;
   now: () => Instant;
 }
 
-export type Scope = 'mine' | 'all';
-
 const collapsedKey = 'deskside.tickets.collapsed';
-const scopeKey = 'deskside.tickets.scope';
+const queueKey = 'deskside.tickets.queue';
 /** More than fit on a screen. */
 const firstRows = 60;
+/** Enough for a badge. */
+const mostPressing = 500;
 /** Changes that come in a row, as while syncing, are drawn together. */
 const refreshWithin = 250;
 
@@ -41,7 +43,9 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   /** Groups that the user has collapsed, or opened where they are closed at first. */
   readonly #collapsed: Set<string>;
   readonly #disposables: { dispose(): unknown }[];
-  #scope: Scope;
+  readonly #layouts: Layouts;
+  #queue: ShownQueue;
+  #pinned: TicketRef | undefined;
   #tickets: readonly Ticket[] = [];
   /** Counts the readings, so that one that was overtaken is given up. */
   #load = 0;
@@ -59,7 +63,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   constructor(options: TicketsViewOptions) {
     this.#options = options;
     this.#collapsed = new Set(options.memory.get<readonly string[]>(collapsedKey, []));
-    this.#scope = options.memory.get<Scope>(scopeKey, 'mine');
+    this.#layouts = new Layouts(options.memory);
+    this.#queue = options.memory.get<ShownQueue>(queueKey) ?? mineQueue(vscode.l10n.t);
     this.#view = vscode.window.createTreeView('deskside.tickets', {
       treeDataProvider: this,
       canSelectMany: true,
@@ -78,10 +83,10 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('deskside.tickets')) this.#draw();
       }),
-      vscode.window.registerFileDecorationProvider(unseenDecorations),
+      vscode.window.registerFileDecorationProvider(markDecorations),
       vscode.commands.registerCommand('deskside._showMore', (node: MoreNode) => this.#showMore(node)),
     ];
-    void vscode.commands.executeCommand('setContext', 'deskside.scope', this.#scope);
+    this.#tellQueue();
   }
 
   /** From now on the view follows what is synced. */
@@ -90,20 +95,34 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.refreshSoon();
   }
 
-  /** What the tree is grouped by. */
-  get grouping(): Grouping {
-    return groupingSetting();
+  /** How the tickets are arranged. */
+  get layout(): Layout {
+    return this.#layouts.of(this.#queue.id);
   }
 
-  get scope(): Scope {
-    return this.#scope;
+  /** Arranges the tickets of this queue so from now on. */
+  async arrange(change: Partial<Layout>): Promise<void> {
+    await this.#layouts.set(this.#queue.id, change);
+    this.#draw();
   }
 
-  async setScope(scope: Scope): Promise<void> {
-    this.#scope = scope;
+  get queue(): ShownQueue {
+    return this.#queue;
+  }
+
+  /** Shows the tickets of a queue; the same one again, where what is in it was defined anew. */
+  async show(queue: ShownQueue): Promise<void> {
+    if (JSON.stringify(queue) === JSON.stringify(this.#queue)) return;
+    this.#queue = queue;
+    this.#tellQueue();
     await this.#reload();
-    await this.#options.memory.update(scopeKey, scope);
-    await vscode.commands.executeCommand('setContext', 'deskside.scope', scope);
+    await this.#options.memory.update(queueKey, queue);
+  }
+
+  /** Marks this ticket and no other as the one that is worked on. */
+  markPinned(ref: TicketRef | undefined): void {
+    this.#pinned = ref;
+    if (this.#drawn) this.#draw();
   }
 
   /** The tickets selected in the tree, for commands that were not told which. */
@@ -119,7 +138,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   }
 
   getTreeItem(node: TicketsNode): vscode.TreeItem {
-    return treeItem(node, (group) => this.#collapsed.has(group.id) !== isClosedAtFirst(group));
+    return treeItem(node, (group) => this.#collapsed.has(group.id) !== this.#isClosedAtFirst(group));
   }
 
   getChildren(node?: TicketsNode): TicketsNode[] {
@@ -184,9 +203,9 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     else if (redraw.length > 0) this.#changed.fire([...redraw]);
   }
 
-  #filter(): { accountIds: string[]; active: boolean; mine?: true } {
+  #filter(): TicketFilter {
     const accountIds = this.#options.accounts.all().map(({ id }) => id);
-    return { accountIds, active: true, ...(this.#scope === 'mine' && { mine: true }) };
+    return { accountIds, ...this.#queue.filter, active: true };
   }
 
   #update(): Redraw {
@@ -194,6 +213,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     const { reader, accounts } = this.#options;
     const now = this.#options.now();
     const done = { ...this.#filter(), active: false };
+    const marks = new Marks(reader, this.#pinned);
     return this.#model.update({
       notices: noticesOf(this.#condition(), vscode.l10n.t),
       tickets: this.#tickets,
@@ -201,10 +221,11 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
         total: reader.countTickets(done),
         read: (limit) => reader.tickets({ ...done, limit }),
       },
-      by: this.grouping,
+      queue: this.#queue.id,
+      ...this.layout,
       moment: { now, endOfDay: new Date(now).setHours(24, 0, 0, 0) },
-      assignees: this.#scope === 'all',
-      isUnseen: this.#unseen(),
+      assignees: this.#queue.filter.mine !== true,
+      markOf: (ticket) => marks.of(ticket),
       accountLabel: (id) => accounts.get(id)?.label ?? id,
     });
   }
@@ -212,11 +233,9 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   /** What is said around the rows. The first rows come before it: each word of it costs the window some time. */
   #announce(): void {
     const now = this.#options.now();
-    const isUnseen = this.#unseen();
+    const marks = new Marks(this.#options.reader, this.#pinned);
     this.#view.message = offlineMessage(this.#condition(), timeOfDay, vscode.l10n.t);
-    this.#showBadge(
-      this.#tickets.filter((ticket) => ticket.mine && (isBurning(ticket, now) || isUnseen(ticket))).length,
-    );
+    this.#showBadge(this.#mine().filter((ticket) => isBurning(ticket, now) || marks.isUnseen(ticket)).length);
     this.#tellWelcome();
   }
 
@@ -230,14 +249,23 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     };
   }
 
-  #unseen(): (ticket: Ticket) => boolean {
-    const unseen = new Set(this.#options.reader.unseen().map(({ accountId, id }) => `${accountId}/${id}`));
-    return ({ accountId, id }) => unseen.has(`${accountId}/${id}`);
+  /** The user's own tickets, whatever is shown; the most urgent first. */
+  #mine(): readonly Ticket[] {
+    const { filter } = mineQueue(vscode.l10n.t);
+    if (JSON.stringify(this.#queue.filter) === JSON.stringify(filter)) return this.#tickets;
+    const accountIds = this.#options.accounts.all().map(({ id }) => id);
+    const mine = { accountIds, active: true, mine: true };
+    return this.#options.reader.tickets({ ...mine, order: 'urgent', limit: mostPressing });
+  }
+
+  #tellQueue(): void {
+    this.#view.description = this.#queue.label;
+    void vscode.commands.executeCommand('setContext', 'deskside.queue', this.#queue.id);
   }
 
   /** Which of the texts for an empty view is the right one. */
   #tellWelcome(): void {
-    const { accountIds } = this.#filter();
+    const accountIds = this.#options.accounts.all().map(({ id }) => id);
     const empty =
       this.#tickets.length === 0 && this.#options.reader.tickets({ accountIds, limit: 1 }).length === 0;
     void vscode.commands.executeCommand('setContext', 'deskside.empty', empty);
@@ -259,19 +287,14 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
 
   #remember(node: TicketsNode, collapsed: boolean): void {
     if (node.type !== 'group') return;
-    if (collapsed !== isClosedAtFirst(node)) this.#collapsed.add(node.id);
+    if (collapsed !== this.#isClosedAtFirst(node)) this.#collapsed.add(node.id);
     else this.#collapsed.delete(node.id);
     void this.#options.memory.update(collapsedKey, [...this.#collapsed]);
   }
-}
 
-function isClosedAtFirst(group: GroupNode): boolean {
-  return group.id === doneGroupId;
-}
-
-function groupingSetting(): Grouping {
-  const setting = vscode.workspace.getConfiguration('deskside.tickets').get<string>('groupBy');
-  return groupings.find((by) => by === setting) ?? 'sla';
+  #isClosedAtFirst(group: GroupNode): boolean {
+    return group.done && this.#queue.done !== true;
+  }
 }
 
 function timeOfDay(at: Instant): string {

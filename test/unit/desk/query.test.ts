@@ -59,6 +59,7 @@ describe('a search query', () => {
         { type: 'me', role: 'requester' },
       ],
     ],
+    ['escalated-by:me', [{ type: 'me', role: 'escalator' }]],
     ['assignee:none', [flag('unassigned')]],
     ['queue:Helpdesk ', [words('Helpdesk', { field: 'team' })]],
     ['is:breached', [{ type: 'due', before: calendar.now }]],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findTickets } from '../../../src/editor/tickets/findTickets.ts';
+import { findable, findTickets } from '../../../src/editor/tickets/findTickets.ts';
 import { aTicket } from '../../shared/tickets.ts';
 
 describe('finding a ticket by what is typed', () => {
@@ -8,7 +8,7 @@ describe('finding a ticket by what is typed', () => {
     aTicket({ key: 'RT-120', subject: 'VPN drops at noon', requester: jose }),
     aTicket({ key: 'RT-12', subject: 'Printer jams', assignee: { id: 'bob', name: 'Bob' } }),
     aTicket({ key: 'INC0012', subject: 'Nothing to do with RT-12' }),
-  ];
+  ].map(findable);
 
   for (const [typed, keys] of [
     ['', ['RT-120', 'RT-12', 'INC0012']],

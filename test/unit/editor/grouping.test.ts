@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { groupings, groupTickets, type Grouping } from '../../../src/editor/tickets/grouping.ts';
+import {
+  groupings,
+  groupTickets,
+  orders,
+  type Grouping,
+  type Order,
+} from '../../../src/editor/tickets/grouping.ts';
 import type { Ticket } from '../../../src/desk/ticket.ts';
 import { plain } from './plain.ts';
 import { aTicket, dueIn, hour, minute, now, paused } from '../../shared/tickets.ts';
 
 const needs = {
+  order: 'urgent' as const,
   moment: { now, endOfDay: now + 14 * hour },
   accountLabel: (id: string) => `Account ${id}`,
   t: plain,
@@ -34,6 +41,19 @@ describe('grouping tickets', () => {
       ['Paused', ['PAUSED']],
       ['Without a target', ['NONE']],
     ]);
+  });
+
+  it('puts first in a group what the order says, and the most urgent where it leaves that open', () => {
+    const tickets = [
+      aTicket({ key: 'A', createdAt: 1, updatedAt: 30, priority: { name: '', rank: 2 } }),
+      aTicket({ key: 'B', createdAt: 2, updatedAt: 10, priority: { name: '', rank: 1 } }),
+      aTicket({ key: 'C', createdAt: 3, updatedAt: 20, priority: { name: '', rank: 2 }, sla: [dueIn(hour)] }),
+    ];
+    const inOrder = (order: Order) =>
+      groupTickets(tickets, 'account', { ...needs, order })[0]
+        ?.tickets.map(({ key }) => key)
+        .join('');
+    assert.deepEqual(orders.map(inOrder), ['CBA', 'ACB', 'BCA', 'CBA', 'ABC', 'BCA']);
   });
 
   it('by status follows a ticket’s life, in the backend’s own words', () => {

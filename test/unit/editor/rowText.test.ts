@@ -10,7 +10,7 @@ import {
 import { plain } from './plain.ts';
 import { aTicket, dueIn, hour, minute, now, paused } from '../../shared/tickets.ts';
 
-const own = { assignee: false, unseen: false };
+const own = { assignee: false, mark: undefined };
 
 describe('a ticket’s row', () => {
   it('says when it is due, how it came, how urgent it is and its status', () => {
@@ -31,7 +31,7 @@ describe('a ticket’s row', () => {
   });
 
   it('says who has it where not all are one’s own', () => {
-    const options = { assignee: true, unseen: false };
+    const options = { assignee: true, mark: undefined };
     assert.equal(rowDescription(aTicket(), options, plain), 'phone · P2 · Open · unassigned');
     const assignee = { id: 'bob', name: 'Bob' };
     assert.equal(rowDescription(aTicket({ assignee }), options, plain), 'phone · P2 · Open · Bob');
@@ -40,7 +40,7 @@ describe('a ticket’s row', () => {
   it('says in words what the eye gets from icon and mark', () => {
     const ticket = aTicket({ key: 'RT-7', sla: [dueIn(-2 * hour)] });
     assert.equal(
-      rowSpoken(ticket, now, { assignee: false, unseen: true }, plain),
+      rowSpoken(ticket, now, { assignee: false, mark: 'unseen' }, plain),
       'new reply, RT-7, The printer is on fire, overdue 2 h, priority High, status Open, by phone',
     );
   });

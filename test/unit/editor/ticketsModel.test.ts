@@ -28,10 +28,12 @@ function input(tickets: Ticket[], given: Partial<ModelInput> = {}): ModelInput {
     notices: [],
     tickets,
     done: { total: 0, read: () => [] },
+    queue: 'mine',
     by: 'status',
+    order: 'urgent',
     moment: { now, endOfDay: now + 14 * hour },
     assignees: false,
-    isUnseen: () => false,
+    markOf: () => undefined,
     accountLabel: (id) => id,
     ...given,
   };
@@ -111,12 +113,12 @@ describe('the tickets tree', () => {
     assert.equal(model.update(input(tickets)), 'all');
   });
 
-  it('draws a row whose subject, priority or unseen mark changed', () => {
+  it('draws a row whose subject, priority or mark changed', () => {
     const { model } = setUp();
     const renamed = { ...later, subject: 'Another' };
     assert.deepEqual(names(model.update(input([renamed, soon, pending]))), ['LATER']);
-    const isUnseen = (ticket: Ticket) => ticket.key === 'PENDING';
-    assert.deepEqual(names(model.update(input([renamed, soon, pending], { isUnseen }))), ['PENDING']);
+    const markOf = ({ key }: Ticket) => (key === 'PENDING' ? 'unseen' : undefined);
+    assert.deepEqual(names(model.update(input([renamed, soon, pending], { markOf }))), ['PENDING']);
   });
 
   it('a row drawn anew says what is so now, not what was when the group was opened', () => {

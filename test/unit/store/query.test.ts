@@ -51,6 +51,15 @@ const timelineOf = (n: number): Entry[] => [
     fromRequester: true,
     at: now - n * hour,
   }),
+  ...(n % 9 === 4
+    ? [
+        entry(`h${n}`, 'Over to you', {
+          kind: 'hand-off',
+          visibility: 'internal',
+          author: { id: 'ben.lind', name: 'Ben' },
+        }),
+      ]
+    : []),
 ];
 
 /** Terms, and what they mean of the ticket made from a number. */
@@ -63,6 +72,7 @@ const meanings: [term: string, (n: number, ticket: Ticket) => boolean][] = [
   ['from:"zoe park"', (n) => n % 4 === 3],
   ['to:none', (n) => n % 5 === 0],
   ['to:me', (_, { accountId, assignee }) => accountId === 'a' && assignee?.id === 'ben.lind'],
+  ['escalated-by:me', (n, { accountId }) => accountId === 'a' && n % 9 === 4],
   ['status:"in progress"', (n) => n % 4 === 1],
   ['status:open', (n) => n % 4 === 1],
   ['status:new,pending', (n) => n % 4 === 0 || n % 4 === 2],

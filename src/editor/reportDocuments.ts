@@ -1,27 +1,28 @@
 import * as vscode from 'vscode';
 
-const scheme = 'deskside-import-report';
-
 /** Shows reports as read-only documents: closing one asks nothing. */
 export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #scheme: string;
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  /** `scheme`: of its own for each kind of report. */
+  constructor(scheme: string) {
+    this.#scheme = scheme;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return (
-      this.#texts.get(uri.path) ?? vscode.l10n.t('This report is no longer there: import the file again.')
+      this.#texts.get(uri.path) ?? vscode.l10n.t('This report is no longer there: run the command again.')
     );
   }
 
-  async show(fileName: string, text: string): Promise<void> {
-    const name = vscode.l10n.t('Import of {0}', fileName).replace(/[/\\]/g, '_');
-    const uri = vscode.Uri.from({ scheme, path: `/${name}.md` });
+  async show(title: string, text: string): Promise<void> {
+    const path = `/${title.replace(/[/\\]/g, '_')}.md`;
+    const uri = vscode.Uri.from({ scheme: this.#scheme, path });
     this.#texts.set(uri.path, text);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);

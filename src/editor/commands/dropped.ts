@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { Ticket } from '../../desk/ticket.ts';
 import { assignTo } from './assign.ts';
 import { changeFields, nameOf, those } from './changeFields.ts';
-import { setStatus } from './changeStatus.ts';
+import { commonStatuses, setStatus } from './changeStatus.ts';
+import type { Queue } from '../queues/queue.ts';
 import type { CommandDeps } from './deps.ts';
 import { vocabularyOf } from './knownValues.ts';
 
-/** How long a backend may take to say what its priorities are called, in milliseconds. */
+/** How long a backend may take to say what may be set, in milliseconds. */
 const patience = 10_000;
 
 /** Makes dropped tickets what those of the group are, as one of them, `like`, shows. */
@@ -14,7 +15,7 @@ export async function dropOnGroup(deps: CommandDeps, dropped: unknown, like: unk
   const tickets = deps.current.named(dropped);
   const [sample] = deps.current.named([like]);
   if (!sample) return;
-  switch (deps.view.grouping) {
+  switch (deps.view.layout.by) {
     case 'status':
       await setStatus(deps, those(deps, tickets, 'setStatus'), sample.status.name);
       break;
@@ -40,7 +41,47 @@ export async function dropOnGroup(deps: CommandDeps, dropped: unknown, like: unk
   }
 }
 
-async function setTeam(deps: CommandDeps, tickets: readonly Ticket[], { team }: Ticket): Promise<void> {
+/** Makes dropped tickets what those of the queue are. */
+export async function dropOnQueue(deps: CommandDeps, dropped: unknown, queue: Queue): Promise<void> {
+  const tickets = deps.current.named(dropped);
+  const { drop, label } = queue;
+  if (drop === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing was changed: what is in “{0}” follows from the tickets themselves.', label),
+    );
+  } else if (drop === 'nobody') await assignTo(deps, those(deps, tickets, 'assign'), null);
+  else if (drop === 'me') await assignToMe(deps, those(deps, tickets, 'assign'));
+  else if (drop === 'pending') await setPending(deps, those(deps, tickets, 'setStatus'));
+  else await setTeam(deps, those(deps, tickets, 'setTeam'), drop);
+}
+
+/** In each account the user is somebody else. */
+async function assignToMe(deps: CommandDeps, tickets: readonly Ticket[]): Promise<void> {
+  for (const accountId of new Set(tickets.map((ticket) => ticket.accountId))) {
+    const me = deps.reader.accountState(accountId)?.me;
+    const there = tickets.filter((ticket) => ticket.accountId === accountId);
+    if (me) await assignTo(deps, there, me);
+  }
+}
+
+async function setPending(deps: CommandDeps, tickets: readonly Ticket[]): Promise<void> {
+  const { statuses } = await commonStatuses(deps, tickets, AbortSignal.timeout(patience));
+  const pending = statuses.filter(({ category }) => category === 'pending').map(({ name }) => name);
+  const title = vscode.l10n.t('{0}: as what?', nameOf(tickets));
+  const status = pending.length < 2 ? pending[0] : await vscode.window.showQuickPick(pending, { title });
+  if (status !== undefined) await setStatus(deps, tickets, status);
+  else if (pending.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} can not become pending with your rights. Nothing was changed.', nameOf(tickets)),
+    );
+  }
+}
+
+async function setTeam(
+  deps: CommandDeps,
+  tickets: readonly Ticket[],
+  { team }: { team?: string },
+): Promise<void> {
   const changed = tickets.filter((ticket) => ticket.team !== team);
   if (team === undefined || changed.length === 0) return;
   await changeFields(deps, {
