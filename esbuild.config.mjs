@@ -15,6 +15,7 @@ const host = {
   github: { entry: 'src/backends/github/connector.ts', budget: 60 },
   redmine: { entry: 'src/backends/redmine/connector.ts', budget: 80 },
   gitlab: { entry: 'src/backends/gitlab/connector.ts', budget: 60 },
+  jira: { entry: 'src/backends/jira/connector.ts', budget: 190 },
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 180 },
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 720 },
   commands: { entry: 'src/editor/commands/commands.ts', budget: 80 },

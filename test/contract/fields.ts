@@ -112,8 +112,8 @@ export function fieldContract(subject: () => ContractSubject): void {
       const { alice, bob, capabilities } = subject();
       const id = await ticket('tags');
       if (!capabilities.setTags) return refused(id, { tags: ['printer'] });
-      await update(alice, id, { tags: ['printer', 'second floor'] });
-      assert.deepEqual((await ticketOf(bob, id)).tags.toSorted(), ['printer', 'second floor']);
+      await update(alice, id, { tags: ['printer', 'second-floor'] });
+      assert.deepEqual((await ticketOf(bob, id)).tags.toSorted(), ['printer', 'second-floor']);
     });
 
     it('logs time', async () => {

@@ -55,11 +55,18 @@ export class PublishedContract {
     }
     const { operation, at, parameters } = found;
     const problems: string[] = [];
-    for (const [name, value] of request.query) {
+    for (const name of new Set(request.query.keys())) {
       const index = parameters.findIndex((one) => one.in === 'query' && one.name === name);
       const parameter = parameters[index];
       if (parameter === undefined) problems.push(`${asked}: there is no query parameter "${name}"`);
-      else problems.push(...this.#check(`${asked}?${name}`, parameter.schema, queryValue(parameter, value)));
+      else
+        problems.push(
+          ...this.#check(
+            `${asked}?${name}`,
+            parameter.schema,
+            queryValue(parameter.schema, request.query.getAll(name)),
+          ),
+        );
     }
     for (const parameter of parameters) {
       if (parameter.in === 'query' && parameter.required && !request.query.has(parameter.name)) {
@@ -143,7 +150,9 @@ function withNull(value: unknown): unknown {
     : { ...inner, ...(nullable !== undefined && nullable !== false && { nullable: withNull(nullable) }) };
 }
 
-function queryValue({ schema }: Parameter, text: string): unknown {
-  const { type } = schema as { type?: string };
+function queryValue(schema: object, texts: readonly string[]): unknown {
+  const { type, items } = schema as { type?: string; items?: object };
+  if (type === 'array') return texts.map((text) => queryValue(items ?? {}, [text]));
+  const [text = ''] = texts;
   return type === 'integer' || type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : text;
 }

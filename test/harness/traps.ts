@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { github } from '../traps/github.ts';
 import { gitlab } from '../traps/gitlab.ts';
+import { jira } from '../traps/jira.ts';
 import type { Trap, Traps } from '../traps/trap.ts';
 import { main } from './main.ts';
 import { root } from './paths.ts';
 
-const all: Traps[] = [github, gitlab];
+const all: Traps[] = [github, gitlab, jira];
 
 interface Outcome {
   stats: { tests: number; failures: number };

@@ -1,0 +1,174 @@
+import { createHash } from 'crypto';
+import type { Account } from '../../desk/account.ts';
+import { fail, ok, type Result } from '../../desk/errors.ts';
+import type { SlaClock } from '../../desk/sla.ts';
+import type {
+  CustomField,
+  Instant,
+  Person,
+  Priority,
+  PriorityRank,
+  Status,
+  StatusCategory,
+  Ticket,
+  TicketKind,
+} from '../../desk/ticket.ts';
+import type { JiraClient } from './client.ts';
+import type { People } from './people.ts';
+import { issueSchema, slaSchema, type Issue, type Sla, type User } from './schema.ts';
+
+export interface Found {
+  raw: Issue;
+  ticket: Ticket;
+}
+
+export const wanted = { fields: '*all,-comment,-worklog', expand: 'names' };
+const ghost: Person = { id: 'unknown', name: 'Unknown' };
+const ranks: [RegExp, PriorityRank][] = [
+  [/highest|critical|blocker|urgent|p1/i, 1],
+  [/high|major|p2/i, 2],
+  [/low|minor|trivial|p4/i, 4],
+];
+const kinds: [RegExp, TicketKind][] = [
+  [/incident|bug/i, 'incident'],
+  [/problem/i, 'problem'],
+  [/change/i, 'change'],
+  [/request/i, 'request'],
+];
+
+/** A site's issues as tickets. */
+export class Issues {
+  readonly account: Account;
+  readonly #client: JiraClient;
+  readonly #people: People;
+
+  constructor(account: Account, client: JiraClient, people: People) {
+    this.account = account;
+    this.#client = client;
+    this.#people = people;
+  }
+
+  async get(id: string, signal: AbortSignal): Promise<Result<Found>> {
+    if (!/^\d{1,18}$/.test(id)) return missing();
+    const me = await this.#people.me(signal);
+    if (!me.ok) return me;
+    const found = await this.#client.get(issueSchema, `/issue/${id}`, signal, wanted);
+    if (!found.ok) return found;
+    return ok({ raw: found.value, ticket: this.map(found.value, found.value.names, me.value) });
+  }
+
+  /** Service levels; none where the project is no service desk. */
+  async clocks(id: string, signal: AbortSignal): Promise<Result<SlaClock[]>> {
+    const path = `/rest/servicedeskapi/request/${id}/sla`;
+    const slas = await this.#client.all(slaSchema, path, 'values', signal);
+    if (slas.ok) return ok(slas.value.flatMap(clockOf));
+    return slas.error.reason === 'not-found' || slas.error.reason === 'forbidden' ? ok([]) : slas;
+  }
+
+  map(raw: Issue, names: Record<string, string>, me: Person): Ticket {
+    const { fields } = raw;
+    const status = statusOf(fields.status);
+    const ended = fields.resolutiondate ?? undefined;
+    return {
+      accountId: this.account.id,
+      id: raw.id,
+      key: raw.key,
+      subject: fields.summary,
+      ...(fields.reporter && { requester: personOf(fields.reporter) }),
+      ...(fields.assignee && { assignee: personOf(fields.assignee) }),
+      team: fields.project.name,
+      status,
+      priority: priorityOf(fields.priority?.name ?? 'None'),
+      kind: kinds.find(([pattern]) => pattern.test(fields.issuetype.name))?.[1] ?? 'other',
+      channel: 'other',
+      tags: fields.labels,
+      assets: [],
+      customFields: customFields(fields, names),
+      createdAt: fields.created,
+      updatedAt: fields.updated,
+      ...(ended !== undefined && { resolvedAt: ended }),
+      ...(ended !== undefined && status.category === 'closed' && { closedAt: ended }),
+      reassignments: 0,
+      reopenings: 0,
+      sla: [],
+      url: `${this.account.url ?? ''}/browse/${raw.key}`,
+      revision: revisionOf(raw),
+      mine: fields.assignee?.accountId === me.id,
+    };
+  }
+}
+
+export function personOf(user: User | null | undefined): Person {
+  if (!user) return ghost;
+  const { accountId, displayName, emailAddress } = user;
+  return { id: accountId, name: displayName || accountId, ...(emailAddress && { email: emailAddress }) };
+}
+
+export function statusOf({ name, statusCategory }: Issue['fields']['status']): Status {
+  const categories: Record<string, StatusCategory> = { new: 'new', done: 'resolved' };
+  const ended: StatusCategory = /clos|cancel|declin|reject/i.test(name) ? 'closed' : 'resolved';
+  if (statusCategory.key === 'done') return { name, category: ended };
+  const waits = /wait|pending|hold|block/i.test(name) && !/waiting for support/i.test(name);
+  return { name, category: waits ? 'pending' : (categories[statusCategory.key] ?? 'open') };
+}
+
+export function priorityOf(name: string): Priority {
+  return { name, rank: ranks.find(([pattern]) => pattern.test(name))?.[1] ?? 3 };
+}
+
+/** A cycle under way says when it is due, or that it waits; otherwise the last one says how it ended. */
+function clockOf({ name, ongoingCycle, completedCycles }: Sla): SlaClock[] {
+  const target = /first|response/i.test(name) ? 'first-response' : 'resolution';
+  const last = completedCycles.at(-1);
+  if (ongoingCycle) {
+    const dueAt = ongoingCycle.paused ? undefined : ongoingCycle.breachTime?.epochMillis;
+    const state = ongoingCycle.paused ? 'paused' : ongoingCycle.breached ? 'breached' : 'running';
+    return [{ target, state, ...(dueAt !== undefined && { dueAt }), source: 'backend' }];
+  }
+  if (last === undefined) return [];
+  const [dueAt, stoppedAt] = [last.breachTime?.epochMillis, last.stopTime?.epochMillis];
+  return [
+    {
+      target,
+      state: last.breached ? 'breached' : 'met',
+      ...(dueAt !== undefined && { dueAt }),
+      ...(stoppedAt !== undefined && { stoppedAt }),
+      source: 'backend',
+    },
+  ];
+}
+
+function customFields(fields: Record<string, unknown>, names: Record<string, string>): CustomField[] {
+  return Object.entries(fields)
+    .filter(([id]) => id.startsWith('customfield_'))
+    .map(([id, value]) => ({ id, name: names[id] ?? id, values: valuesOf(value) }))
+    .filter(({ values }) => values.length > 0)
+    .sort((a, b) => a.id.localeCompare(b.id));
+}
+
+function valuesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(valuesOf);
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)];
+  if (typeof value !== 'object' || value === null) return [];
+  const known = new Map<string, unknown>(Object.entries(value));
+  const shown = ['value', 'displayName', 'name']
+    .map((name) => known.get(name))
+    .find((one) => one !== undefined);
+  return shown === undefined ? [] : valuesOf(shown);
+}
+
+function revisionOf({ fields }: Issue): string {
+  const { summary, status, priority, labels, assignee, description } = fields;
+  const visible = [summary, status.name, priority?.name, labels, assignee?.accountId, description];
+  const hash = createHash('sha1').update(JSON.stringify(visible)).digest('hex').slice(0, 12);
+  return `${fields.updated}.${hash}`;
+}
+
+/** The instant that a revision begins with. */
+export function revisionTime(revision: string): Instant {
+  return Number(revision.split('.')[0]);
+}
+
+export function missing() {
+  return fail({ reason: 'not-found', message: 'There is no such issue.' });
+}

@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { ok, type Result } from '../../desk/errors.ts';
+import type { Person } from '../../desk/ticket.ts';
+import type { JiraClient } from './client.ts';
+import { personOf } from './issues.ts';
+import { projectSchema, userSchema, type Project } from './schema.ts';
+
+const users = v.array(userSchema);
+
+/** The people and projects of a site. */
+export class People {
+  readonly #client: JiraClient;
+  #me: Person | undefined;
+  #projects: Project[] | undefined;
+
+  constructor(client: JiraClient) {
+    this.#client = client;
+  }
+
+  /** Who is signed in; asked once, unless `anew`. */
+  async me(signal: AbortSignal, anew = false): Promise<Result<Person>> {
+    if (this.#me !== undefined && !anew) return ok(this.#me);
+    const found = await this.#client.get(userSchema, '/myself', signal);
+    if (!found.ok) return found;
+    this.#me = personOf(found.value);
+    return ok(this.#me);
+  }
+
+  /** Those who can be given work in the projects we see. */
+  async search(query: string, signal: AbortSignal): Promise<Result<Person[]>> {
+    const projects = await this.projects(signal);
+    if (!projects.ok) return projects;
+    const found = new Map<string, Person>();
+    for (const { key } of projects.value.slice(0, 3)) {
+      const listed = await this.#client.get(users, '/user/assignable/search', signal, {
+        project: key,
+        query: query.trim(),
+        maxResults: 50,
+      });
+      if (!listed.ok) return listed;
+      for (const user of listed.value) if (user.active) found.set(user.accountId, personOf(user));
+    }
+    return ok([...found.values()]);
+  }
+
+  /** Whoever has this name or address, customers included. */
+  async find(query: string, signal: AbortSignal): Promise<Result<Person | undefined>> {
+    const listed = await this.#client.get(users, '/user/search', signal, { query });
+    return listed.ok ? ok(listed.value[0] && personOf(listed.value[0])) : listed;
+  }
+
+  async projects(signal: AbortSignal, anew = false): Promise<Result<Project[]>> {
+    if (this.#projects !== undefined && !anew) return ok(this.#projects);
+    const listed = await this.#client.all(projectSchema, '/project/search', 'values', signal);
+    if (listed.ok) this.#projects = listed.value;
+    return listed;
+  }
+}

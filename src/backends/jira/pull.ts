@@ -1,0 +1,141 @@
+import { fail, ok, type Result } from '../../desk/errors.ts';
+import type { Scope } from '../../desk/scope.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import type { PullPage } from '../backend.ts';
+import { listMembers, pullChanges, type ChangeList, type Row, type RowPage } from '../listing/changes.ts';
+import { checked, perPage, type JiraClient } from './client.ts';
+import { wanted, type Issues } from './issues.ts';
+import type { People } from './people.ts';
+import { issueSchema, listedSchema, searchSchema } from './schema.ts';
+
+/** Search is fed from an index that can be minutes behind; JQL counts in minutes besides. */
+const overlapMs = 5 * 60_000;
+/** Jira settles so many with the truth before it answers. */
+const mostReconciled = 50;
+
+/** What is in a scope and what changed of it, by search. */
+export class Puller {
+  readonly #client: JiraClient;
+  readonly #people: People;
+  readonly #issues: Issues;
+  /** What we changed ourselves lately: search is told to look at those again. */
+  readonly #written: Set<string>;
+
+  constructor(client: JiraClient, people: People, issues: Issues, written: Set<string>) {
+    this.#client = client;
+    this.#people = people;
+    this.#issues = issues;
+    this.#written = written;
+  }
+
+  async *pull(
+    scope: Scope,
+    cursor: string | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<Result<PullPage>> {
+    const list = await this.#list(scope, signal);
+    if (list.ok) yield* pullChanges(list.value, cursor, signal);
+    else yield list;
+  }
+
+  async *members(scope: Scope, signal: AbortSignal): AsyncGenerator<Result<string[]>> {
+    const list = await this.#list(scope, signal);
+    if (list.ok) yield* listMembers(list.value, signal);
+    else yield list;
+  }
+
+  async #list(scope: Scope, signal: AbortSignal): Promise<Result<ChangeList>> {
+    switch (scope.kind) {
+      case 'mine':
+        return ok(
+          this.#searches(
+            'assignee = currentUser()',
+            'assignee was currentUser()',
+            'assignee = currentUser() AND statusCategory != Done',
+            ({ mine }) => mine,
+          ),
+        );
+      case 'team': {
+        const projects = await this.#people.projects(signal);
+        if (!projects.ok) return projects;
+        const project = projects.value.find(({ name }) => name === scope.team);
+        if (project === undefined) {
+          return fail({
+            reason: 'not-found',
+            message: `There is no project "${scope.team}" that you may see.`,
+          });
+        }
+        const open = `project = "${project.key}" AND statusCategory != Done`;
+        return ok(
+          this.#searches(open, `project = "${project.key}"`, open, ({ team }) => team === scope.team),
+        );
+      }
+      case 'query': {
+        const query = `(${scope.query.replace(/\border\s+by\b.*$/is, '')})`;
+        return ok(this.#searches(query, query, query, () => true));
+      }
+    }
+  }
+
+  #searches(all: string, changes: string, members: string, holds: (ticket: Ticket) => boolean): ChangeList {
+    const tokens = new Map<string, string>();
+    const asked = new Map<string, string>();
+    // Asked in minutes back from now, by the server: dates are read in the zone of the user's profile.
+    const since = (jql: string, from: number) => {
+      const name = `${from} ${jql}`;
+      const minutes = Math.ceil((this.#client.serverNow() - from) / 60_000) + 1;
+      const query =
+        asked.get(name) ??
+        `${jql}${from > 0 ? ` AND updated >= "-${minutes}m"` : ''} ORDER BY updated ASC, key ASC`;
+      asked.set(name, query);
+      return (page: number, signal: AbortSignal) => this.#read(query, page, tokens, signal);
+    };
+    const here = `${members} ORDER BY key DESC`;
+    return {
+      all: (from) => since(all, from),
+      changes: (from) => since(changes, from),
+      members: (page, signal) => this.#read(here, page, tokens, signal),
+      holds,
+      overlapMs,
+    };
+  }
+
+  /** Pages are linked by tokens, which have to be asked for one after the other. */
+  async #read(
+    jql: string,
+    page: number,
+    tokens: Map<string, string>,
+    signal: AbortSignal,
+  ): Promise<Result<RowPage>> {
+    const me = await this.#people.me(signal);
+    if (!me.ok) return me;
+    const token = tokens.get(`${page} ${jql}`);
+    const reconcile = [...this.#written].slice(-mostReconciled).map(Number);
+    const answer = await this.#client.get(searchSchema, '/search/jql', signal, {
+      jql,
+      ...wanted,
+      maxResults: perPage,
+      ...(token !== undefined && { nextPageToken: token }),
+      ...(reconcile.length > 0 && { reconcileIssues: reconcile }),
+    });
+    if (!answer.ok) return answer;
+    const { issues, names = {}, nextPageToken } = answer.value;
+    if (nextPageToken && nextPageToken === token) {
+      return fail({ reason: 'protocol', message: 'Jira keeps sending the same page again.' });
+    }
+    if (nextPageToken) tokens.set(`${page + 1} ${jql}`, nextPageToken);
+    const rows: Row[] = [];
+    for (const item of issues) {
+      const row = checked(listedSchema, item, 'a search');
+      if (!row.ok) return row;
+      const base = { id: row.value.id, at: row.value.fields.updated };
+      const read = checked(issueSchema, item, row.value.key);
+      rows.push(
+        read.ok
+          ? { ...base, ticket: this.#issues.map(read.value, names, me.value) }
+          : { ...base, problem: read.error.message },
+      );
+    }
+    return ok({ rows, isLast: !nextPageToken, serverNow: this.#client.serverNow() });
+  }
+}

@@ -1,0 +1,268 @@
+import * as v from 'valibot';
+import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
+import type { Step, TicketFields } from '../../desk/operation.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import type { Applied } from '../backend.ts';
+import { written } from '../content/written.ts';
+import type { JiraClient } from './client.ts';
+import { missing, type Found, type Issues } from './issues.ts';
+import { document } from './mark.ts';
+import type { People } from './people.ts';
+import {
+  commentSchema,
+  createdSchema,
+  nameSchema,
+  transitionSchema,
+  typeSchema,
+  type Transition,
+} from './schema.ts';
+
+type Of<T extends Step['type']> = Extract<Step, { type: T }>;
+/** How a service desk tells internal comments from public ones. */
+const internalComment = { key: 'sd.public.comment', value: { internal: true } };
+
+/** Does one step. Every text is sent as a document, with the step's key in a property beside it. */
+export class Writer {
+  readonly #client: JiraClient;
+  readonly #people: People;
+  readonly #issues: Issues;
+  readonly #written: Set<string>;
+
+  constructor(client: JiraClient, people: People, issues: Issues, ours: Set<string>) {
+    this.#client = client;
+    this.#people = people;
+    this.#issues = issues;
+    this.#written = ours;
+  }
+
+  async apply(
+    key: string,
+    id: string | undefined,
+    step: Step,
+    signal: AbortSignal,
+  ): Promise<Result<Applied>> {
+    if (step.type === 'create') return this.#create(key, step, signal);
+    if (id === undefined || !/^\d{1,18}$/.test(id)) return missing();
+    const done = await this.#change(key, id, step, signal);
+    if (!done.ok) return done;
+    this.#remember(id);
+    return ok({ ticketId: id });
+  }
+
+  /** The last one changed is the last one in the set. */
+  #remember(id: string): void {
+    this.#written.delete(id);
+    this.#written.add(id);
+  }
+
+  #change(
+    key: string,
+    id: string,
+    step: Exclude<Step, Of<'create'>>,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    switch (step.type) {
+      case 'post':
+        return this.#post(key, id, step, signal);
+      case 'update':
+        return this.#update(id, step.fields, signal);
+      case 'time':
+        return this.#time(key, id, step, signal);
+      case 'attach':
+        return Promise.resolve(unsupported('Files are sent to Jira in the browser for now.'));
+    }
+  }
+
+  /** Only a service desk knows internal comments; anywhere else everybody would read them. */
+  async #post(key: string, id: string, step: Of<'post'>, signal: AbortSignal): Promise<Result<unknown>> {
+    const text = written(step);
+    if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
+    const internal = step.visibility === 'internal';
+    if (internal) {
+      const found = await this.#issues.get(id, signal);
+      if (!found.ok) return found;
+      const projects = await this.#people.projects(signal);
+      if (!projects.ok) return projects;
+      const project = projects.value.find(({ key: one }) => one === found.value.raw.fields.project.key);
+      if (project?.projectTypeKey !== 'service_desk') {
+        return unsupported('This project is no service desk: everybody would read the note.');
+      }
+    }
+    const { body, property } = document(text, key);
+    const path = `/issue/${id}/comment`;
+    const properties = internal ? [property, internalComment] : [property];
+    const sent = await this.#client.send('POST', path, { body, properties }, signal);
+    if (!sent.ok || !internal) return sent;
+    const comment = v.safeParse(commentSchema, sent.value.body);
+    if (!comment.success)
+      return fail({ reason: 'unknown-outcome', message: 'Jira did not say what it made of it.' });
+    if (!comment.output.jsdPublic) return sent;
+    await this.#client.delete(`${path}/${comment.output.id}`, signal);
+    return unsupported('Jira made a public comment of it, which was deleted at once.');
+  }
+
+  #time(key: string, id: string, step: Of<'time'>, signal: AbortSignal): Promise<Result<unknown>> {
+    const { body, property } = document(step.note ?? '', key);
+    return this.#client.send(
+      'POST',
+      `/issue/${id}/worklog`,
+      {
+        timeSpentSeconds: Math.max(1, Math.round(step.minutes)) * 60,
+        ...(step.note && { comment: body }),
+        properties: [property],
+      },
+      signal,
+    );
+  }
+
+  async #create(key: string, { ticket }: Of<'create'>, signal: AbortSignal): Promise<Result<Applied>> {
+    if (ticket.subject.trim() === '') return rejected('subject', 'A ticket needs a subject.');
+    const projects = await this.#people.projects(signal);
+    if (!projects.ok) return projects;
+    const { team } = ticket;
+    const project = team === undefined ? projects.value[0] : projects.value.find(({ name }) => name === team);
+    if (project === undefined)
+      return rejected('team', `There is no project "${team ?? ''}" that you may see.`);
+    const types = await this.#client.all(
+      typeSchema,
+      `/issue/createmeta/${project.key}/issuetypes`,
+      'issueTypes',
+      signal,
+    );
+    if (!types.ok) return types;
+    const usable = types.value.filter(({ subtask }) => !subtask);
+    const type = usable.find(({ name }) => name.toLowerCase().includes(ticket.kind)) ?? usable[0];
+    if (type === undefined) return unsupported(`You may not create tickets in "${project.name}".`);
+    const reporter =
+      ticket.requester === undefined ? ok(undefined) : await this.#people.find(ticket.requester, signal);
+    if (!reporter.ok) return reporter;
+    if (ticket.requester !== undefined && reporter.value === undefined) {
+      return rejected('requester', `Jira does not know "${ticket.requester}".`);
+    }
+    const { body, property } = document(ticket.description, key);
+    const fields = {
+      project: { key: project.key },
+      issuetype: { id: type.id },
+      summary: ticket.subject,
+      description: body,
+      ...(ticket.tags.length > 0 && { labels: ticket.tags.map(labelOf) }),
+      ...(ticket.priority !== undefined && { priority: { name: ticket.priority } }),
+      ...(reporter.value && { reporter: { id: reporter.value.id } }),
+    };
+    const sent = await this.#client.send('POST', '/issue', { fields, properties: [property] }, signal);
+    if (!sent.ok) return sent;
+    const created = v.safeParse(createdSchema, sent.value.body);
+    if (!created.success)
+      return fail({ reason: 'unknown-outcome', message: 'Jira did not say which issue it made.' });
+    this.#remember(created.output.id);
+    return ok({ ticketId: created.output.id });
+  }
+
+  /** Everything is looked at before anything is sent, because a status is set by a request of its own. */
+  async #update(id: string, fields: TicketFields, signal: AbortSignal): Promise<Result<unknown>> {
+    const found = await this.#issues.get(id, signal);
+    if (!found.ok) return found;
+    const transition = await this.#transition(found.value, fields.status, signal);
+    if (!transition.ok) return transition;
+    const refusal = await this.#refusal(found.value, fields, signal);
+    if (!refusal.ok) return refusal;
+    const { subject, priority, tags, assignee } = fields;
+    const changed = {
+      ...(subject !== undefined && { summary: subject }),
+      ...(priority !== undefined && { priority: { name: priority } }),
+      ...(tags && { labels: tags.map(labelOf) }),
+      ...(assignee !== undefined && { assignee: assignee === null ? null : { accountId: assignee } }),
+    };
+    if (Object.keys(changed).length > 0) {
+      const put = await this.#client.send('PUT', `/issue/${id}`, { fields: changed }, signal);
+      if (!put.ok) return put;
+    }
+    if (transition.value === undefined) return ok();
+    return this.#client.send('POST', `/issue/${id}/transitions`, transition.value, signal);
+  }
+
+  async #refusal({ ticket }: Found, fields: TicketFields, signal: AbortSignal): Promise<Result<void>> {
+    if (fields.tier !== undefined) return unsupported('Jira has no tiers.');
+    if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
+    if (fields.team !== undefined && fields.team !== ticket.team) {
+      const projects = await this.#people.projects(signal);
+      if (!projects.ok) return projects;
+      return projects.value.some(({ name }) => name === fields.team)
+        ? unsupported('Jira moves issues between projects in the browser only.')
+        : rejected('team', `There is no project "${fields.team}" that you may see.`);
+    }
+    if (fields.priority !== undefined) {
+      const known = await this.#client.get(v.array(nameSchema), '/priority', signal);
+      if (!known.ok) return known;
+      if (!known.value.some(({ name }) => name === fields.priority)) {
+        return rejected('priority', `There is no priority "${fields.priority}".`);
+      }
+    }
+    return ok();
+  }
+
+  /** The way to a status. What its screen asks for and we can't answer is named. */
+  async #transition(
+    { raw, ticket }: Found,
+    status: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<object | undefined>> {
+    if (status === undefined || status === ticket.status.name) return ok(undefined);
+    const offered = await transitionsOf(this.#client, raw.id, signal);
+    if (!offered.ok) return offered;
+    const way = offered.value.find(({ to }) => to.name === status);
+    if (way === undefined) return rejected('status', `The ticket can't become "${status}" now.`);
+    const fields: Record<string, unknown> = {};
+    for (const [name, field] of Object.entries(way.fields)) {
+      if (!field.required || field.hasDefaultValue) continue;
+      const [value] = field.allowedValues;
+      if (name !== 'resolution' || value === undefined) {
+        return rejected(
+          'status',
+          `Jira asks for "${field.name}" on the way to "${status}". Change it in the browser.`,
+        );
+      }
+      fields[name] = { name: (field.allowedValues.find((one) => one.name === 'Done') ?? value).name };
+    }
+    return ok({ transition: { id: way.id }, ...(Object.keys(fields).length > 0 && { fields }) });
+  }
+}
+
+export function transitionsOf(
+  client: JiraClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<Result<Transition[]>> {
+  return client
+    .get(v.object({ transitions: v.array(transitionSchema) }), `/issue/${id}/transitions`, signal, {
+      expand: 'transitions.fields',
+    })
+    .then((answer) => (answer.ok ? ok(answer.value.transitions) : answer));
+}
+
+/** The first of the fields that a ticket does not have as it was asked for. */
+export function notTaken(is: Ticket, fields: TicketFields): keyof TicketFields | undefined {
+  const sorted = (tags: readonly string[]) => JSON.stringify([...tags].sort());
+  const asked: [keyof TicketFields, boolean][] = [
+    ['subject', fields.subject === undefined || fields.subject.trim() === is.subject.trim()],
+    ['status', fields.status === undefined || fields.status === is.status.name],
+    ['priority', fields.priority === undefined || fields.priority === is.priority.name],
+    ['team', fields.team === undefined || fields.team === is.team],
+    ['tags', fields.tags === undefined || sorted(fields.tags.map(labelOf)) === sorted(is.tags)],
+    ['assignee', fields.assignee === undefined || (fields.assignee ?? undefined) === is.assignee?.id],
+  ];
+  return asked.find(([, taken]) => !taken)?.[0];
+}
+
+/** Jira's labels have no spaces. */
+export function labelOf(tag: string): string {
+  return tag.trim().replace(/\s+/g, '-');
+}
+
+function unsupported(message: string) {
+  return fail({ reason: 'unsupported', message });
+}
+
+function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
+  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
+}

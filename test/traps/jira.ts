@@ -1,0 +1,50 @@
+import type { Trap, Traps } from './trap.ts';
+
+function trap(test: string, file: string, find: string, replace: string): Trap {
+  return { test, file: `src/backends/jira/${file}`, find, replace };
+}
+
+export const jira: Traps = {
+  backend: 'Jira',
+  tests: 'test/unit/jira/traps.test.ts',
+  traps: [
+    trap(
+      'a project that is no service desk would publish a note',
+      'write.ts',
+      "project?.projectTypeKey !== 'service_desk'",
+      'project === undefined',
+    ),
+    trap(
+      'a note that became public all the same is deleted at once',
+      'write.ts',
+      'if (!comment.output.jsdPublic) return sent;',
+      'if (comment.success) return sent;',
+    ),
+    trap(
+      'what we changed is found although the search index is behind',
+      'pull.ts',
+      'reconcile.length > 0 &&',
+      'reconcile.length > 1_000 &&',
+    ),
+    trap('what the index tells late is not lost', 'pull.ts', 'overlapMs = 5 * 60_000', 'overlapMs = 1_000'),
+    trap(
+      'the same page token again is an error, not an endless list',
+      'pull.ts',
+      'nextPageToken === token',
+      "nextPageToken === ''",
+    ),
+    trap(
+      'a status whose screen asks for a resolution gets one',
+      'write.ts',
+      '...(Object.keys(fields).length > 0 && { fields })',
+      '',
+    ),
+    trap('a service level that waits has no end', 'issues.ts', "ongoingCycle.paused ? 'paused' :", ''),
+    trap(
+      'a text that was edited in Jira is shown as it is now',
+      'mark.ts',
+      'mark.body === digest(body)',
+      'mark.key.length > 0',
+    ),
+  ],
+};

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import type { Backend } from '../../../src/backends/backend.ts';
+import { adfOf } from '../../../src/backends/jira/fromMarkdown.ts';
+import { jiraKind } from '../../../src/backends/jira/kind.ts';
+import { connectorTo } from '../../contract/fakeAccount.ts';
+import { calm, error, key, post, pullAll, update, value } from '../../contract/helpers.ts';
+import { FakeJira } from '../../fakes/jira/jira.ts';
+
+/** What Jira does that a naive client gets wrong. `npm run test:traps` shows that each test needs its handling. */
+describe('Jira traps', () => {
+  let jira: FakeJira;
+  let alice: Backend;
+
+  beforeEach(async () => {
+    jira = new FakeJira();
+    const { base: url } = await jira.start();
+    const account = { id: 'jira', backend: 'jira', label: 'Jira', url, user: 'alice@example.test' };
+    alice = await connectorTo(jiraKind, account, 'token-alice');
+  });
+  afterEach(() => jira.server?.close());
+
+  const open = (project = 'HELP') => {
+    const issue = jira.open('5b10:carol', 'Broken', { ...adfOf('It is.') }, project);
+    issue.assignee = '5b10:alice';
+    return issue;
+  };
+  const note = post('note', 'internal', 'Between us.');
+
+  it('a project that is no service desk would publish a note', async () => {
+    const issue = open('OPS');
+    assert.equal(error(await alice.apply(key(), issue.id, note, calm)).reason, 'unsupported');
+    assert.equal(issue.comments.length, 0);
+    assert.equal(jira.server!.exchanges.filter(({ request }) => request.method === 'POST').length, 0);
+  });
+
+  it('a note that became public all the same is deleted at once', async () => {
+    const issue = open();
+    jira.publishes = true;
+    assert.equal(error(await alice.apply(key(), issue.id, note, calm)).reason, 'unsupported');
+    assert.equal(issue.comments.length, 0);
+  });
+
+  it('what we changed is found although the search index is behind', async () => {
+    const issue = open();
+    issue.updated -= 600_000;
+    const { cursor } = await pullAll(alice);
+    jira.lagMs = 120_000;
+    await update(alice, issue.id, { subject: 'Renamed' });
+    assert.equal((await pullAll(alice, cursor)).tickets.get(issue.id)?.subject, 'Renamed');
+  });
+
+  it('what the index tells late is not lost', async () => {
+    const [early, late] = [open(), open()];
+    late.updated -= 120_000;
+    jira.issues.delete(late.id);
+    const { cursor, tickets } = await pullAll(alice);
+    assert.deepEqual([...tickets.keys()], [early.id]);
+    jira.issues.set(late.id, late);
+    assert.ok((await pullAll(alice, cursor)).tickets.has(late.id));
+  });
+
+  it('the same page token again is an error, not an endless list', async () => {
+    for (let count = 0; count < 9; count++) open();
+    jira.pageSize = 2;
+    jira.stuck = true;
+    const seen: string[] = [];
+    for await (const page of alice.members({ kind: 'mine' }, calm))
+      seen.push(page.ok ? 'page' : page.error.reason);
+    assert.equal(seen.at(-1), 'protocol');
+    assert.ok(seen.length < 5);
+  });
+
+  it('a status whose screen asks for a resolution gets one', async () => {
+    const issue = open();
+    await update(alice, issue.id, { status: 'Resolved' });
+    assert.equal(issue.status, 'Resolved');
+  });
+
+  it('a service level that waits has no end', async () => {
+    const issue = open();
+    issue.paused = true;
+    const { ticket } = value(await alice.timeline(issue.id, calm));
+    assert.deepEqual(ticket.sla, [{ target: 'resolution', state: 'paused', source: 'backend' }]);
+  });
+
+  it('a text that was edited in Jira is shown as it is now', async () => {
+    const issue = open();
+    value(await alice.apply(key(), issue.id, post('reply', 'public', 'First.'), calm));
+    issue.comments[0]!.body = { ...adfOf('Second.') };
+    const { entries } = value(await alice.timeline(issue.id, calm));
+    assert.equal(entries[1]?.body?.text, 'Second.');
+  });
+});
