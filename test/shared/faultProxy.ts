@@ -28,6 +28,8 @@ export interface Exchange {
   begin: (answer: Answer) => (bytes: Buffer) => void;
   /** Resets the connection. */
   reset: () => void;
+  /** Does nobody wait for the answer any more? */
+  isOver: () => boolean;
 }
 
 export type Act = (exchange: Exchange) => void | Promise<void>;
@@ -167,6 +169,7 @@ export class FaultProxy {
         response.end(answer.body);
       },
       reset: () => response.socket?.resetAndDestroy(),
+      isOver: () => response.destroyed,
     };
   }
 

@@ -217,6 +217,7 @@ export const faultKinds: readonly FaultKind[] = [
         const given = await exchange.forward();
         const write = exchange.begin(given);
         for (const byte of given.body.subarray(0, -1)) {
+          if (exchange.isOver()) return;
           write(Buffer.from([byte]));
           await sleep(deadlineMs / 20);
         }
