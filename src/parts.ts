@@ -20,6 +20,7 @@ import { registerLanguage } from './editor/language/lazyStart.ts';
 import { registerLinks } from './editor/links/register.ts';
 import { registerNotifications } from './editor/notifications/register.ts';
 import { OutboxView } from './editor/outbox/outboxView.ts';
+import { registerPanelCommands } from './editor/panel/register.ts';
 import { TicketPanels } from './editor/panel/ticketPanels.ts';
 import { registerQueues } from './editor/queues/register.ts';
 import { StatusBar } from './editor/statusBar.ts';
@@ -89,7 +90,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   });
   keep({ dispose: async () => sync.dispose().then(() => writer.close()) });
 
-  const panels = keep(
+  const panels: TicketPanels = keep(
     new TicketPanels({
       extensionUri,
       reader,
@@ -102,6 +103,7 @@ export function connectParts(first: FirstParts): Disposable[] {
           ? vscode.commands.executeCommand('deskside.outbox.focus')
           : vscode.commands.executeCommand(`deskside.${action}`, ref)),
       openDocument: openLinkedDocument,
+      openTicket: (ref) => panels.turnTo(ref),
       markSeen: (ref, until) =>
         void writer.run('markSeen', { ref, until }).then((seen) => seen.ok || report(seen.error, 'store')),
       now,
@@ -138,6 +140,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   keep(new StatusBar({ reader, accounts, sync }));
   keep(registerNotifications({ reader, writer, accounts, sync, now }));
   keep(registerTicketCommands(deps));
+  keep(registerPanelCommands({ commands, panels, queue: tickets }));
   keep(registerWritingCommands(deps));
   keep(registerQueues(deps));
   keep(registerDraftLens(drafts, reader));

@@ -18,12 +18,16 @@ export interface PanelState {
   /** This ticket's rows of the outbox; errors are sentences for people, files are left out. */
   pending: Operation[];
   links: StoredLink[];
+  /** Other tickets of the requester, the most recently changed first. */
+  others: OtherTicket[];
   composer: ComposerState;
   /** The last failure to fetch the timeline, as a sentence. */
   problem?: string;
   lastSyncedAt?: Instant;
   now: Instant;
 }
+
+export type OtherTicket = Pick<Ticket, 'accountId' | 'id' | 'key' | 'subject' | 'status'>;
 
 export const composerVisibilities = ['public', 'internal'] as const;
 export type ComposerVisibility = (typeof composerVisibilities)[number];
@@ -52,6 +56,8 @@ export const panelActions = [
   'copyKey',
   'refresh',
   'showOutbox',
+  'panel.previous',
+  'panel.next',
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 
@@ -71,6 +77,8 @@ export type ToPanel =
   | { type: 'gone'; reason: string }
   /** The whole of a body that was cut. */
   | { type: 'body'; entryId: string; body: Body }
+  /** A picture that was asked for, or why there is none. */
+  | { type: 'preview'; attachmentId: string; image: Preview }
   /** The outcome of a `send`: queued (the composer may be cleared), why not, or that the user thought better of it. */
   | { type: 'sent'; ref: TicketRef; visibility: ComposerVisibility; error?: string; kept?: boolean }
   /** What was queued from here has been confirmed by the ticketing system. */
@@ -86,8 +94,14 @@ export type FromPanel =
   | { type: 'open-link'; url: string }
   /** A stored link, or the document that a resolution note names. */
   | { type: 'open-document'; source: 'link' | 'entry'; id: string }
+  | { type: 'open-ticket'; ref: TicketRef }
   | { type: 'save-attachment'; attachmentId: string }
+  /** Wants to see a picture; answered with `preview`. */
+  | { type: 'preview'; attachmentId: string }
   | { type: 'show-all'; entryId: string };
+
+/** The bytes of a picture, known to be one of this type. */
+export type Preview = { bytes: Uint8Array; mediaType: string } | { problem: string };
 
 /** What outlives the webview: enough to restore it after a reload. Everything else is in the store. */
 export interface PanelMemory {

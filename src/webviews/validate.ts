@@ -9,6 +9,7 @@ import {
   type PanelState,
   type ToPanel,
 } from './messages.ts';
+import { imageTypes } from './images.ts';
 import { safeLink } from './safeLink.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
@@ -28,7 +29,9 @@ const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.strictObject({ type: v.literal('action'), action: v.picklist(panelActions) }),
   v.strictObject({ type: v.literal('open-link'), url }),
   v.strictObject({ type: v.literal('open-document'), source: v.picklist(['link', 'entry']), id }),
+  v.strictObject({ type: v.literal('open-ticket'), ref }),
   v.strictObject({ type: v.literal('save-attachment'), attachmentId: id }),
+  v.strictObject({ type: v.literal('preview'), attachmentId: id }),
   v.strictObject({ type: v.literal('show-all'), entryId: id }),
 ]);
 
@@ -41,6 +44,7 @@ const stateShape = v.looseObject({
   cut: v.record(v.string(), v.number()),
   pending: v.array(v.any()),
   links: v.array(v.any()),
+  others: v.array(v.any()),
   composer: v.object({ public: draft, internal: draft }),
   now: v.number(),
 });
@@ -83,6 +87,14 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
     visibility,
     error: v.optional(v.string()),
     kept: v.optional(v.boolean()),
+  }),
+  v.object({
+    type: v.literal('preview'),
+    attachmentId: v.string(),
+    image: v.union([
+      v.object({ bytes: v.instance(Uint8Array), mediaType: v.picklist(imageTypes) }),
+      v.object({ problem: v.string() }),
+    ]),
   }),
   v.object({ type: v.literal('arrived'), intent: v.picklist(intents) }),
   v.object({ type: v.literal('focus-composer'), visibility }),

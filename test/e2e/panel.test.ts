@@ -14,6 +14,12 @@ import {
 } from '../shared/panelFixture.ts';
 import { PanelBrowser, type OpenOptions, type PanelPage, type Theme } from '../shared/panelPage.ts';
 
+declare global {
+  interface Window {
+    pageBefore?: boolean;
+  }
+}
+
 const here = { accountId: 'rt', id: '1234' };
 const themes: Theme[] = ['light', 'dark', 'light2026', 'dark2026', 'hcDark', 'hcLight'];
 const quiet: Shown = { ...fixtureState, pending: [], firstNew: undefined };
@@ -292,7 +298,7 @@ describe('the ticket panel', () => {
           ],
         }));
         const harmless = new Set(
-          'a b blockquote code details div em li ol p pre q span strong summary table tbody td tr ul'.split(
+          'a b blockquote button code details div em li ol p pre q span strong summary table tbody td tr ul'.split(
             ' ',
           ),
         );
@@ -301,12 +307,14 @@ describe('the ticket panel', () => {
           [],
         );
         assert.deepEqual(
-          left.attributes.filter((name) => !['class', 'role', 'tabindex', 'title', 'open'].includes(name)),
+          left.attributes.filter(
+            (name) => !['aria-label', 'class', 'role', 'tabindex', 'title', 'type', 'open'].includes(name),
+          ),
           [],
         );
         const opened = (await panel.said()).flatMap((one) => (one.type === 'open-link' ? [one.url] : []));
         assert.ok(
-          opened.length > 0 && opened.every((url) => /^(https:\/\/(ok|evil)\.example\/|mailto:)/.test(url)),
+          opened.length > 0 && opened.every((url) => /^(https:\/\/(ok|evil|ok\.example@evil|xn--bcher-kva)\.example\/|mailto:)/.test(url)),
           opened.join(),
         );
       });
@@ -344,6 +352,47 @@ describe('the ticket panel', () => {
         (await panel.page.locator('deskside-body .content').innerText()).trim(),
         'https://bank.example/login (goes to evil.example) ok.example the manual',
       );
+    });
+
+    it('shows an attached picture only when asked, from the bytes the extension gives', async () => {
+      await show(quiet);
+      await button('Show picture error-13801.png').click();
+      assert.equal((await panel.heard('preview')).attachmentId, 'a2');
+      const png = Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      );
+      await panel.page.evaluate(
+        (data) => {
+          const bytes = Uint8Array.from(data);
+          postMessage({ type: 'preview', attachmentId: 'a2', image: { bytes, mediaType: 'image/png' } }, '*');
+        },
+        [...png],
+      );
+      const picture = panel.page.getByRole('img', { name: 'error-13801.png' });
+      await picture.waitFor();
+      assert.equal(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth), 1);
+      assert.deepEqual(
+        browser.strayRequests.filter((url) => !url.startsWith('blob:')),
+        [],
+      );
+      await button('Hide picture error-13801.png').click();
+      await picture.waitFor({ state: 'detached' });
+      await button('Show picture error-13801.png').click();
+      await panel.tell({
+        type: 'preview',
+        attachmentId: 'a2',
+        image: { problem: 'This file is not a picture.' },
+      });
+      await panel.page.getByText('This file is not a picture.').waitFor();
+    });
+
+    it('copies code', async () => {
+      await show(quiet);
+      await panel.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await panel.page.getByRole('button', { name: 'Copy code' }).first().click();
+      await panel.page.getByText('Copied').waitFor();
+      assert.match(await panel.page.evaluate(() => navigator.clipboard.readText()), /^IKE_AUTH failed/);
     });
 
     it('reads each paragraph in the direction of its first letter', async () => {
@@ -582,11 +631,64 @@ describe('the ticket panel', () => {
     });
   });
 
+  describe('turns to another ticket', () => {
+    const other: Shown = {
+      ...quiet,
+      ticket: { ...fixtureTicket, id: '1190', key: 'RT-1190', subject: 'New headset' },
+      entries: fixtureEntries.slice(0, 1),
+      composer: { public: { text: '', turn: 0 }, internal: { text: 'of the other', turn: 0 } },
+    };
+
+    it('in the same page, and what was being written stays with its own ticket', async () => {
+      await show(quiet);
+      await panel.page.evaluate(() => (window.pageBefore = true));
+      await button('Note').click();
+      await panel.page.keyboard.type('for the first');
+      await panel.show(other);
+      await panel.page.getByRole('heading', { level: 1, name: 'New headset' }).waitFor();
+      assert.equal(await panel.page.evaluate(() => window.pageBefore), true);
+      assert.deepEqual(await panel.heard('draft'), {
+        type: 'draft',
+        ref: here,
+        visibility: 'internal',
+        text: 'for the first',
+        turn: 1,
+      });
+      assert.equal(await field(/Internal note/).inputValue(), 'of the other');
+      assert.equal(await panel.page.getByRole('main').getByRole('article').count(), 1);
+      await field(/Internal note/).press('Control+Enter');
+      assert.deepEqual((await panel.heard('send')).ref, { accountId: 'rt', id: '1190' });
+      await panel.tell({ type: 'sent', ref: here, visibility: 'internal' });
+      assert.equal(
+        await field(/Internal note/).inputValue(),
+        'of the other',
+        'that was another ticket\u2019s',
+      );
+    });
+
+    it('by the arrows, and by the other tickets of the requester', async () => {
+      await show(quiet, { width: 1_400 });
+      await button('Next ticket of the queue').press('Enter');
+      assert.equal((await panel.heard('action')).action, 'panel.next');
+      await button(/RT-1190 New headset/).press('Enter');
+      assert.deepEqual((await panel.heard('open-ticket')).ref, { accountId: 'rt', id: '1190' });
+    });
+
+    it('which is solved, and is not resolved again', async () => {
+      await show({
+        ...quiet,
+        ticket: { ...fixtureTicket, status: { name: 'resolved', category: 'resolved' } },
+      });
+      await button('Reply').waitFor();
+      assert.equal(await button('Resolve\u2026').count(), 0);
+    });
+  });
+
   describe('by keyboard', () => {
     it('everything can be reached', async () => {
       await show(quiet, { width: 1400 });
       const reached: string[] = [];
-      for (let step = 0; step < 60; step++) {
+      for (let step = 0; step < 90; step++) {
         await panel.page.keyboard.press('Tab');
         reached.push(
           await panel.page.evaluate(() => {
@@ -600,7 +702,7 @@ describe('the ticket panel', () => {
       const wanted = [
         ...['Reply', 'Note', 'Log call', 'Status', 'Assign', 'Escalate', 'Resolve\u2026', 'More actions'],
         ...['Properties', 'VPN drops at rekey after a certificate renewal', 'our intranet page'],
-        ...['Save attachment vpn-client-log.txt, 48 kB', 'Quoted text', 'Internal note', 'Open in editor'],
+        ...['Save attachment vpn-client-log.txt 48 kB', 'Quoted text', 'Internal note', 'Open in editor'],
       ];
       const places = wanted.map((name) => reached.indexOf(name));
       assert.ok(!places.includes(-1), `${wanted[places.indexOf(-1)]} is not among ${reached.join(' | ')}`);
@@ -639,7 +741,7 @@ describe('the ticket panel', () => {
         const said = await panel.said();
         assert.deepEqual(said.at(-1), { type: 'action', action });
       }
-      await button('Save attachment error-13801.png, 213 kB').press('Enter');
+      await button('Save attachment error-13801.png 213 kB').press('Enter');
       assert.equal((await panel.heard('save-attachment')).attachmentId, 'a2');
     });
   });

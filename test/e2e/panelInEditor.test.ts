@@ -58,6 +58,35 @@ describe('a ticket panel in the editor', () => {
     await until('an empty field', async () => ((await note(panel).inputValue()) === '' ? true : undefined));
   });
 
+  it('sends a public reply only after a question, and keeps the text when that is answered no', async () => {
+    const panel = await open();
+    const reply = panel.getByRole('textbox', { name: /^Public reply/ });
+    const articles = panel.getByRole('article').filter({ hasText: 'A colleague is on the way.' });
+    await panel.getByRole('button', { name: 'Reply', exact: true }).click();
+    await reply.fill('A colleague is on the way.');
+    await reply.press('Control+Enter');
+    assert.match(await workbench.dialog(), /It is public/);
+    await workbench.press('Cancel');
+    await panel.locator('.send[aria-disabled=false]').waitFor();
+    assert.equal(await reply.inputValue(), 'A colleague is on the way.');
+    assert.equal(await articles.count(), 0);
+    await panel.getByRole('button', { name: /^Send public reply/ }).click();
+    await workbench.press('Send Public Reply');
+    await articles.and(panel.getByRole('article', { name: /^Public reply by/ })).waitFor();
+  });
+
+  it('turns to the next ticket and back without loading its page again', async () => {
+    const panel = await open();
+    await panel.evaluate(() => (document.body.dataset.page = 'the same'));
+    await panel.getByRole('button', { name: 'Next ticket of the queue' }).click();
+    const key = panel.locator('.key');
+    await until('another ticket', async () => ((await key.textContent()) === 'HD-1003' ? undefined : true));
+    await panel.getByRole('article').first().waitFor();
+    await panel.getByRole('button', { name: 'Previous ticket of the queue' }).click();
+    await until('the first one', async () => ((await key.textContent()) === 'HD-1003' ? true : undefined));
+    assert.equal(await panel.evaluate(() => document.body.dataset.page), 'the same');
+  });
+
   it('shares its draft with the editor, in both directions', async () => {
     let panel = await open();
     await panel.getByRole('button', { name: 'Note', exact: true }).click();

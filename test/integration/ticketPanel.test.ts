@@ -133,6 +133,7 @@ describe('the host of a ticket panel', () => {
         linksOf: () => fixtureState.links,
         accountState: () => undefined,
         seenUntil: () => undefined,
+        search: () => [],
         draftFor,
       },
       sync: {
@@ -164,6 +165,7 @@ describe('the host of a ticket panel', () => {
         log.push(`open ${document.path}`);
         return Promise.resolve();
       },
+      openTicket: (ref) => void log.push(`turn ${ref.id}`),
       markSeen: (_ref, until) => void log.push(`seen ${until}`),
       now: () => fixtureNow,
     };

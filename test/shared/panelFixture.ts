@@ -317,6 +317,15 @@ export const fixtureState: Shown = {
       by: 'Alice Berg',
     },
   ],
+  others: [
+    {
+      accountId: 'rt',
+      id: '1190',
+      key: 'RT-1190',
+      subject: 'New headset for the home office',
+      status: { name: 'resolved', category: 'resolved' },
+    },
+  ],
   composer: { public: { text: '', turn: 0 }, internal: { text: '', turn: 0 } },
   lastSyncedAt: before(0, 1),
   now: fixtureNow,

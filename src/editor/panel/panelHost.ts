@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Entry } from '../../desk/entry.ts';
+import type { Attachment, Entry } from '../../desk/entry.ts';
 import type { DocumentRef } from '../../desk/links.ts';
 import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
@@ -18,6 +18,7 @@ import { explain } from '../errors.ts';
 import { ComposerHost, type ComposerDeps } from './composerHost.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelState, type PanelSources } from './panelState.ts';
+import { previewAttachment } from './previewAttachment.ts';
 import { saveAttachment } from './saveAttachment.ts';
 import { titleOf } from './panelTitle.ts';
 import { TimelineFeed } from './timelineFeed.ts';
@@ -33,6 +34,8 @@ export interface PanelDeps {
   /** Runs what a button of the panel is for. Never `refresh`: the panel does that itself. */
   runAction(action: PanelAction, ref: TicketRef): void;
   openDocument(document: DocumentRef): Promise<void>;
+  /** Shows another ticket, in the panel that is in front. */
+  openTicket(ref: TicketRef): void;
   /** The user has seen the timeline until then. */
   markSeen(ref: TicketRef, until: Instant): void;
   now(): Instant;
@@ -185,6 +188,12 @@ export class PanelHost {
       case 'open-document':
         this.#openDocument(message.source, message.id);
         break;
+      case 'open-ticket':
+        this.#deps.openTicket(message.ref);
+        break;
+      case 'preview':
+        void this.#preview(message.attachmentId);
+        break;
       case 'save-attachment':
         this.#save(message.attachmentId);
         break;
@@ -251,11 +260,22 @@ export class PanelHost {
   }
 
   #save(attachmentId: string): void {
-    const attachment = this.#deps.reader
+    const attachment = this.#attachment(attachmentId);
+    if (attachment !== undefined) void saveAttachment(this.#deps.sync, this.ref, attachment);
+  }
+
+  #attachment(id: string): Attachment | undefined {
+    return this.#deps.reader
       .entries(this.ref)
       .flatMap(({ attachments }) => attachments)
-      .find(({ id }) => id === attachmentId);
-    if (attachment !== undefined) void saveAttachment(this.#deps.sync, this.ref, attachment);
+      .find((one) => one.id === id);
+  }
+
+  async #preview(attachmentId: string): Promise<void> {
+    if (this.#attachment(attachmentId) === undefined) return;
+    const { signal } = this.#left;
+    const image = await previewAttachment(this.#deps.sync, this.ref, attachmentId, signal);
+    if (!signal.aborted) this.#post({ type: 'preview', attachmentId, image });
   }
 
   #showAll(entryId: string): void {

@@ -18,7 +18,7 @@ export function panelHtml({ cspSource, script, icons, nonce }: PanelPage): strin
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
-    `img-src ${cspSource} data:`,
+    `img-src ${cspSource} data: blob:`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

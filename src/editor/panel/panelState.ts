@@ -2,16 +2,20 @@ import type { Entry } from '../../desk/entry.ts';
 import type { DeskError } from '../../desk/errors.ts';
 import type { Operation, Step } from '../../desk/operation.ts';
 import { withoutLink } from '../../desk/resolutionNote.ts';
-import { sameTicket, type Instant, type TicketRef } from '../../desk/ticket.ts';
+import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
-import type { ComposerState, PanelState } from '../../webviews/messages.ts';
+import type { ComposerState, OtherTicket, PanelState } from '../../webviews/messages.ts';
 
 /** Bodies longer than this are cut, in characters: the rest is sent when the user asks for it. */
 export const longestBody = 20_000;
+const mostOthers = 8;
 
 /** What the panel's state is put together from. */
 export interface PanelSources {
-  reader: Pick<StoreReader, 'ticket' | 'entries' | 'hasTimeline' | 'outbox' | 'linksOf' | 'accountState'>;
+  reader: Pick<
+    StoreReader,
+    'ticket' | 'entries' | 'hasTimeline' | 'outbox' | 'linksOf' | 'accountState' | 'search'
+  >;
   accountLabel: string;
   composer: ComposerState;
   /** Until when the timeline had been seen when the panel was last brought to the front. */
@@ -58,12 +62,28 @@ export function panelState(
           : [],
       ),
     links: reader.linksOf(ref),
+    others: othersOf(ticket, reader),
     composer: sources.composer,
     problem: sources.problem,
     lastSyncedAt: account?.lastSyncedAt,
     now: sources.now,
   };
   return { state, entries: (entries ?? []).map(forReading) };
+}
+
+/** Other tickets of the same person on the same account. */
+function othersOf(ticket: Ticket, reader: Pick<StoreReader, 'search'>): OtherTicket[] {
+  const { requester } = ticket;
+  if (requester === undefined || requester.name.trim() === '') return [];
+  const test = { type: 'words', field: 'requester', words: requester.name, prefix: false } as const;
+  return reader
+    .search({ clauses: [[{ negated: false, test }]], problems: [] }, mostOthers * 4)
+    .flatMap(({ ticket: other }) =>
+      other.accountId === ticket.accountId && other.id !== ticket.id && other.requester?.id === requester.id
+        ? [{ ...ticketRef(other), key: other.key, subject: other.subject, status: other.status }]
+        : [],
+    )
+    .slice(0, mostOthers);
 }
 
 /** Without what is shown in another form, and no longer than is read at once. */

@@ -43,6 +43,17 @@ export class TicketPanels implements vscode.Disposable {
     host.show(options.compose);
   }
 
+  /** Shows another ticket in the panel that is in front, unless it has a panel of its own. */
+  turnTo(ref: TicketRef): void {
+    const host = [...this.#hosts].find(({ panel }) => panel.active);
+    if (host === undefined || this.#hostOf(ref) !== undefined) {
+      this.open(ref);
+      return;
+    }
+    host.turnTo(ref);
+    this.#activeChanged.fire(this.active());
+  }
+
   /** The ticket whose panel is the active editor. */
   active(): TicketRef | undefined {
     return [...this.#hosts].find(({ panel }) => panel.active)?.ref;

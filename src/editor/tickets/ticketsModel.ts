@@ -73,6 +73,11 @@ export class TicketsModel {
     return 'parent' in node ? node.parent : undefined;
   }
 
+  /** The tickets that are somebody's work, in the order of the view. */
+  get order(): readonly Ticket[] {
+    return [...this.#groups.values()].flatMap(({ id, tickets }) => (id === doneGroupId ? [] : tickets));
+  }
+
   showMore(group: GroupNode): void {
     group.limit += pageSize;
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Instant, Ticket, TicketRef } from '../../desk/ticket.ts';
+import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import { isBurning } from '../../desk/urgency.ts';
 import type { StoreReader, TicketFilter } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
@@ -128,6 +128,14 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   /** The tickets selected in the tree, for commands that were not told which. */
   get selected(): readonly Ticket[] {
     return this.#view.selection.flatMap((node) => (node.type === 'ticket' ? [node.ticket] : []));
+  }
+
+  /** The ticket before (-1) or after (1) this one in the order of the view; its ends where there is none. */
+  neighbour(of: TicketRef | undefined, step: 1 | -1): TicketRef | undefined {
+    const order = this.#model.order;
+    const at = of === undefined ? -1 : order.findIndex((ticket) => sameTicket(ticket, of));
+    const next = at === -1 ? (step === 1 ? order[0] : order.at(-1)) : order[at + step];
+    return next && ticketRef(next);
   }
 
   refreshSoon(): void {

@@ -9,6 +9,8 @@ import { bodyStyles } from './styles/body.ts';
 
 /** Longer bodies are laid out only where they are looked at. */
 const longBody = 100_000;
+/** How long it is said that something was copied, in milliseconds. */
+const copiedFor = 2_000;
 
 /** The text of one entry, made safe. */
 export class DesksideBody extends LitElement {
@@ -57,10 +59,21 @@ export class DesksideBody extends LitElement {
   }
 
   #follow(event: Event): void {
+    if (event.type === 'click' && event.target instanceof HTMLButtonElement) {
+      void this.#copy(event.target);
+      return;
+    }
     const url = linkTarget(event.target);
     if (url === undefined) return;
     event.preventDefault();
     post({ type: 'open-link', url });
+  }
+
+  async #copy(button: HTMLButtonElement): Promise<void> {
+    const code = button.parentElement?.querySelector('pre')?.textContent ?? '';
+    await navigator.clipboard.writeText(code.trimEnd());
+    button.textContent = t('Copied');
+    setTimeout(() => (button.textContent = t('Copy')), copiedFor);
   }
 }
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Attachment, Entry, FieldChange } from '../../desk/entry.ts';
 import type { ResolutionLink } from '../../desk/links.ts';
-import { byteSize, dateTime } from './format.ts';
+import './attachment.ts';
+import { dateTime } from './format.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
 import { t } from './l10n.ts';
@@ -107,22 +108,8 @@ function changeList(changes: readonly FieldChange[]): TemplateResult | typeof no
 function attachmentList(attachments: readonly Attachment[]): TemplateResult | typeof nothing {
   if (attachments.length === 0) return nothing;
   return html`<ul class="attachments" aria-label=${t('Attachments')}>
-    ${attachments.map((attachment) => {
-      const name = visibleText(attachment.name);
-      const size = attachment.size === undefined ? '' : byteSize(attachment.size);
-      return html`<li>
-        <button
-          class="attachment"
-          title=${t('Save {0}\u2026', name)}
-          aria-label=${
-            size === '' ? t('Save attachment {0}', name) : t('Save attachment {0}, {1}', name, size)
-          }
-          @click=${() => post({ type: 'save-attachment', attachmentId: attachment.id })}
-        >
-          ${icon('attach')}<bdi class="name">${name}</bdi
-          ><span class="size">${size}</span>${icon('desktop-download')}
-        </button>
-      </li>`;
-    })}
+    ${attachments.map(
+      (attachment) => html`<li><deskside-attachment .attachment=${attachment}></deskside-attachment></li>`,
+    )}
   </ul>`;
 }

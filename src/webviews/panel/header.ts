@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Capabilities } from '../../desk/capabilities.ts';
 import { rankName } from '../../desk/operation.ts';
 import { isTicking } from '../../desk/sla.ts';
-import type { Ticket } from '../../desk/ticket.ts';
+import { isActive, type Ticket } from '../../desk/ticket.ts';
 import type { ComposerVisibility, PanelAction, PanelState } from '../messages.ts';
 import { post } from './host.ts';
 import { icon, type IconName } from './icon.ts';
@@ -26,9 +26,19 @@ export function identity(state: PanelState): TemplateResult {
         ><b>${rankName(ticket.priority.rank)}</b> ${priorityLabel(ticket)}</span
       >
       ${ticket.sla.filter(isTicking).map((clock) => html`<deskside-clock .clock=${clock}></deskside-clock>`)}
+      <span class="turn">
+        ${turn('chevron-left', t('Previous ticket of the queue'), 'panel.previous')}
+        ${turn('chevron-right', t('Next ticket of the queue'), 'panel.next')}
+      </span>
     </div>
     <h1 title=${visibleText(ticket.subject)}><bdi>${visibleText(ticket.subject)}</bdi></h1>
   </div>`;
+}
+
+function turn(name: IconName, label: string, action: PanelAction): TemplateResult {
+  return html`<button aria-label=${label} title=${label} @click=${() => post({ type: 'action', action })}>
+    ${icon(name)}
+  </button>`;
 }
 
 function priorityLabel(ticket: Ticket): string {
@@ -93,7 +103,8 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
     can('setStatus') && { label: t('Status'), icon: 'circle-large-outline', run: act('changeStatus') },
     can('assign') && { label: t('Assign'), icon: 'person-add', run: act('assign') },
     (can('setTier') || can('setTeam')) && { label: t('Escalate'), icon: 'arrow-up', run: act('escalate') },
-    can('setStatus') && { label: t('Resolve\u2026'), icon: 'pass', run: act('resolveWithNote') },
+    can('setStatus') &&
+      isActive(ticket) && { label: t('Resolve\u2026'), icon: 'pass', run: act('resolveWithNote') },
   ];
   const menu: (MenuItem | false)[] = [
     { label: t('Refresh'), icon: 'refresh', run: act('refresh') },

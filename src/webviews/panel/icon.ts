@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit';
 /** The codicons in use, by their code points in the font. */
 export const glyphs = {
   account: '\ueb99',
+  'arrow-down': '\uea9a',
   'arrow-right': '\uea9c',
   'arrow-up': '\ueaa1',
   attach: '\uec34',
@@ -11,11 +12,15 @@ export const glyphs = {
   'call-incoming': '\ueb92',
   check: '\ueab2',
   clock: '\uea82',
+  close: '\uea76',
+  'chevron-left': '\ueab5',
+  'chevron-right': '\ueab6',
   'cloud-upload': '\ueac3',
   comment: '\uea6b',
   'comment-discussion': '\ueac7',
   copy: '\uebcc',
   'debug-pause': '\uead1',
+  eye: '\uea70',
   'desktop-download': '\uea78',
   diff: '\ueae1',
   edit: '\uea73',

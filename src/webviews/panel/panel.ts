@@ -1,14 +1,17 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Body, Entry } from '../../desk/entry.ts';
 import { sameTicket, ticketRef, type TicketRef } from '../../desk/ticket.ts';
 import type { ComposerVisibility, PanelMemory, PanelState, ToPanel } from '../messages.ts';
 import { parseToPanel } from '../validate.ts';
+import { showPreview } from './attachment.ts';
 import './body.ts';
 import './clock.ts';
 import './composer.ts';
+import './find.ts';
 import type { DesksideComposer } from './composer.ts';
+import type { DesksideFind } from './find.ts';
 import { EntryList } from './entryList.ts';
 import { details, identity } from './header.ts';
 import { post, remember, remembered } from './host.ts';
@@ -33,12 +36,15 @@ export class DesksidePanel extends LitElement {
     gone: { state: true },
     wide: { state: true },
     visibility: { state: true },
+    finding: { state: true },
   };
   declare shown: PanelState | undefined;
   declare gone: string | undefined;
   declare wide: boolean;
   declare visibility: ComposerVisibility;
+  declare finding: boolean;
 
+  readonly #find = createRef<DesksideFind>();
   readonly #composer = createRef<DesksideComposer>();
   readonly #whole = new Map<string, Body>();
   readonly #scroll = new Scroll(
@@ -57,12 +63,14 @@ export class DesksidePanel extends LitElement {
     super();
     const wideEnough = matchMedia('(min-width: 900px)');
     this.wide = wideEnough.matches;
+    this.finding = false;
     this.visibility = this.#memory?.visibility ?? 'internal';
     wideEnough.addEventListener('change', () => (this.wide = wideEnough.matches));
     addEventListener('message', (event: MessageEvent<unknown>) => {
       const message = parseToPanel(event.data);
       if (message !== undefined) void this.#receive(message);
     });
+    addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
     addEventListener('pagehide', () => this.#composer.value?.flush());
   }
 
@@ -81,8 +89,39 @@ export class DesksidePanel extends LitElement {
         ${problem(shown)}
       </header>
       ${side(shown, now(), this.wide)} ${timeline(shown, this.#entries)}
+      ${this.finding ? this.#findBar() : nothing}
       ${keyed(`${shown.ticket.accountId}/${shown.ticket.id}`, this.#write(shown))}
     </div>`;
+  }
+
+  #findBar(): TemplateResult {
+    return html`<deskside-find
+      ${ref(this.#find)}
+      .within=${() => {
+        this.#entries.finish();
+        return this.#entries.element;
+      }}
+      @closed=${() => this.#endFind()}
+    ></deskside-find>`;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (
+      event.key.toLowerCase() !== 'f' ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    if (this.shown === undefined) return;
+    event.preventDefault();
+    this.finding = true;
+    void this.updateComplete.then(() => this.#find.value?.begin());
+  }
+
+  #endFind(): void {
+    this.finding = false;
+    this.renderRoot.querySelector<HTMLElement>('.timeline')?.focus();
   }
 
   #write(shown: PanelState): TemplateResult {
@@ -115,6 +154,9 @@ export class DesksidePanel extends LitElement {
       case 'body':
         this.#whole.set(message.entryId, message.body);
         await this.#drawEntries();
+        break;
+      case 'preview':
+        showPreview(message.attachmentId, message.image);
         break;
       case 'sent':
         if (this.#shows(message.ref)) this.#composer.value?.settled(message);

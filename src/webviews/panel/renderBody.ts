@@ -27,6 +27,7 @@ export function renderBody(body: Body): DocumentFragment {
     const nested = quote.parentElement?.closest('blockquote, details') ?? null;
     if (nested === null && quote.textContent.length > longQuote) fold(quote);
   }
+  for (const block of fragment.querySelectorAll('pre')) addCopy(block);
   setDirections(fragment);
   return fragment;
 }
@@ -111,4 +112,18 @@ function fold(quote: HTMLElement): void {
   summary.textContent = t('Quoted text');
   quote.replaceWith(details);
   details.append(summary, quote);
+}
+
+/** A button that puts the code on the clipboard, in a frame around it. */
+function addCopy(block: HTMLPreElement): void {
+  const frame = document.createElement('div');
+  frame.className = 'code';
+  const button = document.createElement('button');
+  button.className = 'copy';
+  button.type = 'button';
+  button.textContent = t('Copy');
+  button.ariaLabel = t('Copy code');
+  block.replaceWith(frame);
+  frame.append(block, button);
+  block.tabIndex = 0;
 }

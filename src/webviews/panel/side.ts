@@ -1,19 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StoredLink } from '../../desk/links.ts';
 import { rankName } from '../../desk/operation.ts';
-import type { Instant, Person } from '../../desk/ticket.ts';
+import { ticketRef, type Instant, type Person } from '../../desk/ticket.ts';
 import type { PanelState } from '../messages.ts';
 import { dateTime, since } from './format.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
 import { t } from './l10n.ts';
 import { visibleText } from './visibleText.ts';
-import { channelLook, kindName, outcomeLook } from './words.ts';
+import { channelLook, kindName, outcomeLook, statusIcons } from './words.ts';
 
 /** Documents and properties: beside the timeline where there is room, folded away where there is not. */
 export function side(state: PanelState, now: Instant, wide: boolean): TemplateResult {
   const content = html`${serviceLevels(state)} ${documents(state.links, now)} ${properties(state, now)}
-  ${customFields(state)}`;
+  ${others(state)} ${customFields(state)}`;
   if (wide) return html`<aside class="side" aria-label=${t('Properties')} tabindex="0">${content}</aside>`;
   return html`<aside class="side" aria-label=${t('Properties')}>
     <details>
@@ -119,6 +119,26 @@ function properties({ ticket, accountLabel, lastSyncedAt }: PanelState, now: Ins
 function breakable(email: string): TemplateResult {
   const [name = '', host] = visibleText(email).split('@', 2);
   return host === undefined ? html`${name}` : html`${name}<wbr />@${host}`;
+}
+
+function others({ others, ticket }: PanelState): TemplateResult | typeof nothing {
+  if (others.length === 0) return nothing;
+  return html`<section>
+    <h2>${t('Other tickets of {0}', visibleText(ticket.requester?.name ?? ''))}</h2>
+    <ul class="documents">
+      ${others.map(
+        (other) =>
+          html`<li>
+            <button class="text-button" @click=${() => post({ type: 'open-ticket', ref: ticketRef(other) })}>
+              ${icon(statusIcons[other.status.category])}<bdi
+                >${visibleText(other.key)} ${visibleText(other.subject)}</bdi
+              >
+            </button>
+            <span class="about">${visibleText(other.status.name)}</span>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 function times(count: number): string {

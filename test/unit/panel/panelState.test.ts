@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Entry } from '../../../src/desk/entry.ts';
 import type { Operation } from '../../../src/desk/operation.ts';
 import { formatResolution } from '../../../src/desk/resolutionNote.ts';
+import type { Ticket } from '../../../src/desk/ticket.ts';
 import type { AccountState } from '../../../src/store/api.ts';
 import { longestBody, panelState, type PanelSources } from '../../../src/editor/panel/panelState.ts';
 import {
@@ -21,6 +22,7 @@ interface Store {
   outbox?: Operation[];
   account?: AccountState;
   gone?: boolean;
+  others?: Ticket[];
 }
 
 function sources(store: Store = {}, more: Partial<PanelSources> = {}): PanelSources {
@@ -32,6 +34,7 @@ function sources(store: Store = {}, more: Partial<PanelSources> = {}): PanelSour
       outbox: () => store.outbox ?? [],
       linksOf: () => fixtureState.links,
       accountState: () => store.account,
+      search: () => (store.others ?? []).map((ticket) => ({ ticket, excerpt: '' })),
     },
     accountLabel: 'Request Tracker',
     composer: fixtureState.composer,
@@ -89,6 +92,20 @@ describe('the state of a ticket panel', () => {
     );
     assert.equal(state.pending[1]?.error?.message, 'explained: forbidden');
     assert.ok(!JSON.stringify(state.pending).includes('AAAA'));
+  });
+
+  it('names other tickets of the same person on the same account', () => {
+    const others = [
+      fixtureTicket,
+      { ...fixtureTicket, id: '2' },
+      { ...fixtureTicket, id: '3', requester: { id: 'carol2', name: 'Carol Ojukwu' } },
+      { ...fixtureTicket, id: '4', accountId: 'local' },
+    ];
+    const { state } = panelState(ref, sources({ others }))!;
+    assert.deepEqual(
+      state.others.map(({ id }) => id),
+      ['2'],
+    );
   });
 
   it('marks the first entry by someone else since the user last looked', () => {

@@ -82,6 +82,27 @@ export const bodyStyles = css`
     overflow-x: auto;
     overflow-wrap: normal;
   }
+  .code {
+    position: relative;
+  }
+  .copy {
+    position: absolute;
+    top: 4px;
+    inset-inline-end: 4px;
+    padding: 0 6px;
+    border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, #8884));
+    border-radius: 3px;
+    background: var(--vscode-editor-background);
+    color: var(--vscode-foreground);
+    font: inherit;
+    font-size: 0.9em;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .code:hover .copy,
+  .copy:focus {
+    opacity: 1;
+  }
   pre code {
     padding: 0;
     background: none;
@@ -139,5 +160,13 @@ export const bodyStyles = css`
   :focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: 1px;
+  }
+  ::highlight(deskside-find) {
+    background-color: var(--vscode-editor-findMatchHighlightBackground);
+  }
+  ::highlight(deskside-found) {
+    background-color: var(--vscode-editor-findMatchBackground);
+    color: var(--vscode-editor-findMatchForeground, inherit);
+    text-decoration: underline;
   }
 `;

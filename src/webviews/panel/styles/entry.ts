@@ -174,29 +174,6 @@ export const entryStyles = css`
     gap: 6px;
     margin-top: 8px;
   }
-  .attachment {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    max-width: 100%;
-    padding: 2px 8px;
-    border: 1px solid var(--line);
-    border-radius: 4px;
-    background: none;
-    cursor: pointer;
-  }
-  .attachment:hover {
-    background: var(--vscode-toolbar-hoverBackground);
-  }
-  .attachment .name {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .attachment .size {
-    color: var(--muted);
-    white-space: nowrap;
-  }
   .new-mark {
     display: flex;
     align-items: center;
@@ -245,5 +222,13 @@ export const entryStyles = css`
   }
   .to-outbox {
     margin-top: 8px;
+  }
+  ::highlight(deskside-find) {
+    background-color: var(--vscode-editor-findMatchHighlightBackground);
+  }
+  ::highlight(deskside-found) {
+    background-color: var(--vscode-editor-findMatchBackground);
+    color: var(--vscode-editor-findMatchForeground, inherit);
+    text-decoration: underline;
   }
 `;

@@ -22,6 +22,20 @@ export const headerStyles = css`
     line-height: 1.3;
     overflow-wrap: anywhere;
   }
+  .turn {
+    display: inline-flex;
+    margin-inline-start: auto;
+  }
+  .turn button {
+    padding: 2px 4px;
+    border: 0;
+    border-radius: 3px;
+    background: none;
+    cursor: pointer;
+  }
+  .turn button:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
   .pill {
     display: inline-flex;
     align-items: center;

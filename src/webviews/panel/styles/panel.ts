@@ -105,5 +105,8 @@ export const panelStyles = css`
     deskside-composer {
       grid-area: composer;
     }
+    deskside-find {
+      grid-area: timeline;
+    }
   }
 `;
