@@ -8,7 +8,9 @@ export const largestPreview = 15_000_000;
 /** What a file is by its first bytes, whatever it is called; nothing unless it is a picture that may be shown. */
 export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
   const starts = (signature: string, at = 0): boolean =>
-    [...signature].every((character, index) => bytes[at + index] === character.charCodeAt(0));
+    Array.from(signature, (character) => character.charCodeAt(0)).every(
+      (code, index) => bytes[at + index] === code,
+    );
   if (starts('\u0089PNG\r\n\u001a\n')) return 'image/png';
   if (starts('\u00ff\u00d8\u00ff')) return 'image/jpeg';
   if (starts('GIF87a') || starts('GIF89a')) return 'image/gif';
