@@ -75,7 +75,7 @@ export class TicketsModel {
 
   /** The tickets that are somebody's work, in the order of the view. */
   get order(): readonly Ticket[] {
-    return [...this.#groups.values()].flatMap(({ id, tickets }) => (id === doneGroupId ? [] : tickets));
+    return [...this.#groups.values()].flatMap(({ done, tickets }) => (done ? [] : tickets));
   }
 
   showMore(group: GroupNode): void {
