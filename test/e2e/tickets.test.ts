@@ -94,14 +94,38 @@ describe('the tickets view', () => {
     );
     await workbench.page.keyboard.press('Escape');
     await workbench.command('Deskside: Search Tickets…');
-    await workbench.fill('cable at my parents');
-    await until('a closed ticket', async () =>
-      (await workbench.quickInput()).rows[0]?.includes('HD-1019') ? true : undefined,
+    await workbench.fill('is:unassi');
+    await until('the value to go on with', async () =>
+      (await workbench.quickInput()).rows.some((row) => row.includes('unassigned')) ? true : undefined,
     );
+    await workbench.page.keyboard.press('Enter');
+    await until('tickets of nobody', async () => {
+      const { rows } = await workbench.quickInput();
+      return rows.some((row) => row.includes('HD-')) && !rows.some((row) => row.includes('HD-1003'))
+        ? true
+        : undefined;
+    });
+    await workbench.fill('cable at my parents is:asleep');
+    await until('what was not understood, and the closed ticket', async () => {
+      const rows = (await workbench.quickInput()).rows.join('\n');
+      return rows.includes('asleep') && rows.includes('HD-1019') ? true : undefined;
+    });
+    await workbench.fill('cable at my parents');
+    await until('the closed ticket alone', async () => {
+      const rows = (await workbench.quickInput()).rows.join('\n');
+      return !rows.includes('asleep') && rows.includes('HD-1019') ? true : undefined;
+    });
     await workbench.page.keyboard.press('Enter');
     await until('its panel', async () =>
       (await workbench.activeTab()).startsWith('HD-') ? true : undefined,
     );
+    await workbench.command('Deskside: Search Tickets…');
+    await until('the search of before', async () =>
+      (await workbench.quickInput()).rows.some((row) => row.includes('cable at my parents'))
+        ? true
+        : undefined,
+    );
+    await workbench.page.keyboard.press('Escape');
   });
 
   it('changes a status, and changes it back', async () => {
