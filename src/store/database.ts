@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { Connection, integer, text, versionOf } from './connection.ts';
 import { isDamage, newerStore } from './failure.ts';
 import { generationFile, generations, makePrivate, removeSetAside, setAside } from './files.ts';
-import { migrate } from './migrations.ts';
+import { copyTo, migrate } from './migrations.ts';
 import { columnsOf, salvage, tablesOf } from './salvage.ts';
 import type { Schema } from './schema.ts';
 
@@ -31,12 +31,26 @@ export class Database {
     return this.#connection;
   }
 
-  /** Another process may have replaced a damaged file: gives whether this one follows to a newer generation. */
+  /**
+   * Another process may have replaced a damaged file, or somebody moved it away: gives whether this is another one now.
+   * A file that was moved can still be read: what was in it is carried over.
+   */
   followGeneration(): boolean {
     const newest = generations(this.#folder, this.schema.name)[0] ?? 0;
-    if (newest <= this.#generation) return false;
-    this.#replace(this.#open());
+    if (newest > this.#generation) this.#replace(this.#open());
+    else if (newest < this.#generation) this.#carryOver();
+    else return false;
     return true;
+  }
+
+  #carryOver(): void {
+    const generation = this.#generation + 1;
+    const target = generationFile(this.#folder, this.schema.name, generation);
+    copyTo(this.#connection, target);
+    this.#replace(this.#make(generation));
+    this.#notice(
+      `A file of the store was moved or deleted while it was in use. What was in it was carried over to ${target}.`,
+    );
   }
 
   /** Gives whether the file was damaged; then this is a new one with what could be saved. */

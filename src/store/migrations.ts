@@ -30,15 +30,20 @@ export function migrate(
 /** Called while the writing transaction is open and has changed nothing: a second connection sees the state before it. */
 function backUp(path: string, version: number): string {
   const target = path.replace(/\.db$/, `.backup-v${version}.db`);
-  const unfinished = `${target}.unfinished`;
-  rmSync(unfinished, { force: true });
-  makePrivate(unfinished);
   const connection = new Connection(path, { readOnly: true, timeout: 5000 });
   try {
-    connection.run('VACUUM INTO ?', unfinished);
+    copyTo(connection, target);
   } finally {
     connection.close();
   }
-  renameSync(unfinished, target);
   return target;
+}
+
+/** Copies a database into a file of its own, which is there only when it is whole. */
+export function copyTo(connection: Connection, target: string): void {
+  const unfinished = `${target}.unfinished`;
+  rmSync(unfinished, { force: true });
+  makePrivate(unfinished);
+  connection.run('VACUUM INTO ?', unfinished);
+  renameSync(unfinished, target);
 }

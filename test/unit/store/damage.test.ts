@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
 import {
   closeSync,
+  existsSync,
   openSync,
   readFileSync,
   readdirSync,
+  renameSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -12,7 +14,13 @@ import {
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openReader } from '../../../src/store/openReader.ts';
-import { draft, entry, operation, storeTests, ticket, value, type TestStore } from './fixtures.ts';
+import { draft, entry, noNotice, operation, storeTests, ticket, value, type TestStore } from './fixtures.ts';
+import { cacheCommands } from '../../../src/store/commands/cache.ts';
+import { Database } from '../../../src/store/database.ts';
+import { storageError } from '../../../src/store/failure.ts';
+import { packPage } from '../../../src/store/page.ts';
+import { cacheSchema } from '../../../src/store/schema.ts';
+import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { mine } from '../../../src/desk/scope.ts';
 
 const pageSize = 4096;
@@ -204,6 +212,60 @@ describe('store: damaged files', function () {
     assert.equal(ids.length, 39);
     assert.ok(!ids.includes('draft-7'));
     assert.equal(store.notices.length, 1);
+  });
+
+  for (const name of ['cache', 'work'] as const) {
+    it(`goes on in a new file when one is renamed under a running window: ${name}`, async () => {
+      const { folder } = await filled();
+      const store = await tests.open(folder);
+      const other = value(openReader(folder));
+      for (const suffix of ['', '-wal', '-shm']) {
+        const file = path.join(folder, `${name}.db${suffix}`);
+        if (existsSync(file)) renameSync(file, path.join(folder, `renamed-${name}.db${suffix}`));
+      }
+      await worksAgain(store);
+      assert.equal(store.reader.tickets({}).length, 300);
+      assert.equal(store.reader.outbox().length, 41);
+      assert.equal(store.notices.length, 1);
+      assert.match(store.notices[0]!, /moved or deleted.*carried over/);
+      assert.ok(readdirSync(folder).includes(`${name}.2.db`));
+      other.version();
+      assert.deepEqual(other.operation('after'), operation('after'), 'others follow');
+      other.close();
+    });
+  }
+
+  it('takes nothing in when the disk is full, and goes on when there is room again', () => {
+    const folder = tests.folder();
+    const cache = new Database(folder, cacheSchema, noNotice);
+    const commands = cacheCommands(cache);
+    const page = (first: number) =>
+      packPage({
+        accountId: 'a',
+        scope: mine,
+        tickets: Array.from({ length: 200 }, (_, n) => ticket(first + n)),
+        timelines: [],
+        cursor: String(first),
+      });
+    commands.putPackedPage(page(0));
+    const pages = cache.connection.get('PRAGMA page_count')?.page_count;
+    cache.connection.exec(`PRAGMA max_page_count = ${Number(pages) + 5}`);
+    let error: unknown;
+    try {
+      commands.putPackedPage(page(1000));
+    } catch (caught) {
+      error = caught;
+    }
+    assert.match(storageError(error).message, /disk is full. Nothing was changed/);
+    const reader = value(openReader(folder));
+    assert.equal(reader.tickets({}).length, 200);
+    assert.equal(reader.cursor('a', mine), '0', 'the next sync asks for the page again');
+    cache.connection.exec('PRAGMA max_page_count = 1000000');
+    commands.putPackedPage(page(1000));
+    assert.equal(reader.tickets({}).length, 400);
+    assert.equal(reader.search(wordsQuery('printer'), 1000).length, 400);
+    reader.close();
+    cache.close();
   });
 
   it('says so when the work was emptied', async () => {
