@@ -19,6 +19,7 @@ const host = {
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 180 },
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 720 },
   commands: { entry: 'src/editor/commands/commands.ts', budget: 80 },
+  search: { entry: 'src/editor/commands/searchTickets.ts', budget: 30 },
   writing: { entry: 'src/editor/writing/writing.ts', budget: 420 },
   queues: { entry: 'src/editor/queues/queues.ts', budget: 40 },
   links: { entry: 'src/editor/links/links.ts', budget: 20 },

@@ -10,7 +10,6 @@ export { follow } from './follow.ts';
 export { dropOnGroup, dropOnQueue } from './dropped.ts';
 export { nextTicket } from './nextTicket.ts';
 export { openTicket } from './find.ts';
-export { searchTickets } from './searchTickets.ts';
 export { logCallOrChat } from './logCallOrChat.ts';
 export { muteTicket, snoozeNotifications } from './mute.ts';
 export { pickTicket } from './pickTicket.ts';

@@ -21,7 +21,7 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.checkAccount', (commands, argument) => commands.checkAccount(deps, argument)),
     command('deskside._accountProblem', (commands, argument) => commands.accountProblem(deps, argument)),
     command('deskside.openTicket', (commands, argument) => commands.openTicket(deps, argument)),
-    command('deskside.searchTickets', (commands) => commands.searchTickets(deps)),
+    command('deskside.searchTickets', async () => (await import('./searchTickets.ts')).searchTickets(deps)),
     command('deskside.changeStatus', (commands, ...about) => commands.changeStatus(deps, ...about)),
     command('deskside.assign', (commands, ...about) => commands.assign(deps, ...about)),
     command('deskside._dropOnGroup', (commands, ...about) => commands.dropOnGroup(deps, ...about)),

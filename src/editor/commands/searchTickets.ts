@@ -100,10 +100,9 @@ class TicketSearch {
       vscode.l10n.t,
     );
     this.#pick.items = rows.map((row) => this.#item(row));
-    // With Enter the best ticket opens, unless a value is being typed.
-    const isHit = ({ row }: SearchPick) => row?.type === 'hit';
+    // With Enter the best ticket opens, unless a value is being typed: then that is completed.
     const isValue = rows.some((row) => row.type === 'completion' && !row.completion.label.endsWith(':'));
-    const best = isValue ? undefined : this.#pick.items.find(isHit);
+    const best = this.#pick.items.find(({ row }) => row?.type === (isValue ? 'completion' : 'hit'));
     if (best) this.#pick.activeItems = [best];
     this.#pick.busy = false;
   }
