@@ -29,7 +29,7 @@ const mostRemembered = 10;
 export function searchRows(state: SearchState, t: Translate): SearchRow[] {
   const { text, query, hits, remembered, known, unindexed } = state;
   const rows: SearchRow[] = [];
-  const offered = text.trim() === '' ? [] : completions(text, known);
+  const offered = /\S$/.test(text) ? completions(text, known) : [];
   if (offered.length > 0) {
     rows.push({ type: 'heading', label: t('Go on with') });
     rows.push(
@@ -42,7 +42,9 @@ export function searchRows(state: SearchState, t: Translate): SearchRow[] {
   }
   rows.push({ type: 'heading', label: isEmpty(query) ? t('Changed last') : t('Tickets') });
   // What is still being typed is no mistake yet.
-  const problems = query.problems.filter(({ reason, end }) => reason !== 'no-value' || end < text.length);
+  const problems = query.problems.filter(
+    ({ reason, end }) => end < text.length || (offered.length === 0 && reason !== 'no-value'),
+  );
   rows.push(...problems.map((problem) => problemRow(problem, t)));
   if (unindexed > 0) {
     rows.push({

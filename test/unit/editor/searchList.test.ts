@@ -44,12 +44,15 @@ describe('the list of the search', () => {
     assert.deepEqual(rows('stat'), ['# Go on with', '> status:', '# Tickets', 'DESK-1']);
     assert.deepEqual(rows('from:a').slice(0, 2), ['# Go on with', '> from:"Ada Okafor" ']);
     assert.deepEqual(rows('vpn drops'), ['# Tickets', 'DESK-1']);
+    assert.deepEqual(rows('is:mine '), ['# Tickets', 'DESK-1']);
   });
 
   it('says what was not understood, but not while it is being typed', () => {
     assert.ok(rows('is:asleep vpn').includes('! “is:” does not know “asleep”: it is left out'));
     assert.ok(rows('team: vpn').includes('! “team:” has no value: it is left out'));
     assert.ok(!rows('vpn team:').some((row) => row.startsWith('!')));
+    assert.ok(!rows('vpn is:unas').some((row) => row.startsWith('!')));
+    assert.ok(rows('vpn is:asleep').some((row) => row.startsWith('!')));
     assert.ok(rows('colour:red vpn').some((row) => row.includes('looked for as it is written')));
   });
 
