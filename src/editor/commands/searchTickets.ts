@@ -33,6 +33,9 @@ class TicketSearch {
   constructor(deps: CommandDeps) {
     this.#deps = deps;
     this.#pick.title = vscode.l10n.t('Search Tickets');
+    this.#pick.buttons = [
+      { iconPath: new vscode.ThemeIcon('save'), tooltip: vscode.l10n.t('Save as Queue…') },
+    ];
     this.#pick.placeholder = vscode.l10n.t(
       'Words, "phrases", or from: to: status: team: is: has: before: after: …',
     );
@@ -47,6 +50,11 @@ class TicketSearch {
         pick.busy = true;
         clearTimeout(this.#typing);
         this.#typing = setTimeout(() => this.#list(), quiet);
+      });
+      pick.onDidTriggerButton(() => {
+        const query = pick.value.trim();
+        pick.hide();
+        void vscode.commands.executeCommand('deskside.newQueue', query);
       });
       pick.onDidTriggerItemButton(({ item }) => void this.#forget(item));
       pick.onDidAccept(() => {

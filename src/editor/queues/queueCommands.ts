@@ -53,10 +53,11 @@ export async function clearFilter({ view }: QueuesDeps, queues: QueuesView): Pro
   queues.refresh();
 }
 
-/** Makes a queue of a query: of the one that the tree is filtered by, or of a new one. */
-export async function newQueue(deps: QueuesDeps, queues: QueuesView): Promise<void> {
+/** Makes a queue of a query: of the one given, of the one that the tree is filtered by, or of a new one. */
+export async function newQueue(deps: QueuesDeps, queues: QueuesView, given: unknown): Promise<void> {
   const { id, label } = deps.view.queue;
-  await edit(deps, queues, { name: '', query: id === filterId ? label : '' }, undefined);
+  const query = typeof given === 'string' ? given : id === filterId ? label : '';
+  await edit(deps, queues, { name: '', query }, undefined);
 }
 
 export async function editQueue(deps: QueuesDeps, queues: QueuesView, argument: unknown): Promise<void> {

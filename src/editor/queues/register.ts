@@ -16,7 +16,7 @@ export function registerQueues(deps: CommandDeps): vscode.Disposable {
   return vscode.Disposable.from(
     { dispose: () => void loading.then(({ view }) => view.dispose()) },
     command('deskside.showQueue', (bundle, view, argument) => bundle.showQueue(view, argument)),
-    command('deskside.newQueue', (bundle, view) => bundle.newQueue(deps, view)),
+    command('deskside.newQueue', (bundle, view, argument) => bundle.newQueue(deps, view, argument)),
     command('deskside.editQueue', (bundle, view, argument) => bundle.editQueue(deps, view, argument)),
     command('deskside.deleteQueue', (bundle, view, argument) => bundle.deleteQueue(view, argument)),
     command('deskside.filterTickets', (bundle) => bundle.filterTickets(deps)),
