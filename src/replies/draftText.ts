@@ -9,7 +9,7 @@ export interface DraftText {
 
 export type ParsedDraft = { ok: true; value: DraftText } | { ok: false; line: number; message: string };
 
-const frontMatter = /^---\r?\n([\s\S]*?)(?:\r?\n)?---[ \t]*(?:\r?\n|$)/;
+const frontMatter = /^---\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
 /** A draft as the user sees it; a field without a value stays visible, to be filled in. */
 export function formatDraft(fields: Record<string, string | undefined>, body: string): string {

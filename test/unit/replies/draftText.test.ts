@@ -16,6 +16,12 @@ describe('The text of a draft', () => {
     );
   });
 
+  it('takes dashes in a field for what they are', () => {
+    const parsed = parseDraft(formatDraft({ team: 'Network', priority: '---' }, 'body'));
+    assert.ok(parsed.ok);
+    assert.deepEqual(parsed.value, { fields: { team: 'Network', priority: '---' }, body: 'body' });
+  });
+
   it('keeps words that YAML would take for something else', () => {
     const parsed = parseDraft('---\nteam: yes\ntier: 2\nat: 2026-01-01\n---\nbody');
     assert.ok(parsed.ok);
