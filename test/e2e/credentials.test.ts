@@ -64,6 +64,9 @@ describe('credentials', () => {
   it('are asked for when an account is added, and kept although the server has a problem', async () => {
     await workbench.command('Deskside: Add Account…');
     await workbench.pick('Request Tracker');
+    await until('the question for the address', async () =>
+      (await workbench.quickInput()).title.startsWith('Add Account: Request Tracker') ? true : undefined,
+    );
     await workbench.answer('not an address');
     await until(
       'what is wrong with it',

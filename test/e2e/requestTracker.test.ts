@@ -77,6 +77,7 @@ describe('a Request Tracker, from the editor', function () {
   async function signIn(workbench: Workbench, token: string): Promise<void> {
     await question(workbench, /^Add Account/);
     await workbench.pick('Request Tracker');
+    await question(workbench, /^Add Account: Request Tracker/);
     await workbench.answer(server.base);
     await question(workbench, /^Sign In/);
     await workbench.answer(token);
