@@ -21,7 +21,7 @@ export async function showQueue(queues: QueuesView, argument: unknown): Promise<
 async function pickQueue(rows: QueuesView['queues']): Promise<Queue | undefined> {
   const picks = rows.map(({ queue, count }) => ({
     label: queue.label,
-    description: String(count),
+    description: count === undefined ? '' : String(count),
     detail: queue.about,
     iconPath: new vscode.ThemeIcon(queue.icon),
     queue,

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { localCalendar } from '../../desk/query/dates.ts';
-import type { StoreReader } from '../../store/api.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { draggedTickets, ticketsMime } from '../tickets/dragging.ts';
 import { ownQueries } from './ownQueries.ts';
@@ -9,10 +8,10 @@ import { queuesOf, type Queue } from './queue.ts';
 
 export type QueuesDeps = Pick<CommandDeps, 'reader' | 'accounts' | 'view' | 'sync' | 'now'>;
 
-/** A queue with the number of its tickets. */
+/** A queue with the number of its tickets, once they are counted. */
 interface Row {
   queue: Queue;
-  count: number;
+  count: number | undefined;
 }
 
 /** Changes that come in a row, as while syncing, are counted together. */
@@ -26,12 +25,14 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   readonly #disposables: { dispose(): unknown }[];
   #rows = new Map<string, Row>();
   #refreshing: NodeJS.Timeout | undefined;
+  /** Counts the countings, so that one that was overtaken is given up. */
+  #counting = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(deps: QueuesDeps) {
     this.#deps = deps;
-    this.#rows = this.#read();
+    this.#rows = this.#list();
     this.#view = vscode.window.createTreeView<string>('deskside.queues', {
       treeDataProvider: this,
       dragAndDropController: {
@@ -57,7 +58,7 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
         if (event.affectsConfiguration('deskside.queues')) this.refresh();
       }),
     ];
-    this.#follow();
+    this.refresh();
   }
 
   /** All queues there are, in their order. */
@@ -71,14 +72,16 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     const { queue, count } = row;
     const item = new vscode.TreeItem(queue.label);
     item.id = id;
-    item.description = String(count);
+    item.description = count === undefined ? '' : String(count);
     item.iconPath = new vscode.ThemeIcon(queue.icon);
     item.tooltip = [
       queue.about,
       ...queue.problems.map((problem) => problemText(problem, vscode.l10n.t)),
     ].join('\n');
     item.contextValue = queue.own ? 'queue.own' : 'queue';
-    item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1} tickets', queue.label, count) };
+    item.accessibilityInformation = {
+      label: count === undefined ? queue.label : vscode.l10n.t('{0}, {1} tickets', queue.label, count),
+    };
     item.command = { command: 'deskside.showQueue', title: vscode.l10n.t('Show'), arguments: [id] };
     return item;
   }
@@ -97,10 +100,10 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     await this.#mark(queue.id);
   }
 
-  /** Counts anew, and draws what changed. */
+  /** Draws what changed, and counts anew. */
   refresh(): void {
     const before = this.#rows;
-    this.#rows = this.#read();
+    this.#rows = this.#list();
     const changed = [...this.#rows]
       .filter(([id, row]) => look(before.get(id)) !== look(row))
       .map(([id]) => id);
@@ -108,6 +111,7 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     if (!sameList) this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire(changed);
     this.#follow();
+    void this.#countAnew();
   }
 
   dispose(): void {
@@ -138,15 +142,31 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     await this.#view.reveal(id, { select: true, focus: false });
   }
 
-  #read(): Map<string, Row> {
-    const { reader, accounts, now } = this.#deps;
+  /** The queues with the counts that are known. */
+  #list(): Map<string, Row> {
+    const { accounts, now } = this.#deps;
     const input = { calendar: localCalendar(now()), accounts: accounts.all(), own: ownQueries() };
     const queues = queuesOf(input, vscode.l10n.t);
-    return new Map(queues.map((queue) => [queue.id, { queue, count: this.#count(reader, queue) }]));
+    return new Map(queues.map((queue) => [queue.id, { queue, count: this.#rows.get(queue.id)?.count }]));
   }
 
-  #count(reader: StoreReader, { filter, done }: Queue): number {
-    const accountIds = this.#deps.accounts.all().map(({ id }) => id);
+  /** One after the other, so that the extension host can do other things in between. */
+  async #countAnew(): Promise<void> {
+    const counting = ++this.#counting;
+    const changed: string[] = [];
+    for (const [id, row] of this.#rows) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (counting !== this.#counting) return;
+      const count = this.#count(row.queue);
+      if (count !== row.count) changed.push(id);
+      row.count = count;
+    }
+    if (changed.length > 0) this.#changed.fire(changed);
+  }
+
+  #count({ filter, done }: Queue): number {
+    const { reader, accounts } = this.#deps;
+    const accountIds = accounts.all().map(({ id }) => id);
     return reader.countTickets({ accountIds, ...filter, active: done !== true });
   }
 }

@@ -27,7 +27,7 @@ export interface TicketsViewOptions {
 const collapsedKey = 'deskside.tickets.collapsed';
 const queueKey = 'deskside.tickets.queue';
 /** More than fit on a screen. */
-const firstRows = 60;
+const firstRows = 40;
 /** Enough for a badge. */
 const mostPressing = 500;
 /** Changes that come in a row, as while syncing, are drawn together. */
@@ -86,12 +86,12 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       vscode.window.registerFileDecorationProvider(markDecorations),
       vscode.commands.registerCommand('deskside._showMore', (node: MoreNode) => this.#showMore(node)),
     ];
-    this.#tellQueue();
   }
 
   /** From now on the view follows what is synced. */
   attach(sync: Pick<Sync, 'onDidChange'>): void {
     this.#disposables.push(sync.onDidChange(() => this.refreshSoon()));
+    this.#tellQueue();
     this.refreshSoon();
   }
 
@@ -122,7 +122,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   /** Marks this ticket and no other as the one that is worked on. */
   markPinned(ref: TicketRef | undefined): void {
     this.#pinned = ref;
-    if (this.#drawn) this.#draw();
+    this.refreshSoon();
   }
 
   /** The tickets selected in the tree, for commands that were not told which. */
