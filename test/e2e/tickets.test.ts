@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
+import { ask } from '../harness/ticketSteps.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 import { seedStore } from '../shared/seed.ts';
@@ -94,8 +95,7 @@ describe('the tickets view', () => {
       (await workbench.quickInput()).rows.some((row) => row.includes('HD-1003')) ? true : undefined,
     );
     await workbench.page.keyboard.press('Escape');
-    await workbench.command('Deskside: Search Tickets…');
-    await workbench.fill('is:unassi');
+    await ask(workbench, 'Deskside: Search Tickets…', () => workbench.fill('is:unassi', 3000));
     await until('the value to go on with', async () =>
       (await workbench.quickInput()).rows.some((row) => row.includes('unassigned')) ? true : undefined,
     );
@@ -120,12 +120,10 @@ describe('the tickets view', () => {
     await until('its panel', async () =>
       (await workbench.activeTab()).startsWith('HD-') ? true : undefined,
     );
-    await workbench.command('Deskside: Search Tickets…');
-    await until('the search of before', async () =>
-      (await workbench.quickInput()).rows.some((row) => row.includes('cable at my parents'))
-        ? true
-        : undefined,
-    );
+    await ask(workbench, 'Deskside: Search Tickets…', async () => {
+      const before = async () => (await workbench.quickInput()).rows.some((row) => row.includes('cable at'));
+      await until('the search of before', async () => (await before()) || undefined, 3);
+    });
     await workbench.page.keyboard.press('Escape');
   });
 

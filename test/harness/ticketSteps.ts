@@ -4,18 +4,24 @@ import { until } from './workbenchWindow.ts';
 
 /** Opens a ticket by its key, as the palette does it. */
 export async function open(workbench: Workbench, key: string): Promise<Frame> {
-  // A panel that is just being shown takes the focus, and with it closes the list.
-  await until(`${key} in the list`, async () => {
-    await workbench.command('Deskside: Go to Ticket…');
+  await ask(workbench, 'Deskside: Go to Ticket…', async () => {
+    await workbench.fill(key, 3000);
+    await workbench.pick(key, 3000);
+  });
+  return shown(workbench, key);
+}
+
+/** Runs a command and answers it; again, where what is just being shown took the focus, and with it closed the list. */
+export async function ask(workbench: Workbench, command: string, answer: () => Promise<void>): Promise<void> {
+  await until(`an answer to "${command}"`, async () => {
+    await workbench.command(command);
     try {
-      await workbench.fill(key, 3000);
-      await workbench.pick(key, 3000);
+      await answer();
       return true;
     } catch {
       return undefined;
     }
   });
-  return shown(workbench, key);
 }
 
 /** The panel of a ticket, with its timeline. */
