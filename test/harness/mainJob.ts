@@ -178,6 +178,6 @@ async function assertResolved(panel: Frame): Promise<void> {
   await panel
     .getByRole('article')
     .filter({ hasText: noteOnSolution })
-    .filter({ hasText: 'Outcome: solved' })
+    .filter({ hasText: 'Solved it' })
     .waitFor();
 }
