@@ -9,7 +9,7 @@ import { TicketsView } from './editor/tickets/ticketsView.ts';
 import { startStore } from './store/open.ts';
 
 /** When the rest of the program is loaded, in milliseconds: after the first rows were handed over, at the latest after the start. */
-const restAfterRows = 200;
+const restAfterRows = 400;
 const restAfterStart = 1_500;
 
 /**

@@ -5,6 +5,7 @@ import type { StoreReader, TicketFilter } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
+import { remembered } from '../translate.ts';
 import { Layouts, type Layout } from './layouts.ts';
 import { dragging } from './dragging.ts';
 import { Marks } from './marks.ts';
@@ -36,7 +37,7 @@ const refreshWithin = 250;
 /** The *Tickets* view: shows what the store holds, whether or not anything else is there yet. */
 export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode.Disposable {
   readonly #options: TicketsViewOptions;
-  readonly #model = new TicketsModel(vscode.l10n.t);
+  readonly #model = new TicketsModel(remembered(vscode.l10n.t));
   readonly #changed = new vscode.EventEmitter<TicketsNode[] | undefined>();
   readonly #handedOver = new vscode.EventEmitter<void>();
   readonly #view: vscode.TreeView<TicketsNode>;
