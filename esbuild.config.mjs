@@ -9,7 +9,7 @@ import { context } from 'esbuild';
  */
 const host = {
   extension: { entry: 'src/extension.ts', budget: 70 },
-  parts: { entry: 'src/parts.ts', budget: 130 },
+  parts: { entry: 'src/editor/parts.ts', budget: 130 },
   localDesk: { entry: 'src/backends/local/connector.ts', budget: 120 },
   rt: { entry: 'src/backends/rt/connector.ts', budget: 80 },
   github: { entry: 'src/backends/github/connector.ts', budget: 60 },

@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   let rest: Promise<void> | undefined;
   const loadRest = (): Promise<void> =>
-    (rest ??= import('./parts.ts').then(async ({ connectParts }) => {
+    (rest ??= import('./editor/parts.ts').then(async ({ connectParts }) => {
       connectParts({ context, folder, reader, writer, accounts, tickets, drafts, commands, now }).forEach(
         keep,
       );
