@@ -42,11 +42,6 @@ export function escalationsOf(entries: readonly Entry[]): Escalation[] {
   return found;
 }
 
-/** How often it came back. */
-export function returnsOf(escalations: readonly Escalation[]): number {
-  return escalations.filter(({ direction }) => direction === 'back').length;
-}
-
 function begun({ at, author: by }: Entry, text: string): Escalation {
   const back = parseHandBack(text);
   if (back) return { at, by, direction: 'back', to: back.to, missing: back.missing };
