@@ -4,9 +4,11 @@ import { root, tool } from './paths.ts';
 /** Runs mocha over these files; true when all passed. */
 export function runMocha(
   files: readonly string[],
-  options: { timeout: number; env?: NodeJS.ProcessEnv },
+  options: { timeout: number; env?: NodeJS.ProcessEnv; hooks?: string },
 ): Promise<boolean> {
-  const args = ['--reporter', 'test/harness/reporter.ts', '--timeout', String(options.timeout), ...files];
+  const args = ['--reporter', 'test/harness/reporter.ts', '--timeout', String(options.timeout)];
+  if (options.hooks) args.push('--require', options.hooks);
+  args.push(...files);
   const child = spawn(tool('mocha'), args, {
     cwd: root,
     env: { ...process.env, ...options.env },

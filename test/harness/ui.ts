@@ -11,7 +11,11 @@ export async function runUiTests(files: readonly string[], env: NodeJS.ProcessEn
   await ensureChromium();
   const DESKSIDE_VSIX = await ensurePackage();
   return await withServers(files, (servers) =>
-    runMocha(files, { timeout: 120_000, env: { DESKSIDE_VSIX, ...env, ...servers } }),
+    runMocha(files, {
+      timeout: 120_000,
+      env: { DESKSIDE_VSIX, ...env, ...servers },
+      hooks: './test/harness/failureReport.ts',
+    }),
   );
 }
 

@@ -39,6 +39,13 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   return workbench;
 }
 
+const running = new Set<Workbench>();
+
+/** The windows that are open now. */
+export function openWindows(): WorkbenchWindow[] {
+  return [...running].flatMap((workbench) => workbench.windows);
+}
+
 /** A VS Code of its own with its first window. */
 export class Workbench extends WorkbenchWindow {
   readonly userDataDir: string;
@@ -74,6 +81,7 @@ export class Workbench extends WorkbenchWindow {
     });
     this.#browser = await openBrowser(path.join(this.userDataDir, 'browser'));
     this.page = this.#browser.pages()[0] ?? (await this.#browser.newPage());
+    running.add(this);
     await this.#open(this);
   }
 
@@ -82,7 +90,13 @@ export class Workbench extends WorkbenchWindow {
     if (this.#options.userDataDir === undefined) await rm(this.userDataDir, { recursive: true, force: true });
   }
 
+  /** All its windows. */
+  get windows(): WorkbenchWindow[] {
+    return this.#browser?.pages().map((page) => new WorkbenchWindow(page)) ?? [];
+  }
+
   async #end(): Promise<void> {
+    running.delete(this);
     await this.#browser?.close();
     await this.#server?.stop();
     this.#browser = this.#server = this.page = undefined;

@@ -262,6 +262,31 @@ export class WorkbenchWindow {
     return (await this.page.locator('.monaco-dialog-box .dialog-message-container').textContent()) ?? '';
   }
 
+  /** What a user would see of the window, in a few lines: for the report of a test that failed. */
+  async glance(): Promise<string[]> {
+    const { page } = this;
+    const webviews = await Promise.all(
+      (await page.locator('iframe.webview').all()).map(async (one) => {
+        const inner = await one.contentFrame().locator('iframe#active-frame').elementHandle({ timeout: 500 });
+        const title = (await inner.getAttribute('title')) ?? '';
+        return `${title}${(await one.isVisible()) ? '' : ' (hidden)'}`;
+      }),
+    ).catch((error: unknown) => [String(error)]);
+    const seen = {
+      tabs: await this.tabs(),
+      'in front': [await this.activeTab()],
+      webviews,
+      notifications: await this.notifications(),
+      dialog: await page.locator('.monaco-dialog-box').allInnerTexts(),
+      question: await page.locator('.quick-input-widget:visible').allInnerTexts(),
+      rows: await page.locator(`.pane ${row}:visible`).allInnerTexts(),
+      focus: [await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 160) ?? '')],
+    };
+    return Object.entries(seen)
+      .filter(([, texts]) => texts.some((one) => one !== ''))
+      .map(([what, texts]) => `${what}: ${texts.map((one) => one.replaceAll(/\s+/g, ' ')).join(' | ')}`);
+  }
+
   /** Saves a picture of the window; its path. */
   async screenshot(name: string): Promise<string> {
     const folder = path.join(out, 'screenshots');

@@ -1,0 +1,20 @@
+import { openWindows } from './workbench.ts';
+
+/** After a UI test that failed: what its windows showed, in the output and as pictures in out/screenshots. */
+export const mochaHooks = {
+  async afterEach(this: Mocha.Context): Promise<void> {
+    if (this.currentTest?.state !== 'failed') return;
+    const name = this.currentTest
+      .fullTitle()
+      .replaceAll(/[^a-z0-9]+/gi, '-')
+      .slice(0, 100);
+    for (const [index, window] of openWindows().entries()) {
+      try {
+        console.log((await window.glance()).map((line) => `        ${line}`).join('\n'));
+        console.log(`        picture: ${await window.screenshot(`failed-${name}-${index + 1}`)}`);
+      } catch (error) {
+        console.log(`        no picture: ${String(error)}`);
+      }
+    }
+  },
+};
