@@ -38,7 +38,7 @@ await main(import.meta, async () => {
     if (!withinBudget) throw new Error('A bundle is over its budget.');
   });
 
-  await suite('unit', suites.unit(), {}, (files, env) => runMocha(files, { timeout: 20_000, env }));
+  await suite('unit', suites.unit(), {}, (files, env) => runMocha(files, { timeout: 120_000, env }));
   await suite('contract and live', suites.live(), await servers, runLiveTests);
   const needs = { ...(await servers), host: await host };
   await suite('integration', suites.integration(), needs, (files, env) =>

@@ -6,7 +6,7 @@ export function runMocha(
   files: readonly string[],
   options: { timeout: number; env?: NodeJS.ProcessEnv; hooks?: string },
 ): Promise<boolean> {
-  const args = ['--reporter', 'test/harness/reporter.ts', '--timeout', String(options.timeout)];
+  const args = ['--exit', '--reporter', 'test/harness/reporter.ts', '--timeout', String(options.timeout)];
   if (options.hooks) args.push('--require', options.hooks);
   args.push(...files);
   const child = spawn(tool('mocha'), args, {

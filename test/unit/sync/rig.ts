@@ -190,7 +190,7 @@ export async function eventually(
   condition: () => boolean,
   meanwhile: () => void | Promise<void> = () => undefined,
 ): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 60_000;
   while (!condition()) {
     if (performance.now() > deadline) assert.fail(`never: ${what}`);
     await meanwhile();
