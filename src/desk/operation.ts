@@ -28,6 +28,16 @@ export interface NewTicket {
   tags: string[];
 }
 
+/** A file on its way to a backend. */
+export interface SentFile {
+  name: string;
+  mediaType: string;
+  /** The bytes; empty as long as they lie in the store. */
+  base64: string;
+  /** Where they lie in the store, until the step is sent. */
+  stored?: string;
+}
+
 /** What a posted entry is, when the desk writes it. */
 export type PostKind = 'reply' | 'note' | 'log' | 'resolution' | 'hand-off' | 'run';
 
@@ -46,10 +56,12 @@ export type Step =
       channel?: Channel;
       minutes?: number;
       link?: ResolutionLink;
+      /** Files that belong to it, as visible as it is. */
+      files?: SentFile[];
     }
   | { type: 'update'; fields: TicketFields; before: TicketFields }
   | { type: 'time'; minutes: number; note?: string }
-  | { type: 'attach'; name: string; mediaType: string; base64: string; visibility: 'public' | 'internal' };
+  | ({ type: 'attach'; visibility: 'public' | 'internal' } & SentFile);
 
 /** What the user did, in the user's terms. */
 export const intents = [
@@ -122,6 +134,17 @@ export interface Operation {
 /** What a step of an operation changes for the customer to see. */
 export function isPublic(operation: Pick<Operation, 'steps'>): boolean {
   return operation.steps.some((step) => 'visibility' in step && step.visibility === 'public');
+}
+
+/** The files that a step sends. */
+export function filesOf(step: Step): readonly SentFile[] {
+  return step.type === 'attach' ? [step] : step.type === 'post' ? (step.files ?? []) : [];
+}
+
+/** The same step with each of its files replaced. */
+export function withFiles(step: Step, change: (file: SentFile) => SentFile): Step {
+  if (step.type === 'attach') return { ...step, ...change(step) };
+  return step.type === 'post' && step.files ? { ...step, files: step.files.map(change) } : step;
 }
 
 /**

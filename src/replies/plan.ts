@@ -2,10 +2,11 @@ import type { Draft } from '../desk/draft.ts';
 import { parseHandBack } from '../desk/handBack.ts';
 import { handOffSections, parseHandOff, type HandOffSection } from '../desk/handOff.ts';
 import type { ResolutionLink } from '../desk/links.ts';
-import { fieldsBefore, type Intent, type Step, type TicketFields } from '../desk/operation.ts';
+import { fieldsBefore, type Intent, type SentFile, type Step, type TicketFields } from '../desk/operation.ts';
 import { channels, ticketKinds, type Ticket, type Tier } from '../desk/ticket.ts';
 import { parseDraft } from './draftText.ts';
 import { withoutEmptySections } from './passages.ts';
+import { postSteps } from './postSteps.ts';
 
 /** What sending a draft would do. */
 export interface Plan {
@@ -29,6 +30,8 @@ export interface Resolved {
   link?: ResolutionLink;
   /** The sections that the team a hand-off goes to wants filled in. */
   requiredBy?: (team: string) => readonly HandOffSection[];
+  /** What goes with it. */
+  files?: readonly SentFile[];
 }
 
 /** Turns a draft into the steps that sending it takes, or says what is missing. Sends nothing. */
@@ -36,25 +39,34 @@ export function planDraft(draft: Draft, resolved: Resolved): Planned {
   const parsed = parseDraft(draft.text);
   if (!parsed.ok) return problem(parsed.message, parsed.line);
   const { fields, body } = parsed.value;
-  const { ticket } = resolved;
-  if (draft.kind === 'new-ticket') return planTicket(fields, body);
+  const { ticket, files = [] } = resolved;
+  if (draft.kind === 'new-ticket') return planTicket(fields, body, files);
   if (!ticket)
     return problem('The ticket of this draft is no longer here. Sync, or copy the text to another draft.');
-  if (body === '')
+  const justFiles = files.length > 0 && (draft.kind === 'reply' || draft.kind === 'note');
+  if (body === '' && !justFiles)
     return problem('There is nothing to send yet: write the text first.', lineAfterFields(draft.text));
   switch (draft.kind) {
     case 'reply':
-      return planned('reply', ticket, [{ type: 'post', kind: 'reply', visibility: 'public', body }]);
+      return planned(
+        body === '' ? 'attach' : 'reply',
+        ticket,
+        postSteps({ kind: 'reply', visibility: 'public', body }, files),
+      );
     case 'note':
-      return planned('note', ticket, [{ type: 'post', kind: 'note', visibility: 'internal', body }]);
+      return planned(
+        body === '' ? 'attach' : 'note',
+        ticket,
+        postSteps({ kind: 'note', visibility: 'internal', body }, files),
+      );
     case 'resolution':
-      return planResolution(ticket, fields, body, resolved.link);
+      return planResolution(ticket, fields, body, resolved);
     case 'hand-off':
-      return planHandOff(ticket, fields, body, draft.text, resolved.requiredBy);
+      return planHandOff(ticket, fields, body, draft.text, resolved);
   }
 }
 
-function planTicket(fields: Record<string, string>, body: string): Planned {
+function planTicket(fields: Record<string, string>, body: string, files: readonly SentFile[]): Planned {
   const { subject = '', requester, team, priority } = fields;
   if (subject === '') return problem('A ticket needs a subject.', 2);
   const kind = fields.kind || 'incident';
@@ -71,14 +83,18 @@ function planTicket(fields: Record<string, string>, body: string): Planned {
     ...(team ? { team } : {}),
     ...(priority ? { priority } : {}),
   };
-  return { ok: true, plan: { intent: 'create', label: subject, steps: [{ type: 'create', ticket }] } };
+  const attached = postSteps({ kind: 'reply', visibility: 'public', body: '' }, files);
+  return {
+    ok: true,
+    plan: { intent: 'create', label: subject, steps: [{ type: 'create', ticket }, ...attached] },
+  };
 }
 
 function planResolution(
   ticket: Ticket,
   fields: Record<string, string>,
   body: string,
-  link: ResolutionLink | undefined,
+  { link, files = [] }: Resolved,
 ): Planned {
   const visibility = fields.visibility || 'internal';
   if (visibility !== 'internal' && visibility !== 'public') {
@@ -97,6 +113,7 @@ function planResolution(
       body,
       ...(link ? { link } : {}),
       ...(minutes ? { minutes } : {}),
+      ...(files.length > 0 && { files: [...files] }),
     },
     { type: 'update', fields: update, before: fieldsBefore(ticket, update) },
   ]);
@@ -107,7 +124,7 @@ function planHandOff(
   fields: Record<string, string>,
   body: string,
   text: string,
-  requiredBy: Resolved['requiredBy'],
+  { requiredBy, files = [] }: Resolved,
 ): Planned {
   const back = parseHandBack(body);
   if (back?.missing.length === 0 && back.text === '') {
@@ -144,7 +161,7 @@ function planHandOff(
     return problem('Say whom the ticket goes to: a team, a tier or an assignee.', 2);
   }
   return planned('escalate', ticket, [
-    { type: 'post', kind: 'hand-off', visibility: 'internal', body: handOffBody(fields.reason, body) },
+    ...postSteps({ kind: 'hand-off', visibility: 'internal', body: handOffBody(fields.reason, body) }, files),
     { type: 'update', fields: update, before: fieldsBefore(ticket, update) },
   ]);
 }

@@ -1,4 +1,4 @@
-import type { Draft, DraftKind } from '../desk/draft.ts';
+import type { Draft, DraftFile, DraftKind } from '../desk/draft.ts';
 import type { Entry } from '../desk/entry.ts';
 import type { DeskError, Result } from '../desk/errors.ts';
 import type { DocumentRef, StoredLink } from '../desk/links.ts';
@@ -85,6 +85,10 @@ export interface StoreReader extends LocalDeskReader {
   draft(id: string): Draft | undefined;
   draftFor(kind: DraftKind, ref: TicketRef): Draft | undefined;
   drafts(): Draft[];
+  /** Files that go with a draft, in the order in which they were added. */
+  draftFiles(draftId: string): DraftFile[];
+  /** The bytes of one, also when it is on its way. */
+  file(id: string): Uint8Array | undefined;
   linksOf(ref: TicketRef): StoredLink[];
   /** Every stored link, oldest first. */
   links(): StoredLink[];
@@ -159,6 +163,17 @@ export interface StoreCommands extends LocalDeskCommands {
 
   saveDraft(draft: Draft): void;
   deleteDraft(id: string): void;
+  /** A draft's files stay while the draft or an operation that names them does, and a day longer. */
+  addFile(file: {
+    draft: Pick<Draft, 'id' | 'accountId'>;
+    file: DraftFile;
+    bytes: Uint8Array;
+    at: Instant;
+  }): void;
+  /** Takes files away from their draft. */
+  removeFile(id: string): void;
+  /** They go with another draft now. */
+  moveFiles(move: { ids: readonly string[]; draftId: string }): void;
 
   putLink(link: StoredLink): void;
   deleteLink(id: string): void;

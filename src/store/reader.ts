@@ -1,4 +1,4 @@
-import type { Draft } from '../desk/draft.ts';
+import type { Draft, DraftFile } from '../desk/draft.ts';
 import type { Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
 import type { Operation } from '../desk/operation.ts';
@@ -191,6 +191,8 @@ type WorkReader = Pick<
   | 'draft'
   | 'draftFor'
   | 'drafts'
+  | 'draftFiles'
+  | 'file'
   | 'links'
   | 'linksOf'
   | 'linksTo'
@@ -231,6 +233,17 @@ function workReader(work: ReadConnection): WorkReader {
       work.read<Draft[]>([], (db) =>
         db.all('SELECT json FROM drafts ORDER BY saved_at DESC').map((row) => data(row) as Draft),
       ),
+    draftFiles: (draftId) =>
+      work.read<DraftFile[]>([], (db) =>
+        db
+          .all('SELECT json FROM files WHERE draft_id = ? ORDER BY rowid', draftId)
+          .map((row) => data(row) as DraftFile),
+      ),
+    file: (id) =>
+      work.read<Uint8Array | undefined>(undefined, (db) => {
+        const bytes = db.get('SELECT bytes FROM files WHERE id = ?', id)?.bytes;
+        return bytes instanceof Uint8Array ? bytes : undefined;
+      }),
     linksOf: (ref) => links('account_id = ? AND ticket_id = ?', ref.accountId, ref.id),
     links: () => links('true'),
     linksTo: ({ id, path }) =>

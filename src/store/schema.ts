@@ -168,5 +168,17 @@ export const workSchema: Schema = {
     );
     CREATE TABLE choices (name TEXT NOT NULL UNIQUE, value TEXT NOT NULL);
     `,
+    // Files that go with a draft, and then with an operation that names them.
+    `
+    CREATE TABLE files (
+      id TEXT NOT NULL UNIQUE,
+      account_id TEXT NOT NULL,
+      draft_id TEXT NOT NULL,
+      at REAL NOT NULL,
+      json TEXT NOT NULL,
+      bytes BLOB NOT NULL
+    );
+    CREATE INDEX files_by_draft ON files (draft_id);
+    `,
   ],
 };

@@ -1,6 +1,7 @@
 import type { DeskError, Result } from '../desk/errors.ts';
 import {
   fieldsBefore,
+  filesOf,
   maySendAgainAlone,
   type Conflict,
   type Operation,
@@ -14,6 +15,7 @@ import { changedByOthers, fieldConflict, rebased, unseenEntries } from './confli
 import { fetchTimeline } from './fetch.ts';
 import type { Freshness } from './freshness.ts';
 import { keyOf, laneOf, move, type Event } from './outbox.ts';
+import { withBytes } from './sentFiles.ts';
 import type { Link } from './sessions.ts';
 
 export interface DeliveryDeps {
@@ -62,6 +64,8 @@ export class Delivery {
     const step = currentStep(operation);
     const unable = missing(step, this.#link.session.capabilities);
     if (unable !== undefined) return this.#fail(operation, { reason: 'unsupported', message: unable });
+    const whole = withBytes(this.#deps.reader, step);
+    if (!whole.ok) return this.#fail(operation, whole.error);
 
     let current: Ticket | undefined;
     if (operation.ticketId !== undefined) {
@@ -92,7 +96,7 @@ export class Delivery {
     const applied = await this.#link.backend.apply(
       keyOf(claimed),
       claimed.ticketId,
-      current ? basedOn(step, current) : step,
+      current ? basedOn(whole.value, current) : whole.value,
       this.#signal,
       current?.revision,
     );
@@ -122,10 +126,11 @@ export class Delivery {
     const step = currentStep(operation);
     const { clock, random, settleMs } = this.#deps;
     const sentAt = operation.sentAt ?? operation.createdAt;
+    const whole = withBytes(this.#deps.reader, step);
     const answer = await this.#link.backend.landed(
       keyOf(operation),
       operation.ticketId,
-      step,
+      whole.ok ? whole.value : step,
       operation.watermark,
       sentAt,
       this.#signal,
@@ -239,6 +244,11 @@ function missing(step: Step, can: Capabilities): string | undefined {
   }
   if (step.type === 'post' && step.visibility === 'public' && !can.publicReply) {
     return 'This account may not write to requesters.';
+  }
+  if (filesOf(step).length === 0) return undefined;
+  if (can.attach === false) return 'This ticketing system takes no files from here.';
+  if (can.attach === 'public' && 'visibility' in step && step.visibility === 'internal') {
+    return 'This ticketing system shows every file to everybody who sees the ticket: it can keep none internal.';
   }
   return undefined;
 }

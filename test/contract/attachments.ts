@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { apply, calm, entriesOf, error, key, unique, value } from './helpers.ts';
+import { apply, calm, entriesOf, entryWith, error, key, post, unique, value } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 
 /** Files, up and down. */
@@ -56,6 +56,40 @@ export function attachmentContract(subject: () => ContractSubject): void {
       const stream = value(await bob.attachment(id, attachment.id, calm));
       const received = new Uint8Array(await new Response(stream).arrayBuffer());
       assert.deepEqual(received, everyByte);
+    });
+
+    it('come with what was written', async () => {
+      const { alice, bob, capabilities } = subject();
+      const id = await ticket('files with a text');
+      const text = unique('Both pictures are here');
+      const visibility = capabilities.attach && capabilities.attach !== 'public' ? 'internal' : 'public';
+      const file = (name: string, content: string) => ({
+        name,
+        mediaType: 'text/plain',
+        base64: Buffer.from(content).toString('base64'),
+      });
+      const step = {
+        ...post(visibility === 'public' ? 'reply' : 'note', visibility, text),
+        files: [file('one.txt', 'first'), file('two.txt', 'second')],
+      };
+      const sent = await alice.apply(key(), id, step, calm);
+      if (!capabilities.attach) {
+        assert.equal(error(sent).reason, 'unsupported');
+        assert.ok(!(await entriesOf(bob, id)).some(({ body }) => body?.text.includes(text)));
+        return;
+      }
+      value(sent);
+      const entry = await entryWith(bob, id, text);
+      assert.equal(entry.visibility, visibility);
+      assert.deepEqual(
+        entry.attachments.map(({ name }) => name),
+        ['one.txt', 'two.txt'],
+      );
+      const stream = value(await bob.attachment(id, entry.attachments[1]!.id, calm));
+      assert.equal(await new Response(stream).text(), 'second');
+      if (capabilities.attach !== 'public') return;
+      const note = { ...post('note', 'internal', unique('For us')), files: step.files };
+      assert.equal(error(await alice.apply(key(), id, note, calm)).reason, 'unsupported');
     });
 
     it('are public only when they were sent so', async () => {

@@ -52,7 +52,7 @@ export class Writer {
       case 'time':
         return unsupported('GitHub does not count working time.');
       case 'attach':
-        return unsupported('GitHub takes files in the browser only.');
+        return noFiles();
     }
   }
 
@@ -62,6 +62,7 @@ export class Writer {
     }
     const text = written(step);
     if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
+    if (step.files?.length) return noFiles();
     if (!/^\d{1,15}$/.test(id)) return fail({ reason: 'not-found', message: 'There is no such issue.' });
     const path = `${this.#issues.path}/issues/${id}/comments`;
     return stayed(await this.#client.send('POST', path, { body: marked(text, key) }, signal));
@@ -138,6 +139,10 @@ function stayed<T extends { status: number }>(sent: Result<T>): Result<T> {
   return sent.ok && sent.value.status >= 300
     ? rejected(undefined, 'The issue was moved to another repository; nothing was changed there.')
     : sent;
+}
+
+function noFiles() {
+  return unsupported('GitHub takes files in the browser only.');
 }
 
 function unsupported(message: string): Promise<Result<never>> {

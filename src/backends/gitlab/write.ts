@@ -1,5 +1,5 @@
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import type { Step, TicketFields } from '../../desk/operation.ts';
+import type { SentFile, Step, TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { marked } from '../content/mark.ts';
@@ -57,7 +57,7 @@ export class Writer {
   ): Promise<Result<unknown>> {
     switch (step.type) {
       case 'post':
-        return this.#say(key, found.ticket.id, written(step), step.visibility, signal);
+        return this.#post(key, found, step, signal);
       case 'update':
         return this.#update(found, step.fields, signal);
       case 'time': {
@@ -98,28 +98,40 @@ export class Writer {
     return noNotes('GitLab made a public note of it, which was deleted at once.');
   }
 
+  async #post(
+    key: string,
+    { ticket }: Found,
+    step: Of<'post'>,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const text = written(step);
+    const links: string[] = [];
+    if (text.trim() !== '') {
+      for (const file of step.files ?? []) {
+        const uploaded = await this.#upload(file, signal);
+        if (!uploaded.ok) return uploaded;
+        links.push(uploaded.value.markdown);
+      }
+    }
+    const whole = [text, ...links].join('\n\n');
+    return this.#say(key, ticket.id, whole, step.visibility, signal);
+  }
+
   async #attach(
     key: string,
     { ticket }: Found,
     step: Of<'attach'>,
     signal: AbortSignal,
   ): Promise<Result<unknown>> {
-    const name = fileName(step.name);
-    const file = {
-      field: 'file',
-      name,
-      mediaType: step.mediaType,
-      bytes: Buffer.from(step.base64, 'base64'),
-    };
-    const uploaded = await this.#client.upload(
-      uploadSchema,
-      `${this.#issues.project.path}/uploads`,
-      file,
-      signal,
-    );
+    const uploaded = await this.#upload(step, signal);
     return uploaded.ok
       ? this.#say(key, ticket.id, uploaded.value.markdown, step.visibility, signal)
       : uploaded;
+  }
+
+  #upload({ name, mediaType, base64 }: SentFile, signal: AbortSignal) {
+    const file = { field: 'file', name: fileName(name), mediaType, bytes: Buffer.from(base64, 'base64') };
+    return this.#client.upload(uploadSchema, `${this.#issues.project.path}/uploads`, file, signal);
   }
 
   async #create(key: string, { ticket }: Of<'create'>, signal: AbortSignal): Promise<Result<Applied>> {

@@ -69,7 +69,7 @@ export class Writer {
       case 'time':
         return this.#time(key, id, step, signal);
       case 'attach':
-        return Promise.resolve(unsupported('Files are sent to Jira in the browser for now.'));
+        return Promise.resolve(noFiles());
     }
   }
 
@@ -77,6 +77,7 @@ export class Writer {
   async #post(key: string, id: string, step: Of<'post'>, signal: AbortSignal): Promise<Result<unknown>> {
     const text = written(step);
     if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
+    if (step.files?.length) return noFiles();
     const internal = step.visibility === 'internal';
     if (internal) {
       const found = await this.#issues.get(id, signal);
@@ -257,6 +258,10 @@ export function notTaken(is: Ticket, fields: TicketFields): keyof TicketFields |
 /** Jira's labels have no spaces. */
 export function labelOf(tag: string): string {
   return tag.trim().replace(/\s+/g, '-');
+}
+
+function noFiles() {
+  return unsupported('Files are sent to Jira in the browser for now.');
 }
 
 function unsupported(message: string) {

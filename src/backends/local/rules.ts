@@ -1,6 +1,6 @@
 import type { Attachment, Entry, FieldChange } from '../../desk/entry.ts';
 import { ok, type Result } from '../../desk/errors.ts';
-import type { NewTicket, Step } from '../../desk/operation.ts';
+import type { NewTicket, SentFile, Step } from '../../desk/operation.ts';
 import { formatResolution } from '../../desk/resolutionNote.ts';
 import type { Instant, Person, Ticket } from '../../desk/ticket.ts';
 import { changeFields, distinct, refuse, type Desk } from './changes.ts';
@@ -104,8 +104,11 @@ function post(ticket: Ticket, step: StepOf<'post'>, act: Act): Result<LocalChang
   const fromRequester = act.me.id === ticket.requester?.id;
   const answers = step.visibility === 'public' && !fromRequester && ticket.firstRespondedAt === undefined;
   const text = step.link === undefined ? step.body : formatResolution(step.body, step.link);
-  return done({ ...ticket, ...(answers && { firstRespondedAt: act.now }) }, act, [
+  const files = filesFrom(step.files ?? [], act);
+  if (!files.ok) return files;
+  const said = done({ ...ticket, ...(answers && { firstRespondedAt: act.now }) }, act, [
     entry(act, {
+      attachments: files.value.map(({ attachment }) => attachment),
       kind: step.kind,
       visibility: step.visibility,
       body: { text, format: 'markdown' },
@@ -115,6 +118,7 @@ function post(ticket: Ticket, step: StepOf<'post'>, act: Act): Result<LocalChang
       ...(step.link !== undefined && { link: step.link }),
     }),
   ]);
+  return said.ok ? ok({ ...said.value, files: stored(files.value) }) : said;
 }
 
 function update(ticket: Ticket, step: StepOf<'update'>, act: Act, desk: Desk): Result<LocalChange> {
@@ -142,23 +146,37 @@ function time(ticket: Ticket, step: StepOf<'time'>, act: Act): Result<LocalChang
 }
 
 function attach(ticket: Ticket, step: StepOf<'attach'>, act: Act): Result<LocalChange> {
-  const bytes = Uint8Array.from(Buffer.from(step.base64, 'base64'));
-  if (bytes.length > largestFile) {
-    return refuse('attachment', `"${step.name}" is larger than ${largestFile / 1024 / 1024} MB.`);
-  }
-  const attachment: Attachment = {
-    id: `${act.key}/file`,
-    name: step.name,
-    mediaType: step.mediaType,
-    size: bytes.length,
-  };
+  const files = filesFrom([step], act);
+  if (!files.ok) return files;
   const added = entry(act, {
     kind: 'attachment',
     visibility: step.visibility,
-    attachments: [attachment],
+    attachments: files.value.map(({ attachment }) => attachment),
     fromRequester: act.me.id === ticket.requester?.id,
   });
-  return ok({ ticket: touched(ticket, act), entries: [added], files: [{ id: attachment.id, bytes }] });
+  return ok({ ticket: touched(ticket, act), entries: [added], files: stored(files.value) });
+}
+
+interface FileFromStep {
+  attachment: Attachment;
+  bytes: Uint8Array;
+}
+
+/** The first is named as the only one of a step ever was. */
+function filesFrom(sent: readonly SentFile[], act: Act): Result<FileFromStep[]> {
+  const files = sent.map(({ name, mediaType, base64 }, at): FileFromStep => {
+    const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
+    const id = at === 0 ? `${act.key}/file` : `${act.key}/file${at + 1}`;
+    return { attachment: { id, name, mediaType, size: bytes.length }, bytes };
+  });
+  const large = files.find(({ bytes }) => bytes.length > largestFile);
+  return large
+    ? refuse('attachment', `"${large.attachment.name}" is larger than ${largestFile / 1024 / 1024} MB.`)
+    : ok(files);
+}
+
+function stored(files: readonly FileFromStep[]): LocalChange['files'] {
+  return files.map(({ attachment, bytes }) => ({ id: attachment.id, bytes }));
 }
 
 const impossibleDuration = 'The time must be at least a minute and at most a month.';

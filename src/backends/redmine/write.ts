@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import type { Step, TicketFields } from '../../desk/operation.ts';
+import type { SentFile, Step, TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
 import { written } from '../content/written.ts';
 import type { RedmineClient } from './client.ts';
@@ -12,6 +12,13 @@ import { fileName } from '../content/fileName.ts';
 import { uploadSchema, type RedmineIssue } from './schema.ts';
 import { lastJournal, readRevision, type Found, type Tickets } from './tickets.ts';
 import { ourNotes } from './ours.ts';
+
+/** An upload as an issue takes it. */
+interface Upload {
+  token: string;
+  filename: string;
+  content_type: string;
+}
 
 type Of<T extends Step['type']> = Extract<Step, { type: T }>;
 
@@ -62,8 +69,8 @@ export class Writer {
   ): Promise<Result<unknown>> {
     switch (step.type) {
       case 'post': {
-        const { visibility, minutes } = step;
-        return this.#say(found.raw, { text: written(step), visibility, minutes }, signal);
+        const { visibility, minutes, files } = step;
+        return this.#say(found.raw, { text: written(step), visibility, minutes, files }, signal);
       }
       case 'update':
         return this.#update(found, step.fields, revision, signal);
@@ -80,11 +87,18 @@ export class Writer {
    */
   async #say(
     raw: RedmineIssue,
-    said: { text: string; visibility: 'public' | 'internal'; minutes?: number | undefined },
+    said: {
+      text: string;
+      visibility: 'public' | 'internal';
+      minutes?: number | undefined;
+      files?: readonly SentFile[] | undefined;
+    },
     signal: AbortSignal,
   ): Promise<Result<unknown>> {
     const internal = said.visibility === 'internal';
     if (said.text.trim() === '') return rejected(undefined, 'There is no text to send.');
+    const files = said.files ?? [];
+    if (internal && files.length > 0) return noInternalFiles();
     const rights = await (internal ? this.#rights.now(signal) : this.#rights.known(signal));
     if (!rights.ok) return rights;
     const may = (permission: string) => rights.value.may(raw.project.id, permission);
@@ -94,11 +108,17 @@ export class Writer {
     if (internal && !may('set_notes_private')) return fail(wouldPublish(raw.project.name));
     const time = said.minutes ? await this.#timeEntry(raw.project.id, said.minutes, signal) : ok(undefined);
     if (!time.ok) return time;
+    const uploads = await this.#upload(files, signal);
+    if (!uploads.ok) return uploads;
     const sent = await this.#client.send(
       'PUT',
       `/issues/${raw.id}`,
       {
-        issue: { notes: said.text, private_notes: internal },
+        issue: {
+          notes: said.text,
+          private_notes: internal,
+          ...(uploads.value.length > 0 && { uploads: uploads.value }),
+        },
         ...(time.value && may('log_time') && { time_entry: time.value }),
       },
       signal,
@@ -160,20 +180,13 @@ export class Writer {
   }
 
   async #attach({ raw }: Found, step: Of<'attach'>, signal: AbortSignal): Promise<Result<unknown>> {
-    if (step.visibility === 'internal') {
-      const message = 'Redmine shows every file to everybody who sees the ticket: it can keep none internal.';
-      return fail({ reason: 'unsupported', message });
-    }
-    const name = fileName(step.name);
-    const uploaded = await this.#client.upload(Buffer.from(step.base64, 'base64'), name, signal);
-    if (!uploaded.ok) return uploaded;
-    const read = v.safeParse(uploadSchema, uploaded.value);
-    if (!read.success) return fail({ reason: 'protocol', message: 'Redmine did not name the upload.' });
-    const upload = { token: read.output.upload.token, filename: name, content_type: step.mediaType };
+    if (step.visibility === 'internal') return noInternalFiles();
+    const uploads = await this.#upload([step], signal);
+    if (!uploads.ok) return uploads;
     const sent = await this.#client.send(
       'PUT',
       `/issues/${raw.id}`,
-      { issue: { uploads: [upload] } },
+      { issue: { uploads: uploads.value } },
       signal,
     );
     if (!sent.ok) return sent;
@@ -183,6 +196,20 @@ export class Writer {
     return after.value.raw.attachments.some(({ id }) => !before.has(id))
       ? ok()
       : rejected(undefined, 'Redmine did not take the file; your rights may not allow it.');
+  }
+
+  /** What is uploaded is seen by nobody before an issue names it. */
+  async #upload(files: readonly SentFile[], signal: AbortSignal): Promise<Result<Upload[]>> {
+    const uploads: Upload[] = [];
+    for (const { name: given, mediaType, base64 } of files) {
+      const name = fileName(given);
+      const uploaded = await this.#client.upload(Buffer.from(base64, 'base64'), name, signal);
+      if (!uploaded.ok) return uploaded;
+      const read = v.safeParse(uploadSchema, uploaded.value);
+      if (!read.success) return fail({ reason: 'protocol', message: 'Redmine did not name the upload.' });
+      uploads.push({ token: read.output.upload.token, filename: name, content_type: mediaType });
+    }
+    return ok(uploads);
   }
 
   async #update(
@@ -219,6 +246,11 @@ function notTaken({ ticket }: Found, fields: TicketFields): keyof TicketFields |
     ['subject', fields.subject === undefined || ticket.subject.trim() === fields.subject.trim()],
   ];
   return wanted.find(([, taken]) => !taken)?.[0];
+}
+
+function noInternalFiles() {
+  const message = 'Redmine shows every file to everybody who sees the ticket: it can keep none internal.';
+  return fail({ reason: 'unsupported', message });
 }
 
 function wouldPublish(project: string): DeskError {

@@ -1,5 +1,5 @@
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import { fieldsBefore, type Step, type TicketFields } from '../../desk/operation.ts';
+import { fieldsBefore, type SentFile, type Step, type TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { tierField, tierOf } from '../content/tier.ts';
@@ -96,15 +96,18 @@ export class Writer {
   async #post(ticketId: string, step: Of<'post'>, signal: AbortSignal): Promise<Result<unknown>> {
     const text = written(step);
     if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
-    return this.#say(ticketId, step.visibility, { ...spoken(text), ...timeTaken(step.minutes) }, signal);
+    if (step.files?.some(isEmpty)) return noEmptyFiles();
+    return this.#say(
+      ticketId,
+      step.visibility,
+      { ...spoken(text), ...timeTaken(step.minutes), ...attachments(step.files ?? []) },
+      signal,
+    );
   }
 
   #attach(ticketId: string, step: Of<'attach'>, signal: AbortSignal): Promise<Result<unknown>> {
-    if (step.base64 === '') {
-      return Promise.resolve(rejected(undefined, 'Request Tracker does not take empty files.'));
-    }
-    const file = { FileName: fileName(step.name), FileType: step.mediaType, FileContent: step.base64 };
-    return this.#say(ticketId, step.visibility, { Attachments: [file] }, signal);
+    if (isEmpty(step)) return Promise.resolve(noEmptyFiles());
+    return this.#say(ticketId, step.visibility, attachments([step]), signal);
   }
 
   /** Public is `correspond`, internal is `comment`; nothing else decides who reads it. */
@@ -227,6 +230,25 @@ export class Writer {
 function spoken(text: string) {
   // RT takes a text of "0" for none; the line end keeps it.
   return { Content: text.endsWith('\n') ? text : `${text}\n`, ContentType: 'text/plain' };
+}
+
+function attachments(files: readonly SentFile[]) {
+  if (files.length === 0) return {};
+  return {
+    Attachments: files.map(({ name, mediaType, base64 }) => ({
+      FileName: fileName(name),
+      FileType: mediaType,
+      FileContent: base64,
+    })),
+  };
+}
+
+function isEmpty({ base64 }: SentFile): boolean {
+  return base64 === '';
+}
+
+function noEmptyFiles() {
+  return rejected(undefined, 'Request Tracker does not take empty files.');
 }
 
 function timeTaken(minutes: number | undefined) {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Draft, DraftKind } from '../../desk/draft.ts';
+import type { Draft, DraftFile, DraftKind } from '../../desk/draft.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Instant, Ticket, TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../../store/api.ts';
@@ -90,19 +90,49 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
         ? ok()
         : fail({ reason: 'storage', message: vscode.l10n.t('The draft could not be saved.') });
     }
-    if (text.trim() === '') return draft ? this.discard(draft) : { ok: true, value: undefined };
-    const { accountId, id: ticketId } = ticket;
-    return this.#save({
-      id: draft?.id ?? this.#options.newId(),
-      kind,
-      accountId,
-      ticketId,
-      label,
-      text,
-      baseRevision: draft?.baseRevision ?? ticket.revision,
-      seenUntil: draft?.seenUntil ?? ticket.updatedAt,
-      savedAt: this.#options.now(),
+    if (text.trim() === '' && !this.#hasFiles(draft)) return draft ? this.discard(draft) : ok();
+    return this.#save(
+      draft
+        ? { ...draft, label, text, savedAt: this.#options.now() }
+        : this.#begin(kind, ticket, label, text),
+    );
+  }
+
+  /** The files that go with a draft. */
+  files(kind: DraftKind, ref: TicketRef): DraftFile[] {
+    const draft = this.#options.reader.draftFor(kind, ref);
+    return draft ? this.#options.reader.draftFiles(draft.id) : [];
+  }
+
+  /** The ticket's draft of this kind; one without a text is begun where there is none. */
+  async ensure(kind: DraftKind, ticket: Ticket, label: string): Promise<Result<Draft>> {
+    const known = this.#options.reader.draftFor(kind, ticket);
+    if (known) return ok(known);
+    const draft = this.#begin(kind, ticket, label, '');
+    const saved = await this.#save(draft);
+    return saved.ok ? ok(draft) : saved;
+  }
+
+  /** Keeps a file with a draft until both are sent. */
+  async attach(draft: Draft, file: Omit<DraftFile, 'id' | 'size'>, bytes: Uint8Array): Promise<Result<void>> {
+    const added = await this.#options.writer.run('addFile', {
+      draft: { id: draft.id, accountId: draft.accountId },
+      file: { ...file, id: this.#options.newId(), size: bytes.length },
+      bytes,
+      at: this.#options.now(),
     });
+    if (added.ok) this.#changed.fire(refOf(draft));
+    return added;
+  }
+
+  /** Takes a file away from a draft, and the draft with its last one if nothing is written. */
+  async detach(draft: Draft, fileId: string): Promise<Result<void>> {
+    const removed = await this.#options.writer.run('removeFile', fileId);
+    if (!removed.ok) return removed;
+    if (draft.text.trim() === '' && !openDocument(draft) && !this.#hasFiles(draft))
+      return this.discard(draft);
+    this.#changed.fire(refOf(draft));
+    return removed;
   }
 
   /** Puts a draft (back) into the store as it is. */
@@ -184,6 +214,24 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
   dispose(): void {
     for (const timer of this.#saving.values()) clearTimeout(timer);
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #hasFiles(draft: Draft | undefined): boolean {
+    return draft !== undefined && this.#options.reader.draftFiles(draft.id).length > 0;
+  }
+
+  #begin(kind: DraftKind, ticket: Ticket, label: string, text: string): Draft {
+    return {
+      id: this.#options.newId(),
+      kind,
+      accountId: ticket.accountId,
+      ticketId: ticket.id,
+      label,
+      text,
+      baseRevision: ticket.revision,
+      seenUntil: ticket.updatedAt,
+      savedAt: this.#options.now(),
+    };
   }
 
   #draftAt(uri: vscode.Uri): Draft {

@@ -1,4 +1,5 @@
 import type { StoreCommands } from '../api.ts';
+import type { Connection } from '../connection.ts';
 import type { Database } from '../database.ts';
 import { purgeLocal } from './local.ts';
 
@@ -13,12 +14,18 @@ type WorkCommands = Pick<
   | 'choose'
   | 'saveDraft'
   | 'deleteDraft'
+  | 'addFile'
+  | 'removeFile'
+  | 'moveFiles'
   | 'putLink'
   | 'deleteLink'
 >;
 
 /** Confirmed operations are kept so long, for whoever still waits for the outcome. */
 const keepConfirmed = 24 * 60 * 60 * 1000;
+
+/** Files that nothing names any more are kept so long, for whoever takes that back. */
+const keepLooseFiles = 24 * 60 * 60 * 1000;
 
 /** What is told once is not told again for so long. */
 const keepTold = 400 * 24 * 60 * 60 * 1000;
@@ -52,6 +59,7 @@ export function workCommands(work: Database): WorkCommands {
           operation.createdAt,
           JSON.stringify(operation),
         );
+        dropLooseFiles(db, operation.createdAt - keepLooseFiles);
       }),
 
     advance: ({ from, done, operation }) =>
@@ -120,6 +128,33 @@ export function workCommands(work: Database): WorkCommands {
         db.run('DELETE FROM drafts WHERE id = ?', id);
       }),
 
+    addFile: ({ draft, file, bytes, at }) =>
+      work.write((db) => {
+        db.run(
+          'INSERT INTO files (id, account_id, draft_id, at, json, bytes) VALUES (?, ?, ?, ?, ?, ?)',
+          file.id,
+          draft.accountId,
+          draft.id,
+          at,
+          JSON.stringify(file),
+          bytes,
+        );
+      }),
+
+    removeFile: (id) =>
+      work.write((db) => {
+        db.run('DELETE FROM files WHERE id = ?', id);
+      }),
+
+    moveFiles: ({ ids, draftId }) =>
+      work.write((db) => {
+        db.run(
+          'UPDATE files SET draft_id = ? WHERE id IN (SELECT value FROM json_each(?))',
+          draftId,
+          JSON.stringify(ids),
+        );
+      }),
+
     putLink: (link) =>
       work.write((db) => {
         db.run(
@@ -143,9 +178,20 @@ export function workCommands(work: Database): WorkCommands {
   };
 }
 
+/** Takes away files of sent or discarded drafts, once the operations that sent them are confirmed or gone. */
+function dropLooseFiles(db: Connection, before: number): void {
+  db.run(
+    `DELETE FROM files WHERE at < ? AND draft_id NOT IN (SELECT id FROM drafts) AND NOT EXISTS (
+       SELECT 1 FROM operations, json_tree(operations.json, '$.steps') AS node
+       WHERE state <> 'confirmed' AND node.key = 'stored' AND node.value = files.id
+     )`,
+    before,
+  );
+}
+
 export function purgeWork(work: Database, accountId: string): void {
   work.write((db) => {
-    for (const table of ['operations', 'drafts', 'links', 'seen', 'told', 'muted']) {
+    for (const table of ['operations', 'drafts', 'files', 'links', 'seen', 'told', 'muted']) {
       db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
     }
     purgeLocal(db, accountId);
