@@ -29,9 +29,11 @@ await main(import.meta, async () => {
     redmine: await reasonAgainst(ensureRedmineSeed),
   }));
 
-  await check('types', () => run(tool('tsc'), ['--noEmit'], { cwd: root }));
-  await check('lint', () => run(tool('eslint'), ['.'], { cwd: root }));
-  await check('format', () => run(tool('prettier'), ['--check', '.', '--log-level', 'warn'], { cwd: root }));
+  await Promise.all([
+    check('types', () => run(tool('tsc'), ['--noEmit'], { cwd: root })),
+    check('lint', () => run(tool('eslint'), ['.'], { cwd: root })),
+    check('format', () => run(tool('prettier'), ['--check', '.', '--log-level', 'warn'], { cwd: root })),
+  ]);
   await check('build and package', async () => {
     const { vsix, withinBudget } = await packageExtension();
     process.env.DESKSIDE_VSIX = vsix;

@@ -1,7 +1,7 @@
 import type { Account } from '../../desk/account.ts';
 import type { QueryContext } from '../../desk/query/parse.ts';
 import { parseQuery } from '../../desk/query/parse.ts';
-import type { Query, QueryProblem } from '../../desk/query/query.ts';
+import { isEmpty, type Query, type QueryProblem } from '../../desk/query/query.ts';
 import type { ShownQueue } from '../tickets/shownQueue.ts';
 import { allQueue, mineQueue } from '../tickets/shownQueue.ts';
 import type { Translate } from '../translate.ts';
@@ -113,7 +113,8 @@ export function queuesOf(input: QueuesInput, t: Translate): Queue[] {
       label: one.name,
       icon: query.problems.length > 0 ? 'warning' : 'filter',
       about: one.query,
-      filter: { fits: query },
+      // What asks for nothing that is understood finds nothing, rather than everything.
+      filter: isEmpty(query) && query.problems.length > 0 ? { accountIds: [] } : { fits: query },
       done: namesDone(query),
       own: one,
       problems: query.problems,

@@ -75,6 +75,7 @@ describe('queues', () => {
       wrong?.problems.map((problem) => problemText(problem, plain)),
       ['“is:” does not know “asleep”.'],
     );
+    assert.deepEqual(wrong.filter, { accountIds: [] }, 'and find nothing instead of everything');
   });
 
   it('take a word at the end as it is, not as the beginning of another', () => {
