@@ -1,3 +1,4 @@
+import type { Target } from './target.ts';
 import type { PriorityRank, StatusCategory } from './ticket.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface Account {
   solvedTimelines?: number;
   /** Queries in the backend's own language, with the user's names: what they find is kept here too. */
   queries?: { name: string; query: string }[];
+  /** Where tickets are handed to, beside the teams of the backend. */
+  targets?: Target[];
   /** For a backend that has labels instead of fields. */
   labels?: LabelMeanings;
   /** Signed in through VS Code's own account for this system rather than with a token. */

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { Entry, FieldChange } from './entry.ts';
 import { parseHandBack } from './handBack.ts';
 import { parseHandOff } from './handOff.ts';
 import { plainText } from './htmlText.ts';
@@ -9,6 +9,10 @@ export interface Escalation {
   at: Instant;
   by: Person;
   direction: 'onward' | 'back';
+  /** Given back because all was done that it was handed on for, not because something is missing. */
+  done: boolean;
+  /** It stayed with its team: a manager was told, or several teams were called together. */
+  stays: boolean;
   /** The team it left and the one it went to, where the timeline says. */
   from?: string;
   to?: string;
@@ -20,31 +24,53 @@ export interface Escalation {
 
 /** The note and the change of team that goes with it are two entries, and servers write them some time apart. */
 const together = 15 * 60_000;
+/** Servers tell times to the second, and some tell the changes of a moment as one: so the note can come after the change. */
+const moment = 2_000;
 
 /** Who handed the ticket to whom, when, and how long it took until somebody had it: from its timeline, oldest first. */
 export function escalationsOf(entries: readonly Entry[]): Escalation[] {
   const found: Escalation[] = [];
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     const text = entry.kind === 'hand-off' && entry.body ? plainText(entry.body) : undefined;
-    if (text !== undefined) found.push(begun(entry, text));
+    if (text !== undefined) {
+      const last = begun(entry, text);
+      const before = entries.slice(0, index).filter(({ at, author }) => {
+        const claimed = at <= (found.at(-1)?.at ?? Number.NEGATIVE_INFINITY);
+        return !claimed && entry.at - at <= moment && author.id === entry.author.id;
+      });
+      for (const { changes } of before) moved(last, changes);
+      found.push(last);
+    }
     const last = found.at(-1);
     if (!last) continue;
-    for (const { field, from, to } of entry.changes) {
-      if (field === 'team' && last.from === undefined && entry.at - last.at <= together) {
-        if (from !== undefined) last.from = from;
-        if (to !== undefined) last.to = to;
-      }
-      if (field === 'assignee' && to !== undefined && last.accepted === undefined) {
-        last.accepted = { at: entry.at, by: to };
-      }
-    }
+    if (entry.at - last.at <= together) moved(last, entry.changes);
+    const taken = entry.changes.find(({ field, to }) => field === 'assignee' && to !== undefined);
+    if (taken?.to !== undefined) last.accepted ??= { at: entry.at, by: taken.to };
   }
   return found;
 }
 
+/** Where it went, as the first change of team says. */
+function moved(escalation: Escalation, changes: readonly FieldChange[]): void {
+  if (escalation.from !== undefined || escalation.stays) return;
+  const change = changes.find(({ field }) => field === 'team');
+  if (change?.from !== undefined) escalation.from = change.from;
+  if (change?.to !== undefined) escalation.to = change.to;
+}
+
 function begun({ at, author: by }: Entry, text: string): Escalation {
   const back = parseHandBack(text);
-  if (back) return { at, by, direction: 'back', to: back.to, missing: back.missing };
-  const to = parseHandOff(text)?.to?.replace(/ \(tier \d\)$/, '');
-  return { at, by, direction: 'onward', ...(to !== undefined && { to }), missing: [] };
+  if (back) {
+    return { at, by, direction: 'back', done: back.done, stays: false, to: back.to, missing: back.missing };
+  }
+  const [, to, how] = /^(.*?)(?: \((tier \d|manager|swarm)\))?$/.exec(parseHandOff(text)?.to ?? '') ?? [];
+  return {
+    at,
+    by,
+    direction: 'onward',
+    done: false,
+    stays: how === 'manager' || how === 'swarm',
+    ...(to && { to }),
+    missing: [],
+  };
 }

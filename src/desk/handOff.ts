@@ -37,6 +37,14 @@ export function emptyHandOff(to?: string): HandOff {
   };
 }
 
+/** The sections, of those named, that say nothing: not a letter, not a number. */
+export function sectionsLacking(
+  { sections }: HandOff,
+  among: readonly HandOffSection[] = handOffSections.map(({ id }) => id),
+): (typeof handOffSections)[number][] {
+  return handOffSections.filter(({ id }) => among.includes(id) && !/[\p{L}\p{N}]/u.test(sections[id]));
+}
+
 /** The note as it is written, with every heading, so that an empty one is seen to be empty. */
 export function formatHandOff(handOff: HandOff): string {
   const to = handOff.to === undefined ? '' : oneLine(handOff.to);

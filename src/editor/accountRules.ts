@@ -42,6 +42,18 @@ export function newAccountId(label: string, taken: readonly string[]): string {
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1));
 
+const targetSchema = v.strictObject({
+  name,
+  tier: v.optional(v.picklist([1, 2, 3])),
+  team: v.optional(name),
+  assignee: v.optional(name),
+  priority: v.optional(name),
+  tags: v.optional(v.array(name)),
+  onCall: v.optional(name),
+  for: v.optional(v.array(name)),
+  manager: v.optional(v.boolean()),
+});
+
 const accountSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
   backend: v.pipe(v.string(), v.minLength(1)),
@@ -62,6 +74,7 @@ const accountSchema = v.object({
   keyFile: v.optional(v.string()),
   teams: v.optional(v.array(name)),
   queries: v.optional(v.array(v.strictObject({ name, query: name }))),
+  targets: v.optional(v.array(targetSchema)),
   solvedTimelines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
   labels: v.optional(
     v.object({

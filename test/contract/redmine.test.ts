@@ -75,6 +75,10 @@ async function open(): Promise<ContractSubject> {
         minutes: await raw.minutes(ticketId),
       };
     },
+    requesterSees: async (ticketId) =>
+      JSON.stringify(
+        await raw.as('carol', 'GET', `/issues/${ticketId}.json?include=journals,attachments,watchers`),
+      ),
     queryFor: (word) => `subject=~${word}`,
     unknownTicketId: '99999999',
     close: () => Promise.resolve(),

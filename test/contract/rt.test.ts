@@ -83,6 +83,14 @@ async function open(): Promise<ContractSubject> {
         minutes: Number(ticket.TimeWorked),
       };
     },
+    async requesterSees(ticketId) {
+      const shown = [
+        await raw.as('carol', 'GET', `/ticket/${ticketId}`),
+        await raw.as<{ items: { id: string }[] }>('carol', 'GET', `/ticket/${ticketId}/history?per_page=100`),
+      ] as const;
+      const said = await Promise.all(shown[1].items.map(({ id }) => raw.shownTo('carol', id)));
+      return JSON.stringify([shown, said]);
+    },
     unknownTicketId: '99999999',
     close: () => Promise.resolve(),
   };

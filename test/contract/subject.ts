@@ -52,6 +52,8 @@ export interface ContractSubject {
   /** Entries with a body, oldest first. */
   trueEntries: (ticketId: string) => Promise<TrueEntry[]>;
   trueTicket: (ticketId: string) => Promise<TrueTicket>;
+  /** All that carol, signed in herself, is shown of her ticket; absent where customers have no way in. */
+  requesterSees?: (ticketId: string) => Promise<string>;
   /** Where queries can be pulled: one that finds tickets with this word in their subject. */
   queryFor?: (word: string) => string;
   /** An id of the right form that no ticket has. */

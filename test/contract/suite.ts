@@ -1,5 +1,6 @@
 import { attachmentContract } from './attachments.ts';
 import { conversationContract } from './conversation.ts';
+import { escalationContract } from './escalation.ts';
 import { fieldContract } from './fields.ts';
 import { landedContract } from './landed.ts';
 import { pullContract } from './pull.ts';
@@ -27,6 +28,7 @@ export function contractSuite(name: string, open: () => Promise<ContractSubject>
     scopeContract(opened);
     conversationContract(opened);
     fieldContract(opened);
+    escalationContract(opened);
     attachmentContract(opened);
     landedContract(opened);
   });

@@ -50,6 +50,12 @@ export interface RawItem {
   [field: string]: unknown;
 }
 
+export interface RawPart {
+  type: string;
+  name: string;
+  text: string;
+}
+
 /** RT's own REST interface without our connector: the truth. */
 export class RawRt {
   readonly #server: RtServer;
@@ -117,16 +123,26 @@ export class RawRt {
     return history.items.filter(({ Type }) => ['Create', 'Correspond', 'Comment'].includes(Type));
   }
 
-  async parts(transactionId: string): Promise<{ type: string; name: string; text: string }[]> {
+  parts(transactionId: string): Promise<RawPart[]> {
+    return this.#partsFor('bob', transactionId);
+  }
+
+  /** What of a transaction's texts somebody is shown: nothing of one that is not for them. */
+  async shownTo(who: Actor, transactionId: string): Promise<string> {
+    const parts = await this.#partsFor(who, transactionId).catch(() => []);
+    return parts.map(({ text }) => text).join('\n');
+  }
+
+  async #partsFor(who: Actor, transactionId: string): Promise<RawPart[]> {
     const listed = await this.as<{ items: { id: string }[] }>(
-      'bob',
+      who,
       'GET',
       `/transaction/${transactionId}/attachments?per_page=100`,
     );
     return Promise.all(
       listed.items.map(async ({ id }) => {
         const part = await this.as<{ ContentType: string; Filename?: string; Content?: string }>(
-          'bob',
+          who,
           'GET',
           `/attachment/${id}`,
         );

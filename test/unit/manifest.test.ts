@@ -151,7 +151,10 @@ describe('the manifest', () => {
       .map(([, when = '']) => when)
       .join(' ');
     const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
-    const asked = sorted(conditions.match(/\bdeskside\.[\w.]+/g) ?? []).filter((key) => !views.includes(key));
+    const panels = [...manifestText.matchAll(/"onWebviewPanel:([\w.]+)"/g)].map(([, panel = '']) => panel);
+    const asked = sorted(conditions.match(/\bdeskside\.[\w.]+/g) ?? []).filter(
+      (key) => ![...views, ...panels].includes(key),
+    );
     assert.deepEqual(
       asked.filter((key) => !set.has(key)),
       [],

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Step } from '../../desk/operation.ts';
-import { fieldsBefore } from '../../desk/operation.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
+import { acceptSteps } from './acts.ts';
 
 /** Takes a ticket over: it becomes the user's, with a word to those it came from. */
 export async function accept(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -24,16 +23,7 @@ export async function accept(deps: CommandDeps, argument: unknown): Promise<void
           ignoreFocusOut: true,
         });
   if (message === undefined) return;
-  const fields = { assignee: state.me.id };
-  const steps: Step[] = [{ type: 'update', fields, before: fieldsBefore(ticket, fields) }];
-  if (message.trim() !== '') {
-    steps.unshift({
-      type: 'post',
-      kind: 'note',
-      visibility: 'internal',
-      body: `**Accepted.** ${message.trim()}`,
-    });
-  }
+  const steps = acceptSteps(ticket, state.me, message);
   const { accountId, key: label } = ticket;
   const queued = await deps.sync.enqueue({ accountId, ticket, label, intent: 'assign', steps });
   if (queued.ok) {

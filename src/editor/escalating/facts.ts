@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import type { Entry } from '../../desk/entry.ts';
 import type { HandOffSection } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
 import type { StoredLink } from '../../desk/links.ts';
 import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
+import type { Translate } from '../translate.ts';
 
 /** What is known of a ticket beside its timeline. */
 export interface Surroundings {
@@ -23,39 +23,40 @@ export function handOffFacts(
   ticket: Ticket,
   entries: readonly Entry[],
   surroundings: Surroundings,
+  t: Translate,
 ): Record<HandOffSection, string> {
   return {
-    situation: situation(ticket, entries),
-    environment: environment(ticket),
+    situation: situation(ticket, entries, t),
+    environment: environment(ticket, t),
     tried: tried(entries),
     hypothesis: '',
-    impact: impact(ticket, entries, surroundings.now),
+    impact: impact(ticket, entries, surroundings.now, t),
     verifyFirst: '',
-    references: references(entries, surroundings),
+    references: references(entries, surroundings, t),
   };
 }
 
-function situation(ticket: Ticket, entries: readonly Entry[]): string {
+function situation(ticket: Ticket, entries: readonly Entry[], t: Translate): string {
   const said = entries.filter(({ fromRequester, body }) => fromRequester && body !== undefined);
   const [first] = said;
   const last = said.at(-1);
   return [
     ticket.subject,
-    vscode.l10n.t('Since {0} ({1}).', day(ticket.createdAt), ticket.channel),
+    t('Since {0} ({1}).', day(ticket.createdAt), ticket.channel),
     first && quote(first),
-    last !== first && last && `${vscode.l10n.t('Most recently, {0}:', day(last.at))}\n\n${quote(last)}`,
+    last !== first && last && `${t('Most recently, {0}:', day(last.at))}\n\n${quote(last)}`,
   ]
     .filter(Boolean)
     .join('\n\n');
 }
 
-function environment(ticket: Ticket): string {
+function environment(ticket: Ticket, t: Translate): string {
   return bullets([
-    ticket.assets.length > 0 && vscode.l10n.t('Assets: {0}', ticket.assets.join(', ')),
+    ticket.assets.length > 0 && t('Assets: {0}', ticket.assets.join(', ')),
     ...ticket.customFields
       .filter(({ values }) => values.length > 0)
       .map(({ name, values }) => `${name}: ${values.join(', ')}`),
-    ticket.tags.length > 0 && vscode.l10n.t('Tags: {0}', ticket.tags.join(', ')),
+    ticket.tags.length > 0 && t('Tags: {0}', ticket.tags.join(', ')),
   ]);
 }
 
@@ -71,35 +72,28 @@ function tried(entries: readonly Entry[]): string {
   return lines.join('\n');
 }
 
-function impact(ticket: Ticket, entries: readonly Entry[], now: Instant): string {
+function impact(ticket: Ticket, entries: readonly Entry[], now: Instant, t: Translate): string {
   const { requester } = ticket;
   const asked = entries.filter(({ fromRequester }) => fromRequester).length;
   return bullets([
-    requester &&
-      vscode.l10n.t('Requester: {0}', requester.name + (requester.email ? ` <${requester.email}>` : '')),
-    vscode.l10n.t(
-      'Priority: {0}; {1} since {2}',
-      ticket.priority.name,
-      ticket.status.name,
-      day(ticket.createdAt),
-    ),
-    ...ticket.sla.map((clock) => clockLine(clock, now)),
-    asked > 1 && vscode.l10n.t('The requester wrote {0} times.', asked),
-    ticket.reassignments > 0 && vscode.l10n.t('Reassigned: {0} times', ticket.reassignments),
-    ticket.reopenings > 0 && vscode.l10n.t('Reopened: {0} times', ticket.reopenings),
+    requester && t('Requester: {0}', requester.name + (requester.email ? ` <${requester.email}>` : '')),
+    t('Priority: {0}; {1} since {2}', ticket.priority.name, ticket.status.name, day(ticket.createdAt)),
+    ...ticket.sla.map((clock) => clockLine(clock, now, t)),
+    asked > 1 && t('The requester wrote {0} times.', asked),
+    ticket.reassignments > 0 && t('Reassigned: {0} times', ticket.reassignments),
+    ticket.reopenings > 0 && t('Reopened: {0} times', ticket.reopenings),
   ]);
 }
 
-function clockLine(clock: SlaClock, now: Instant): string | false {
+export function clockLine(clock: SlaClock, now: Instant, t: Translate): string | false {
   if (clock.dueAt === undefined) return false;
-  const target =
-    clock.target === 'first-response' ? vscode.l10n.t('First response') : vscode.l10n.t('Resolution');
+  const target = clock.target === 'first-response' ? t('First response') : t('Resolution');
   return slaStateAt(clock, now) === 'breached'
-    ? vscode.l10n.t('{0}: was due {1}', target, day(clock.dueAt))
-    : clock.stoppedAt === undefined && vscode.l10n.t('{0}: due {1}', target, day(clock.dueAt));
+    ? t('{0}: was due {1}', target, day(clock.dueAt))
+    : clock.stoppedAt === undefined && t('{0}: due {1}', target, day(clock.dueAt));
 }
 
-function references(entries: readonly Entry[], { links, others }: Surroundings): string {
+function references(entries: readonly Entry[], { links, others }: Surroundings, t: Translate): string {
   return bullets([
     ...links.map(
       ({ document, outcome }) =>
@@ -109,9 +103,9 @@ function references(entries: readonly Entry[], { links, others }: Surroundings):
     ),
     ...entries
       .flatMap(({ attachments, author }) => attachments.map(({ name }) => ({ name, author })))
-      .map(({ name, author }) => vscode.l10n.t('File {0}, from {1}', name, author.name)),
+      .map(({ name, author }) => t('File {0}, from {1}', name, author.name)),
     ...others.map(({ key, subject, status }) =>
-      vscode.l10n.t('{0}, of the same requester: {1} ({2})', key, subject, status.name),
+      t('{0}, of the same requester: {1} ({2})', key, subject, status.name),
     ),
   ]);
 }

@@ -1,46 +1,46 @@
 import * as vscode from 'vscode';
-import { escalationsOf } from '../../desk/escalation.ts';
-import { formatHandBack } from '../../desk/handBack.ts';
 import { handOffSections, parseHandOff } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import { formatDraft } from '../../replies/draftText.ts';
-import { comment } from '../../replies/passages.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { open } from '../writing/write.ts';
+import { arrivalOf, handBackText, tierBefore } from './acts.ts';
 import { pickTarget } from './targets.ts';
 
 /** Returns a ticket to where it came from, with a list of what is missing. */
-export async function handBack(deps: CommandDeps, argument: unknown): Promise<void> {
+export function returnTicket(deps: CommandDeps, argument: unknown): Promise<void> {
+  return giveBack(deps, argument, 'missing');
+}
+
+/** Gives a ticket back to where it came from, with what was found and done. */
+export function handBack(deps: CommandDeps, argument: unknown): Promise<void> {
+  return giveBack(deps, argument, 'done');
+}
+
+async function giveBack(deps: CommandDeps, argument: unknown, why: 'missing' | 'done'): Promise<void> {
   const ticket = await deps.current.resolve(argument);
   if (!ticket) return;
   const entries = deps.reader.entries(ticket);
-  const arrival = escalationsOf(entries).findLast(
-    ({ direction, to }) => direction === 'onward' && (to === undefined || to === ticket.team),
-  );
-  const team =
-    arrival?.from ??
-    (
-      await pickTarget(deps, ticket, {
-        title: vscode.l10n.t('Return {0}', ticket.key),
-        placeholder: vscode.l10n.t('Its timeline does not say where it came from. To whom?'),
-      })
-    )?.name;
+  const arrival = arrivalOf(ticket, entries);
+  const team = arrival?.from ?? (await askTeam(deps, ticket));
   if (team === undefined) return;
   const note = entries.findLast(({ kind }) => kind === 'hand-off')?.body;
-  const missing = await pickMissing(ticket, team, note ? plainText(note) : '');
-  if (missing === undefined) return;
-  const fields = {
-    team,
-    assignee: arrival && `${arrival.by.name} <${arrival.by.id}>`,
-    reason: undefined,
-  };
-  const text = formatDraft(fields, formatHandBack({ to: team, missing, text: '' }));
+  const missing = why === 'done' ? undefined : await pickMissing(ticket, team, note ? plainText(note) : '');
+  if (why === 'missing' && missing === undefined) return;
+  const keepsTiers = deps.reader.accountState(ticket.accountId)?.capabilities?.setTier === 'native';
+  const tier = keepsTiers ? tierBefore(ticket, entries) : undefined;
   await open(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Return of {0}', ticket.key),
-    text: `${text}\n\n${comment(vscode.l10n.t('Internal. One line for each thing they must add before it comes back.'))}\n`,
-    cursor: text.length,
+    ...handBackText({ team, person: arrival?.by, tier, missing }, vscode.l10n.t),
   });
+}
+
+async function askTeam(deps: CommandDeps, ticket: Ticket): Promise<string | undefined> {
+  const target = await pickTarget(deps, ticket, {
+    title: vscode.l10n.t('Return {0}', ticket.key),
+    placeholder: vscode.l10n.t('Its timeline does not say where it came from. To whom?'),
+  });
+  return target?.team;
 }
 
 /** What the hand-off left empty is marked; the user changes it as they like. */

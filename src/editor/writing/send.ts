@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Draft } from '../../desk/draft.ts';
 import { isPublic } from '../../desk/operation.ts';
 import { parseDraft } from '../../replies/draftText.ts';
-import { planDraft, type Problem } from '../../replies/plan.ts';
+import { planDraft } from '../../replies/plan.ts';
+import type { Problem } from '../../replies/planned.ts';
 import { confirmPublic } from '../confirmPublic.ts';
 import { requiredBy } from '../escalating/required.ts';
 import { resolveDocument } from './documents.ts';
@@ -29,7 +30,8 @@ export async function sendDraft(deps: CommandDeps): Promise<void> {
     });
     return;
   }
-  const planned = planDraft(draft, { ticket, requiredBy, ...(link ? { link } : {}) });
+  const capabilities = deps.reader.accountState(draft.accountId)?.capabilities;
+  const planned = planDraft(draft, { ticket, requiredBy, capabilities, ...(link ? { link } : {}) });
   if (!planned.ok) {
     showProblem(planned.problem);
     return;

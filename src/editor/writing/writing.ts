@@ -2,7 +2,7 @@
 export { accept } from '../escalating/accept.ts';
 export { consult } from '../escalating/consult.ts';
 export { escalate } from '../escalating/escalate.ts';
-export { handBack } from '../escalating/handBack.ts';
+export { handBack, returnTicket } from '../escalating/handBack.ts';
 export { linkDocument } from './linkDocument.ts';
 export { openLinkedDocument } from './openDocument.ts';
 export { rateDocument } from './rate.ts';

@@ -29,7 +29,12 @@ const changed = (at: number, author: typeof alice, ...changes: FieldChange[]) =>
   entry(at, author, { changes });
 
 describe('a returned ticket', () => {
-  const note = { to: 'Service Desk', missing: ['exact error message', 'since when'], text: 'Ask Carol.' };
+  const note = {
+    to: 'Service Desk',
+    done: false,
+    missing: ['exact error message', 'since when'],
+    text: 'Ask Carol.',
+  };
 
   it('reads like a checklist', () => {
     assert.equal(
@@ -50,8 +55,8 @@ Ask Carol.
     const words = fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8}){0,4}$/);
     fc.assert(
       fc.property(words, fc.array(words, { minLength: 1, maxLength: 5 }), words, (to, missing, text) => {
-        const written = formatHandBack({ to, missing, text });
-        const same = { to, missing, text };
+        const written = formatHandBack({ to, done: false, missing, text });
+        const same = { to, done: false, missing, text };
         assert.deepEqual(parseHandBack(written), same);
         assert.deepEqual(parseHandBack(written.replaceAll('[ ]', '[x]')), same);
         assert.deepEqual(parseHandBack(written.replaceAll(/^/gm, '> ')), same);
@@ -63,6 +68,14 @@ Ask Carol.
     );
   });
 
+  it('is told from one that comes back because it is done', () => {
+    const done = { to: 'Service Desk', done: true, missing: [], text: '### What was found\n\nA loop.' };
+    const written = formatHandBack(done);
+    assert.match(written, /^## Handed back to Service Desk\n\n### What was found/);
+    assert.deepEqual(parseHandBack(written), done);
+    assert.equal(escalationsOf([handOff(0, alice, written)])[0]?.done, true);
+  });
+
   it('is not seen in other text', () => {
     assert.equal(parseHandBack('I returned to the office.'), undefined);
     assert.equal(parseHandBack(formatHandOff(emptyHandOff('Tier 2'))), undefined);
@@ -72,7 +85,7 @@ Ask Carol.
 
 describe('escalations', () => {
   const onward = formatHandOff(emptyHandOff('Network (tier 2)'));
-  const back = formatHandBack({ to: 'Service Desk', missing: ['the error'], text: '' });
+  const back = formatHandBack({ to: 'Service Desk', done: false, missing: ['the error'], text: '' });
 
   it('say who, to whom, and when somebody had it', () => {
     const found = escalationsOf([
@@ -88,6 +101,8 @@ describe('escalations', () => {
         at: 10 * minute,
         by: alice,
         direction: 'onward',
+        done: false,
+        stays: false,
         from: 'Service Desk',
         to: 'Network',
         accepted: { at: 25 * minute, by: 'Bob' },
@@ -109,6 +124,29 @@ describe('escalations', () => {
         ['onward', 'Network', []],
         ['back', 'Service Desk', ['the error']],
         ['onward', 'Network', []],
+      ],
+    );
+  });
+
+  it('see a change that the server wrote down in the same moment before the note', () => {
+    const team = { field: 'team', from: 'Service Desk', to: 'Network' };
+    const found = escalationsOf([
+      changed(9, alice, { field: 'team', from: 'Applications', to: 'Service Desk' }),
+      { ...changed(10, alice, team), at: 10 * minute - 900 },
+      handOff(10, alice, onward),
+    ]);
+    assert.deepEqual([found[0]?.from, found[0]?.to], ['Service Desk', 'Network']);
+  });
+
+  it('know what stays with its team', () => {
+    const to = ['Lena Lead (manager)', 'Network, Applications (swarm)', 'Network (tier 2)'];
+    const found = escalationsOf(to.map((name, at) => handOff(at, alice, formatHandOff(emptyHandOff(name)))));
+    assert.deepEqual(
+      found.map(({ to, stays }) => [to, stays]),
+      [
+        ['Lena Lead', true],
+        ['Network, Applications', true],
+        ['Network', false],
       ],
     );
   });

@@ -5,7 +5,8 @@ import { emptyHandOff, formatHandOff } from '../../../src/desk/handOff.ts';
 import { isPublic } from '../../../src/desk/operation.ts';
 import type { Ticket } from '../../../src/desk/ticket.ts';
 import { formatDraft } from '../../../src/replies/draftText.ts';
-import { planDraft, type Plan, type Resolved } from '../../../src/replies/plan.ts';
+import { planDraft, type Resolved } from '../../../src/replies/plan.ts';
+import type { Plan } from '../../../src/replies/planned.ts';
 
 const ticket: Ticket = {
   accountId: 'local',
@@ -137,7 +138,7 @@ describe('What sending a draft does', () => {
   it('returns a ticket with a checklist, and not without saying what is missing', () => {
     const fields = { team: 'Service Desk', assignee: 'Alice <alice>' };
     const back = (missing: string[]) =>
-      formatDraft(fields, formatHandBack({ to: 'Service Desk', missing, text: '' }));
+      formatDraft(fields, formatHandBack({ to: 'Service Desk', done: false, missing, text: '' }));
     assert.match(problem('hand-off', back([])).message, /missing/);
     const { steps } = plan('hand-off', back(['the error message']));
     assert.ok(steps[0]?.type === 'post');
@@ -145,6 +146,72 @@ describe('What sending a draft does', () => {
     assert.match(steps[0].body, /- \[ \] the error message/);
     assert.ok(steps[1]?.type === 'update');
     assert.equal(steps[1].fields.assignee, 'alice');
+  });
+
+  it('holds back what is no hand-off at all from a team that requires one', () => {
+    const requiredBy = () => ['tried'] as const;
+    const refused = planDraft(draft('hand-off', formatDraft({ team: 'Network' }, 'Please check.')), {
+      ticket,
+      requiredBy,
+    });
+    assert.ok(!refused.ok && /Network wants/.test(refused.problem.message));
+    const dashes = formatHandOff({ sections: { ...emptyHandOff().sections, tried: '-', situation: 'x' } });
+    assert.ok(
+      !planDraft(draft('hand-off', formatDraft({ team: 'Network' }, dashes)), { ticket, requiredBy }).ok,
+    );
+  });
+
+  it('adds tags and the service level, and tells the requester last and in public', () => {
+    const fields = {
+      team: 'Network',
+      tags: 'vpn, urgent',
+      sla: 'due 12:00',
+      message: 'A colleague looks at it.',
+    };
+    const planned = plan('hand-off', formatDraft(fields, 'Please see.'), {
+      ticket: { ...ticket, tags: ['vpn'] },
+    });
+    assert.ok(isPublic(planned));
+    const [note, update, told] = planned.steps;
+    assert.ok(note?.type === 'post' && note.visibility === 'internal');
+    assert.match(note.body, /^\*\*Service level:\*\* due 12:00\n\nPlease see\.$/);
+    assert.ok(update?.type === 'update');
+    assert.deepEqual(update.fields.tags, ['vpn', 'urgent']);
+    assert.deepEqual(told, { type: 'post', kind: 'reply', visibility: 'public', body: fields.message });
+  });
+
+  it('refuses what the account can’t do before anything is sent', () => {
+    const capabilities = { setTeam: false, setTags: false, publicReply: false };
+    for (const field of ['team', 'tags', 'message']) {
+      const text = formatDraft({ assignee: 'bob', [field]: 'x' }, 'See.');
+      const refused = planDraft(draft('hand-off', text), { ticket, capabilities });
+      assert.ok(!refused.ok);
+      assert.match(refused.problem.message, new RegExp(field));
+    }
+  });
+
+  it('tells a manager, or calls several teams, and leaves the ticket where it is', () => {
+    for (const fields of [{ manager: 'Lena Lead' }, { swarm: 'Network, Applications' }]) {
+      const { steps } = plan('hand-off', formatDraft(fields, 'Please decide.'));
+      assert.deepEqual(
+        steps.map(({ type }) => type),
+        ['post'],
+      );
+    }
+  });
+
+  it('hands a ticket back only with what was done', () => {
+    const text = (said: string) =>
+      formatDraft(
+        { team: 'Service Desk' },
+        formatHandBack({ to: 'Service Desk', done: true, missing: [], text: said }),
+      );
+    assert.match(
+      problem('hand-off', text('### What was found\n\n### What was done')).message,
+      /found and done/,
+    );
+    const { steps } = plan('hand-off', text('### What was done\n\nReplaced the cable.'));
+    assert.equal(steps.length, 2);
   });
 
   it('creates a ticket from its fields', () => {
