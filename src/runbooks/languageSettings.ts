@@ -9,6 +9,8 @@ export interface LanguageSettings {
   linksAreChecked: boolean;
   /** VS Code itself changes links when files are moved: ours would change them twice. */
   linksAreMoved?: boolean;
+  /** The sections of a hand-off that teams want filled in, by the team's name. */
+  handOffRequires?: Readonly<Record<string, readonly string[]>>;
   /** Every runbook of the workspace is checked, not only what is open. */
   checksAll?: boolean;
 }

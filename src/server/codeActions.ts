@@ -2,6 +2,7 @@ import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DiagnosticCode } from './checks/check.ts';
 import * as documents from './fixes/documentFixes.ts';
+import { handOffSection } from './fixes/handOffFixes.ts';
 import type { Fix, FixOptions } from './fixes/fix.ts';
 import * as links from './fixes/linkFixes.ts';
 import type { Outlines } from './outlines.ts';
@@ -18,6 +19,8 @@ const fixes: Record<DiagnosticCode, Fix> = {
   'unknown-id': documents.unknownId,
   'missing-section': documents.missingSection,
   'empty-section': documents.emptySection,
+  'hand-off-empty': handOffSection,
+  'hand-off-required': handOffSection,
   stale: documents.stale,
   superseded: documents.superseded,
   secret: documents.secret,

@@ -13,6 +13,7 @@ import {
   type LanguageServerOptions,
   type LanguageSettings,
 } from '../../runbooks/languageSettings.ts';
+import { allRequired } from '../escalating/required.ts';
 import { followId, registerDocumentCommands } from './documentCommands.ts';
 import type { LanguageServer } from './lazyStart.ts';
 import type { LanguageOptions } from './options.ts';
@@ -124,6 +125,7 @@ function settingsOf(options: LanguageOptions): LanguageSettings {
     linksAreMoved:
       vscode.workspace.getConfiguration('markdown').get<string>('updateLinksOnFileMove.enabled', 'never') !==
       'never',
+    handOffRequires: allRequired(),
     checksAll: vscode.workspace.getConfiguration('deskside').get('runbooks.checkAll', false),
   };
 }
@@ -153,7 +155,8 @@ function followSettings(options: LanguageOptions, changed: () => void): vscode.D
     options.onDidChangeAccounts(changed),
     options.onDidChangeTickets(changed),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      const ours = event.affectsConfiguration('deskside.runbooks');
+      const ours =
+        event.affectsConfiguration('deskside.runbooks') || event.affectsConfiguration('deskside.escalation');
       if (ours || event.affectsConfiguration('markdown')) changed();
     }),
   );

@@ -31,6 +31,8 @@ export const diagnosticCodes = [
   'unknown-id',
   'missing-section',
   'empty-section',
+  'hand-off-empty',
+  'hand-off-required',
   'stale',
   'superseded',
   'secret',

@@ -3,6 +3,7 @@ import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import type { Check } from './check.ts';
 import { FreshnessCheck } from './freshnessCheck.ts';
 import { FrontMatterCheck } from './frontMatterCheck.ts';
+import { HandOffCheck } from './handOffCheck.ts';
 import { IdCheck } from './idCheck.ts';
 import { LinkCheck } from './linkCheck.ts';
 import { ResolutionLinkCheck } from './resolutionLinkCheck.ts';
@@ -16,14 +17,16 @@ export function checksOf(options: {
   tickets: TicketLookup;
   isRunbook: (path: string) => boolean;
   linksAreChecked: () => boolean;
+  requiredBy: (team: string) => readonly string[];
 }): Check[] {
-  const { index, tickets, isRunbook, linksAreChecked } = options;
+  const { index, tickets, isRunbook, linksAreChecked, requiredBy } = options;
   return [
     new FrontMatterCheck(),
     new TicketCheck(tickets),
     new LinkCheck({ index, isRedundant: linksAreChecked }),
     new IdCheck(index, isRunbook),
     new SectionCheck(),
+    new HandOffCheck(requiredBy),
     new FreshnessCheck(),
     new SecretCheck(),
     new ResolutionLinkCheck(tickets, index),

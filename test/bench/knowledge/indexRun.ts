@@ -63,7 +63,13 @@ async function edit(lines: number): Promise<Record<string, number>> {
     changed: (change) => diagnostics.dependentsChanged(change),
   });
   const diagnostics = new Diagnostics({
-    checks: checksOf({ index: made, tickets, isRunbook: () => true, linksAreChecked: () => false }),
+    checks: checksOf({
+      index: made,
+      tickets,
+      isRunbook: () => true,
+      linksAreChecked: () => false,
+      requiredBy: () => [],
+    }),
     outlines,
     index: made,
     texts,

@@ -29,7 +29,8 @@ describe('the language server: diagnostics', () => {
       value(await writer.run('putAccountState', { accountId, lastSyncedAt: 1, problems: [] }));
     }
     const settings = { keyPatterns, runbooksFolder: 'runbooks', linksAreChecked: false };
-    server = await ServerProcess.start({ ...settings, storeFolder }, [folder]);
+    const handOffRequires = { Network: ['environment', 'tried'] };
+    server = await ServerProcess.start({ ...settings, handOffRequires, storeFolder }, [folder]);
   });
   afterEach(async () => {
     await server.kill();
@@ -53,6 +54,20 @@ describe('the language server: diagnostics', () => {
     const text =
       'NEW-1 `DESK-99` https://x.example/DESK-99\n\n```\nDESK-99\n```\n<!-- DESK-99 -->\n[x](DESK-99.md)\n';
     assert.deepEqual(await check(text), []);
+  });
+
+  it('finds what a hand-off does not say, and what its team requires', async () => {
+    const text =
+      '---\nteam: Network\n---\n\n## Hand-off to Network\n\n### What is happening\n\nNo VPN.\n\n### Environment\n\n### What was tried and what came of it\n\n- \n\n### Hypothesis\n\nx\n\n<!-- Not sent: hint\n-->\n';
+    const uri = await server.open(text, 'deskside-draft://1/Hand-off.md');
+    const expected = [
+      'hand-off-required: ### Environment',
+      'hand-off-required: ### What was tried and what came of it',
+      'hand-off-empty: ## Hand-off to Network',
+      'hand-off-empty: ## Hand-off to Network',
+      'hand-off-empty: ## Hand-off to Network',
+    ];
+    assert.deepEqual(await server.diagnostics(uri, text, (found) => found.length > 0), expected);
   });
 
   it('finds malformed front matter at its place', async () => {
