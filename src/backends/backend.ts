@@ -2,6 +2,7 @@ import type { Account } from '../desk/account.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
 import type { Entry } from '../desk/entry.ts';
 import type { Result } from '../desk/errors.ts';
+import type { FieldDefinition } from '../desk/fieldDefinition.ts';
 import type { Step } from '../desk/operation.ts';
 import type { Scope } from '../desk/scope.ts';
 import type { Instant, Person, Priority, Status, Ticket, Tier } from '../desk/ticket.ts';
@@ -36,6 +37,8 @@ export interface Vocabulary {
   statuses: Status[];
   priorities: Priority[];
   teams: Team[];
+  /** The custom fields of this ticket that may be set. Absent: none. */
+  customFields?: FieldDefinition[];
 }
 
 export interface Team {

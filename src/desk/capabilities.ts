@@ -1,4 +1,5 @@
 import type { ScopeKind } from './scope.ts';
+import type { RelationKind, WatcherRole } from './ticket.ts';
 
 /**
  * What an account can do, found out at sign-in for this account's rights. The tree, the panel and the commands
@@ -17,6 +18,14 @@ export interface Capabilities {
   /** `native`: the backend has tiers; `team`: a tier is a team, and the move says so. */
   setTier: 'native' | 'team' | false;
   setTags: boolean;
+  /** Custom fields: which, and what they take, is in the vocabulary of a ticket. Absent: none. */
+  setCustomFields?: boolean;
+  /** In which roles people can be added to a ticket's watchers, and removed. Absent: in none. */
+  watchers?: readonly WatcherRole[];
+  /** What other tickets of the account can be made to this one. Absent: nothing. */
+  relate?: readonly RelationKind[];
+  /** A ticket can be merged into another, which nothing can undo. Absent: no. */
+  merge?: boolean;
   logTime: boolean;
   /** `public`: a file is seen by everybody who sees the ticket. */
   attach: boolean | 'public';

@@ -1,7 +1,16 @@
 import type { DeskError } from './errors.ts';
 import type { ResolutionLink } from './links.ts';
 import type { Entry } from './entry.ts';
-import type { Channel, Instant, PriorityRank, Ticket, TicketKind, Tier } from './ticket.ts';
+import type {
+  Channel,
+  Instant,
+  PriorityRank,
+  Relation,
+  Ticket,
+  TicketKind,
+  Tier,
+  Watcher,
+} from './ticket.ts';
 
 /** The fields an operation may set. Absent means untouched. */
 export interface TicketFields {
@@ -15,6 +24,8 @@ export interface TicketFields {
   priority?: string;
   tier?: Tier;
   tags?: string[];
+  /** New values of custom fields, by the field's id; an empty list takes them away. */
+  custom?: Record<string, string[]>;
 }
 
 export interface NewTicket {
@@ -61,7 +72,12 @@ export type Step =
     }
   | { type: 'update'; fields: TicketFields; before: TicketFields }
   | { type: 'time'; minutes: number; note?: string }
-  | ({ type: 'attach'; visibility: 'public' | 'internal' } & SentFile);
+  | ({ type: 'attach'; visibility: 'public' | 'internal' } & SentFile)
+  /** Both of these may be done again without harm. */
+  | { type: 'watch'; change: 'add' | 'remove'; watcher: Watcher }
+  | { type: 'relate'; change: 'add' | 'remove'; relation: Relation }
+  /** All of this ticket goes on in the other one. Nothing can undo it. */
+  | { type: 'merge'; into: Pick<Ticket, 'id' | 'key'> };
 
 /** What the user did, in the user's terms. */
 export const intents = [
@@ -79,6 +95,10 @@ export const intents = [
   'resolve',
   'escalate',
   'link',
+  'fields',
+  'watch',
+  'relate',
+  'merge',
 ] as const;
 export type Intent = (typeof intents)[number];
 
@@ -90,8 +110,16 @@ export type OperationState = (typeof operationStates)[number];
 
 /** Both sides of what stopped an operation. */
 export type Conflict =
-  | { type: 'fields'; fields: { field: keyof TicketFields; base?: string; mine?: string; theirs?: string }[] }
-  | { type: 'unseen-entries'; entries: Entry[] };
+  { type: 'fields'; fields: FieldConflict[] } | { type: 'unseen-entries'; entries: Entry[] };
+
+export interface FieldConflict {
+  field: keyof TicketFields;
+  /** Which of the custom fields. */
+  name?: string;
+  base?: string;
+  mine?: string;
+  theirs?: string;
+}
 
 /** How far a timeline was seen: up to an instant, and which entries of just that instant (where that is known). */
 export interface Seen {
@@ -178,7 +206,23 @@ export function fieldsBefore(ticket: Ticket, fields: TicketFields): TicketFields
   if (fields.priority !== undefined) before.priority = ticket.priority.name;
   if (fields.tier !== undefined && ticket.tier !== undefined) before.tier = ticket.tier;
   if (fields.tags !== undefined) before.tags = [...ticket.tags];
+  if (fields.custom !== undefined) {
+    before.custom = Object.fromEntries(
+      Object.keys(fields.custom).map((id) => [id, customValues(ticket, id)] as const),
+    );
+  }
   return before;
+}
+
+/** What a ticket has in one of its custom fields. */
+export function customValues(ticket: Pick<Ticket, 'customFields'>, id: string): string[] {
+  return [...(ticket.customFields.find((field) => field.id === id)?.values ?? [])];
+}
+
+/** Other tickets that a step changes as well. */
+export function alsoChanged(step: Step): string[] {
+  if (step.type === 'merge') return [step.into.id];
+  return step.type === 'relate' ? [step.relation.ticketId] : [];
 }
 
 export function rankName(rank: PriorityRank): string {

@@ -36,11 +36,32 @@ export type Channel = (typeof channels)[number];
 
 export type Tier = 1 | 2 | 3;
 
-/** A field Deskside does not interpret: shown read-only and never written back. */
+/** A field that only this backend has. What may be put into it, if anything, is in a `FieldDefinition`. */
 export interface CustomField {
   id: string;
   name: string;
   values: string[];
+}
+
+/** A `watcher` is a colleague, who hears of everything; a `copy` goes to somebody who reads what the requester reads. */
+export const watcherRoles = ['watcher', 'copy'] as const;
+export type WatcherRole = (typeof watcherRoles)[number];
+
+/** Somebody who is kept informed of a ticket. */
+export interface Watcher extends Person {
+  role: WatcherRole;
+}
+
+/** What the other ticket is to this one. That it is a problem or a change is told by its own kind. */
+export const relationKinds = ['parent', 'child', 'related'] as const;
+export type RelationKind = (typeof relationKinds)[number];
+
+/** A tie to another ticket of the same account. */
+export interface Relation {
+  kind: RelationKind;
+  /** The other ticket. */
+  ticketId: string;
+  key: string;
 }
 
 /** Names one ticket of one account. `id` is the backend's, `key` (on Ticket) is what people write. */
@@ -64,6 +85,11 @@ export interface Ticket extends TicketRef {
   tags: string[];
   assets: string[];
   customFields: CustomField[];
+  /** Absent where the backend has none, or does not tell. */
+  watchers?: Watcher[];
+  relations?: Relation[];
+  /** The ticket that goes on in its place. */
+  mergedInto?: Pick<Ticket, 'id' | 'key'>;
   createdAt: Instant;
   updatedAt: Instant;
   firstRespondedAt?: Instant;

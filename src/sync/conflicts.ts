@@ -2,6 +2,7 @@ import type { Entry } from '../desk/entry.ts';
 import {
   fieldsBefore,
   type Conflict,
+  type FieldConflict,
   type Operation,
   type Seen,
   type Step,
@@ -9,7 +10,9 @@ import {
 } from '../desk/operation.ts';
 import type { Ticket } from '../desk/ticket.ts';
 
-type Field = keyof TicketFields;
+/** The fields that every backend has, which have a name of their own. */
+type Simple = Exclude<keyof TicketFields, 'custom'>;
+type Value = TicketFields[Simple];
 type Update = Extract<Step, { type: 'update' }>;
 
 /** The fields somebody else set meanwhile: now neither what they were nor what is wanted. */
@@ -17,13 +20,18 @@ export function fieldConflict(step: Update, current: Ticket): Conflict | undefin
   const now = fieldsBefore(current, step.fields);
   const fields = fieldNames(step.fields)
     .filter((field) => !same(now[field], step.before[field]) && !same(now[field], step.fields[field]))
-    .map((field) => ({
-      field,
-      base: shown(step.before[field]),
-      mine: shown(step.fields[field]),
-      theirs: shown(now[field]),
-    }));
-  return fields.length === 0 ? undefined : { type: 'fields', fields };
+    .map((field): FieldConflict => ({ field, ...sides(step.before[field], step.fields[field], now[field]) }));
+  const custom = Object.entries(step.fields.custom ?? {}).flatMap(([id, mine]): FieldConflict[] => {
+    const [base, theirs] = [step.before.custom?.[id], now.custom?.[id]];
+    if (same(theirs, base) || same(theirs, mine)) return [];
+    return [{ field: 'custom', name: customName(current, id), ...sides(base, mine, theirs) }];
+  });
+  const all = [...fields, ...custom];
+  return all.length === 0 ? undefined : { type: 'fields', fields: all };
+}
+
+function sides(base: Value, mine: Value, theirs: Value): Omit<FieldConflict, 'field'> {
+  return { base: shown(base), mine: shown(mine), theirs: shown(theirs) };
 }
 
 /** What colleagues or the requester wrote after the user last looked. */
@@ -69,6 +77,11 @@ function rebasedStep(step: Update, before: Ticket, after: Ticket, theirs: Readon
     if (same(then[field], now[field]) || !same(then[field], base[field]) || theirs.has(field)) continue;
     Object.assign(base, { [field]: now[field] });
   }
+  for (const id of Object.keys(step.fields.custom ?? {})) {
+    const [was, is] = [then.custom?.[id], now.custom?.[id]];
+    if (same(was, is) || !same(was, base.custom?.[id]) || theirs.has(customName(after, id))) continue;
+    base.custom = { ...base.custom, [id]: is ?? [] };
+  }
   return { ...step, before: base };
 }
 
@@ -82,7 +95,7 @@ export function changedByOthers(entries: readonly Entry[], me: string, before: T
   );
   for (const person of [before.assignee, before.requester]) if (person) people.add(person.id);
   people.delete(me);
-  const values: Record<Field, string | undefined> = {
+  const values: Record<Simple, string | undefined> = {
     subject: before.subject,
     status: before.status.name,
     assignee: before.assignee?.id,
@@ -91,7 +104,10 @@ export function changedByOthers(entries: readonly Entry[], me: string, before: T
     tier: shown(before.tier),
     tags: shown(before.tags),
   };
-  const known = new Map<string, string | undefined>(Object.entries(values));
+  const custom = before.customFields.map(
+    ({ name, values: has }) => [name, has.join(', ') || undefined] as const,
+  );
+  const known = new Map<string, string | undefined>([...custom, ...Object.entries(values)]);
   return new Set(
     entries
       .filter((entry) => entry.at >= before.updatedAt && people.has(entry.author.id))
@@ -103,20 +119,24 @@ export function changedByOthers(entries: readonly Entry[], me: string, before: T
   );
 }
 
-const allFields: readonly Field[] = ['subject', 'status', 'assignee', 'team', 'priority', 'tier', 'tags'];
+function customName(ticket: Ticket, id: string): string {
+  return ticket.customFields.find((field) => field.id === id)?.name ?? id;
+}
 
-function fieldNames(fields: TicketFields): Field[] {
+const allFields: readonly Simple[] = ['subject', 'status', 'assignee', 'team', 'priority', 'tier', 'tags'];
+
+function fieldNames(fields: TicketFields): Simple[] {
   return allFields.filter((field) => fields[field] !== undefined);
 }
 
-function same(a: TicketFields[Field], b: TicketFields[Field]): boolean {
+function same(a: Value, b: Value): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((value) => b.includes(value));
   }
   return (a ?? undefined) === (b ?? undefined);
 }
 
-function shown(value: TicketFields[Field]): string | undefined {
+function shown(value: Value): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  return Array.isArray(value) ? value.join(', ') || undefined : String(value);
 }

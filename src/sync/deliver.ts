@@ -1,5 +1,6 @@
 import type { DeskError, Result } from '../desk/errors.ts';
 import {
+  alsoChanged,
   fieldsBefore,
   filesOf,
   maySendAgainAlone,
@@ -157,6 +158,14 @@ export class Delivery {
     const landed = await this.#moveLanded(operation, ticketId);
     if (!landed) return halt;
     await this.#refresh(landed, ticketId, before);
+    for (const id of alsoChanged(currentStep(operation))) {
+      await fetchTimeline(
+        this.#deps,
+        this.#link.backend,
+        { accountId: operation.accountId, id },
+        this.#signal,
+      );
+    }
     return landed.done < landed.steps.length ? onward : this.#confirm(landed, true);
   }
 

@@ -20,7 +20,9 @@ export function sessionContract(subject: () => ContractSubject): void {
       const { abilities, capabilities } = subject();
       for (const [row, names] of Object.entries(abilityRows)) {
         for (const name of names) {
-          assert.equal(abilities[row as Ability] !== 'no', capabilities[name] !== false, `${row}: ${name}`);
+          const can = capabilities[name];
+          const able = Array.isArray(can) ? can.length > 0 : can !== false && can !== undefined;
+          assert.equal(abilities[row as Ability] !== 'no', able, `${row}: ${name}`);
         }
       }
     });

@@ -3,6 +3,7 @@ import type { Step, TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
 import { marked } from '../content/mark.ts';
 import { forRequester } from '../content/requester.ts';
+import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import { labelChange } from '../labels/change.ts';
 import { changeLabels, type LabelChange } from '../labels/meaning.ts';
@@ -53,6 +54,10 @@ export class Writer {
         return unsupported('GitHub does not count working time.');
       case 'attach':
         return noFiles();
+      case 'watch':
+      case 'relate':
+      case 'merge':
+        return Promise.resolve(unable('GitHub', step));
     }
   }
 
@@ -87,6 +92,7 @@ export class Writer {
 
   async #update(id: string, fields: TicketFields, signal: AbortSignal): Promise<Result<unknown>> {
     if (fields.tier !== undefined) return unsupported('GitHub has no tiers; a team can be one.');
+    if (fields.custom !== undefined) return unable('GitHub', { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     const found = await this.#issues.get(id, signal);
     if (!found.ok) return found;

@@ -37,7 +37,9 @@ export class Landings {
     const landed =
       step.type === 'post' || step.type === 'attach'
         ? await this.#said(key, ticketId, me.value.id, signal)
-        : await this.#done(step, ticketId, watermark, me.value.id, signal);
+        : step.type === 'update' || step.type === 'time'
+          ? await this.#done(step, ticketId, watermark, me.value.id, signal)
+          : ok(false);
     return landed.ok ? ok(landed.value ? { ticketId } : undefined) : landed;
   }
 

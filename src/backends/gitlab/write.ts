@@ -4,6 +4,7 @@ import type { Applied } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { marked } from '../content/mark.ts';
 import { forRequester } from '../content/requester.ts';
+import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import { labelChange } from '../labels/change.ts';
 import { changeLabels, same } from '../labels/meaning.ts';
@@ -72,6 +73,10 @@ export class Writer {
       }
       case 'attach':
         return this.#attach(key, found, step, signal);
+      case 'watch':
+      case 'relate':
+      case 'merge':
+        return Promise.resolve(unable('GitLab', step));
     }
   }
 
@@ -161,6 +166,7 @@ export class Writer {
     if (fields.tier !== undefined) {
       return fail({ reason: 'unsupported', message: 'GitLab has no tiers; a team can be one.' });
     }
+    if (fields.custom !== undefined) return unable('GitLab', { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     const change = await this.#labels(fields, signal);
     if (!change.ok) return change;

@@ -38,7 +38,8 @@ export class Landings {
     signal: AbortSignal,
   ): Promise<Result<Applied | undefined>> {
     if (step.type === 'create') return this.#created(key, signal);
-    if (id === undefined || step.type === 'attach') return ok(undefined);
+    if (id === undefined) return ok(undefined);
+    if (step.type !== 'post' && step.type !== 'time' && step.type !== 'update') return ok(undefined);
     const landed = await this.#landed(key, id, step, watermark, signal);
     return landed.ok ? ok(landed.value ? { ticketId: id } : undefined) : landed;
   }

@@ -3,6 +3,7 @@ import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
 import type { Step, TicketFields } from '../../desk/operation.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { Applied } from '../backend.ts';
+import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import type { JiraClient } from './client.ts';
 import { missing, type Found, type Issues } from './issues.ts';
@@ -70,6 +71,10 @@ export class Writer {
         return this.#time(key, id, step, signal);
       case 'attach':
         return Promise.resolve(noFiles());
+      case 'watch':
+      case 'relate':
+      case 'merge':
+        return Promise.resolve(unable('Jira', step));
     }
   }
 
@@ -184,6 +189,7 @@ export class Writer {
 
   async #refusal({ ticket }: Found, fields: TicketFields, signal: AbortSignal): Promise<Result<void>> {
     if (fields.tier !== undefined) return unsupported('Jira has no tiers.');
+    if (fields.custom !== undefined) return unable('Jira', { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     if (fields.team !== undefined && fields.team !== ticket.team) {
       const projects = await this.#people.projects(signal);

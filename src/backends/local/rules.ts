@@ -4,6 +4,7 @@ import type { NewTicket, SentFile, Step } from '../../desk/operation.ts';
 import { formatResolution } from '../../desk/resolutionNote.ts';
 import type { Instant, Person, Ticket } from '../../desk/ticket.ts';
 import { changeFields, distinct, refuse, type Desk } from './changes.ts';
+import { unable } from '../content/unable.ts';
 import { personFrom } from './people.ts';
 import type { LocalChange, LocalTicket } from './port.ts';
 
@@ -36,6 +37,10 @@ export function applyStep(
       return time(ticket, step, act);
     case 'attach':
       return attach(ticket, step, act);
+    case 'watch':
+    case 'relate':
+    case 'merge':
+      return unable('the local desk', step);
   }
 }
 

@@ -1,5 +1,6 @@
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
 import type { TicketFields } from '../../desk/operation.ts';
+import { unable } from '../content/unable.ts';
 import { tierField } from '../content/tier.ts';
 import type { Lookups } from './lookups.ts';
 import type { People } from './people.ts';
@@ -26,6 +27,7 @@ export class Fields {
   ): Promise<Result<Record<string, unknown>>> {
     const issue: Record<string, unknown> = {};
     if (fields.tags !== undefined) return fail({ reason: 'unsupported', message: 'Redmine has no tags.' });
+    if (fields.custom !== undefined) return unable('Redmine', { type: 'custom' });
     if (fields.subject !== undefined) {
       if (fields.subject.trim() === '') return refused('subject', 'A ticket needs a subject.');
       issue.subject = fields.subject;

@@ -86,6 +86,10 @@ export class Landings {
         const fresh = loggedSince(times.value, raw, since.minutes);
         return ok(fresh.some((time) => time.user.id === me && minutesOf(time.hours) === step.minutes));
       }
+      case 'watch':
+      case 'relate':
+      case 'merge':
+        return ok(false);
       case 'update': {
         const entries = await this.#timelines.entries(found, signal);
         if (!entries.ok) return entries;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
 import type { SentFile, Step, TicketFields } from '../../desk/operation.ts';
 import type { Applied } from '../backend.ts';
+import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import type { RedmineClient } from './client.ts';
 import type { Creator } from './create.ts';
@@ -78,6 +79,10 @@ export class Writer {
         return this.#time(found, step, signal);
       case 'attach':
         return this.#attach(found, step, signal);
+      case 'watch':
+      case 'relate':
+      case 'merge':
+        return Promise.resolve(unable('Redmine', step));
     }
   }
 

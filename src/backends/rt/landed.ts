@@ -39,6 +39,7 @@ export class Landings {
     sentAt: Instant,
     signal: AbortSignal,
   ): Promise<Result<Applied | undefined>> {
+    if (step.type === 'watch' || step.type === 'relate' || step.type === 'merge') return ok(undefined);
     if (step.type === 'create') return this.#created(step.ticket, sentAt, signal);
     if (ticketId === undefined) return ok(undefined);
     const me = await this.#people.me(signal);
@@ -114,7 +115,7 @@ function isAfter(watermark: string | undefined, sentAt: Instant): (entry: Entry)
   return (entry) => entry.at >= sentAt - slackSeconds * 1000;
 }
 
-function isOf(step: Exclude<Step, { type: 'create' } | { type: 'update' }>, entry: Entry): boolean {
+function isOf(step: Extract<Step, { type: 'post' | 'time' | 'attach' }>, entry: Entry): boolean {
   switch (step.type) {
     case 'post': {
       if (entry.visibility !== step.visibility) return false;

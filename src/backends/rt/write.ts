@@ -3,6 +3,7 @@ import { fieldsBefore, type SentFile, type Step, type TicketFields } from '../..
 import type { Applied } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { tierField, tierOf } from '../content/tier.ts';
+import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import type { RtClient } from './client.ts';
 import { priorityNumber, priorityOf } from './labels.ts';
@@ -58,6 +59,10 @@ export class Writer {
         return this.#time(ticketId, step, signal);
       case 'attach':
         return this.#attach(ticketId, step, signal);
+      case 'watch':
+      case 'relate':
+      case 'merge':
+        return Promise.resolve(unable('Request Tracker', step));
     }
   }
 
@@ -185,6 +190,7 @@ export class Writer {
     if (fields.tier !== undefined && !raw.CustomFields.some((field) => field.name === tierField)) {
       return fail({ reason: 'unsupported', message: `Tickets here have no field "${tierField}".` });
     }
+    if (fields.custom !== undefined) return unable('Request Tracker', { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     if (fields.priority !== undefined && priorityNumber(fields.priority) === undefined) {
       return noPriority(fields.priority);

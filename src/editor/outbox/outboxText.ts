@@ -1,4 +1,4 @@
-import type { Intent, Operation } from '../../desk/operation.ts';
+import type { Intent, Operation, Step } from '../../desk/operation.ts';
 import { isPublic, needsUser } from '../../desk/operation.ts';
 import type { Translate } from '../translate.ts';
 import type { RowIcon } from '../tickets/rowText.ts';
@@ -38,6 +38,14 @@ export function operationTitle(operation: Operation, t: Translate): string {
       return t('Escalate {0}', label);
     case 'link':
       return t('Document linked to {0}', label);
+    case 'fields':
+      return t('{0}: custom fields', label);
+    case 'watch':
+      return t('Watchers of {0}', label);
+    case 'relate':
+      return t('Tie of {0} to another ticket', label);
+    case 'merge':
+      return t('Merge {0} into another ticket', label);
   }
 }
 
@@ -90,7 +98,9 @@ export function obstacle(
     );
   }
   if (state === 'conflict' && conflict?.type === 'fields') {
-    const fields = conflict.fields.map(({ field, theirs }) => `${field} → ${theirs ?? '–'}`).join(', ');
+    const fields = conflict.fields
+      .map(({ field, name, theirs }) => `${name ?? field} → ${theirs ?? '–'}`)
+      .join(', ');
     return t('Somebody else changed it: {0}. Compare, then send anyway or discard.', fields);
   }
   if (state === 'unknown' && needsUser(operation)) {
@@ -132,6 +142,10 @@ const intents: Record<Intent, string> = {
   resolve: 'pass',
   escalate: 'arrow-up',
   link: 'link',
+  fields: 'symbol-field',
+  watch: 'eye',
+  relate: 'type-hierarchy',
+  merge: 'git-merge',
 };
 
 /** May something of it be there already? */
@@ -147,7 +161,8 @@ export function isEditable(operation: Operation): boolean {
 
 /** Would discarding it throw written text away? */
 export function hasText(operation: Operation): boolean {
-  return operation.steps.slice(operation.done).some((step) => step.type !== 'update' && step.type !== 'time');
+  const textual: Step['type'][] = ['post', 'create', 'attach'];
+  return operation.steps.slice(operation.done).some(({ type }) => textual.includes(type));
 }
 
 /** For the menus' conditions. */
@@ -159,9 +174,9 @@ export function operationContext(operation: Operation): string {
 /** One side of a conflict, a field a line, to be compared with the other. */
 export function conflictSide(operation: Operation, side: 'mine' | 'theirs', t: Translate): string {
   if (operation.conflict?.type !== 'fields') return '';
-  const lines = operation.conflict.fields.map(({ field, base, ...sides }) => {
+  const lines = operation.conflict.fields.map(({ field, name, base, ...sides }) => {
     const began = t('when you began: {0}', base ?? t('(empty)'));
-    return `${field}: ${sides[side] ?? t('(empty)')}\n    ${began}\n`;
+    return `${name ?? field}: ${sides[side] ?? t('(empty)')}\n    ${began}\n`;
   });
   return `${operation.label}\n\n${lines.join('\n')}`;
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isPublic, type Operation, type Step } from '../../desk/operation.ts';
+import { isPublic, type Operation, type Step, type TicketFields } from '../../desk/operation.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
 import { visibleText } from './visibleText.ts';
@@ -70,8 +70,14 @@ function stepText(step: Step): string | undefined {
       return step.note === undefined
         ? t('{0} min', step.minutes)
         : t('{0} min: {1}', step.minutes, step.note);
+    case 'watch':
+      return step.watcher.name;
+    case 'relate':
+      return step.relation.key;
+    case 'merge':
+      return t('Merge into {0}', step.into.key);
     case 'update':
-      return Object.entries(step.fields)
+      return fieldLines(step.fields)
         .map(
           ([field, value]) => `${field}: ${Array.isArray(value) ? value.join(', ') : (value ?? t('nobody'))}`,
         )
@@ -79,4 +85,9 @@ function stepText(step: Step): string | undefined {
     case 'create':
       return step.ticket.subject;
   }
+}
+
+/** What is set, field by field; custom ones are named where they are shown. */
+function fieldLines({ custom, ...fields }: TicketFields): [string, string | number | string[] | null][] {
+  return [...Object.entries(fields), ...Object.entries(custom ?? {})];
 }

@@ -150,6 +150,10 @@ export function intentName({ intent }: Pick<Operation, 'intent'>): string {
     resolve: () => t('Resolution'),
     escalate: () => t('Escalation'),
     link: () => t('Linked document'),
+    fields: () => t('Change of fields'),
+    watch: () => t('Change of watchers'),
+    relate: () => t('Tie to another ticket'),
+    merge: () => t('Merging'),
   };
   return names[intent]();
 }

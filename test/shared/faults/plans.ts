@@ -98,6 +98,9 @@ export function timesDone({ name, step }: Plan, truth: Truth): number {
       return truth.set.filter(({ field, to }) => field === wanted.field && to === wanted.to).length;
     }
     case 'create':
+    case 'watch':
+    case 'relate':
+    case 'merge':
       return 0;
   }
 }

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Operation } from '../../../src/desk/operation.ts';
+import { fieldConflict } from '../../../src/sync/conflicts.ts';
 import {
   accountId,
   error,
@@ -50,6 +51,29 @@ describe('conflicts', () => {
       fields: [{ field: 'status', base: 'open', mine: 'pending', theirs: 'solved' }],
     });
     assert.equal(rig.desk.held(id).ticket.status.name, 'solved', 'nothing was overwritten');
+  });
+
+  it('are custom fields one by one, by their names', () => {
+    const floor = { id: '7', name: 'Floor', values: ['1'] };
+    const room = { id: '8', name: 'Room', values: ['12'] };
+    const ticket = { ...ticketIn(rig, id), customFields: [floor, room] };
+    const update = {
+      type: 'update' as const,
+      fields: { custom: { 7: ['2'], 8: ['13'] } },
+      before: { custom: { 7: ['1'], 8: ['12'] } },
+    };
+    assert.equal(fieldConflict(update, ticket), undefined);
+    const moved = {
+      ...ticket,
+      customFields: [
+        { ...floor, values: ['3'] },
+        { ...room, values: ['13'] },
+      ],
+    };
+    assert.deepEqual(fieldConflict(update, moved), {
+      type: 'fields',
+      fields: [{ field: 'custom', name: 'Floor', base: '1', mine: '2', theirs: '3' }],
+    });
   });
 
   it('are not fields that somebody else set to what is wanted, nor other fields', async () => {
