@@ -56,22 +56,39 @@ const ours = ['confidence', 'symptoms', 'tickets', 'tested_at', 'tested_with', '
 /** Does its front matter make a Markdown file a runbook? */
 export function isRunbook(frontMatter: FrontMatter | undefined): boolean {
   const type = frontMatter?.fields.get('type')?.values[0];
-  return (
-    ours.some((name) => frontMatter?.fields.has(name) === true) ||
-    runbookTypes.some((known) => known === type)
-  );
+  return hasOurFields(frontMatter) || runbookTypes.some((known) => known === type);
 }
 
-/** Values that a runbook's fields can't hold. Says nothing of front matter that could not be read as a whole. */
+function hasOurFields(frontMatter: FrontMatter | undefined): boolean {
+  return ours.some((name) => frontMatter?.fields.has(name) === true);
+}
+
+/**
+ * Values that a runbook's fields can't hold. Says nothing of front matter that could not be read as a whole; and of a
+ * `type`, and where no field is ours alone of any field, only what looks mistyped: site generators have them too.
+ */
 export function checkFields(frontMatter: FrontMatter): FrontMatterProblem[] {
   if (frontMatter.problems.length > 0) return [];
   const rules = new Map<string, FieldRule>(Object.entries(fieldRules));
+  const isOurs = isRunbook(frontMatter);
   const problems: FrontMatterProblem[] = [];
   for (const [name, field] of frontMatter.fields) {
     const rule = rules.get(name);
-    if (rule !== undefined) problems.push(...checkField(name, field, rule));
+    const mayBeAnothers = !isOurs || name === 'type';
+    if (rule === undefined || (mayBeAnothers && !isLikeOurs(field, rule))) continue;
+    problems.push(...checkField(name, field, rule));
   }
   return problems;
+}
+
+/** A choice that is nearly one of ours: `runbok`, not `learn`. */
+function isLikeOurs({ values: [value = ''] }: Field, { choices = [] }: FieldRule): boolean {
+  const beginning = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+      .slice(0, 3);
+  return choices.some((choice) => beginning(choice) === beginning(value));
 }
 
 function checkField(name: string, field: Field, rule: FieldRule): FrontMatterProblem[] {
@@ -96,7 +113,7 @@ function checkField(name: string, field: Field, rule: FieldRule): FrontMatterPro
 }
 
 /** A day that exists: `2026-02-30` does not. */
-function isDate(text: string): boolean {
+export function isDate(text: string): boolean {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
   if (day === undefined || Number.isNaN(Date.parse(text))) return false;
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);

@@ -1,3 +1,4 @@
+import { isDate } from './fields.ts';
 import { valueOf, type FrontMatter } from './frontMatter.ts';
 import type { Range } from './textChange.ts';
 
@@ -30,8 +31,7 @@ function dueDates(frontMatter: FrontMatter | undefined): [string, number | undef
 }
 
 function dayOf(text: string | undefined): number | undefined {
-  const time = text === undefined ? Number.NaN : Date.parse(text.slice(0, 10));
-  return Number.isNaN(time) ? undefined : time;
+  return text === undefined || !isDate(text) ? undefined : Date.parse(text.slice(0, 10));
 }
 
 const names: Record<string, number> = {

@@ -55,17 +55,48 @@ export function parseFrontMatter(text: string): FrontMatter | undefined {
     say('too-large', 'The front matter is too large, or nested too deeply, to be read.', firstLine);
     return { ...located, fields, problems };
   }
-  for (const error of document.errors.slice(0, mostProblems))
-    say('malformed', sentence(error.message), shift(error.pos, start));
   if (isMap(document.contents)) {
     for (const pair of document.contents.items) {
       const read = readField(pair as Pair<Node, Node | null>, document, text, start);
       if (read !== undefined) fields.set(read.name, read.field);
     }
-  } else if (document.contents !== null && problems.length === 0) {
+  } else if (document.contents !== null && document.errors.length === 0) {
     say('malformed', 'The front matter must consist of "name: value" lines.', firstLine);
   }
+  const unclosed = document.errors.length > 0 ? unclosedFrontMatter(text) : undefined;
+  if (unclosed !== undefined) return { ...located, fields, problems: [unclosed] };
+  for (const { code, message, pos } of document.errors.slice(0, mostProblems)) {
+    const range = shift(pos, start);
+    const opening = code === 'MISSING_CHAR' ? openingQuotes(text, fields, range.start) : undefined;
+    if (opening === undefined) say('malformed', sentence(message), range);
+    else say('malformed', 'The quotes that begin here are not closed.', opening);
+  }
   return { ...located, fields, problems };
+}
+
+const fieldLine = /^(?:[a-z_][\w-]*:(?:[ \t]|$)|[ \t]+\S|-[ \t])/;
+
+/**
+ * Front matter that nobody closed: fields below the first `---`, then a blank line or a heading, then no fields. What
+ * closes it by accident is a thematic break further down.
+ */
+export function unclosedFrontMatter(text: string): FrontMatterProblem | undefined {
+  const start = opening.exec(text)?.[0].length;
+  if (start === undefined) return undefined;
+  const lines = text.slice(start, start + largest).split(/\r?\n/);
+  const count = lines.findIndex((line) => !fieldLine.test(line));
+  const end = lines[count] ?? '';
+  const next = lines.slice(count).find((line) => line.trim() !== '') ?? '';
+  const isOver = count > 0 && /^(?:#|[ \t]*$)/.test(end) && !/^(?:---|\.\.\.)[ \t]*$/.test(next);
+  if (!isOver || fieldLine.test(next)) return undefined;
+  const message = 'The front matter is not closed: a line of three dashes belongs below it.';
+  return { code: 'malformed', message, range: visible(text, { start: text.indexOf('---'), end: start }) };
+}
+
+function openingQuotes(text: string, fields: ReadonlyMap<string, Field>, place: number): Range | undefined {
+  const values = [...fields.values()].flatMap(({ valueRanges }) => valueRanges);
+  const quoted = values.findLast(({ start }) => start <= place && /["']/.test(text[start] ?? ''));
+  return quoted && { start: quoted.start, end: quoted.start + text.slice(quoted.start).search(/\r?$/m) };
 }
 
 /** Where the text below the front matter begins. */

@@ -55,20 +55,30 @@ function find(text: string, detectors: readonly Detector[]): Redaction[] {
   return withoutOverlap(found);
 }
 
-const secretPatterns = patterns.filter(({ kind }) => ['private-key', 'token', 'password'].includes(kind));
+/** A key is named by its first line too; of the key itself there are at least some lines. */
+const keyBody = /-----\s(?:\s*[\w-]+: .*\n)*\s*[\w+/=\s]{40,}/;
 const example =
-  /example|sample|change.?me|your|pass|secret|token|dummy|foo|bar|test|abc|123456|xxx|admin|my|demo|\$|<|\{|\(|\/|\.{2}|\*/i;
+  /example|sample|change.?me|your|pass|secret|token|dummy|foo|bar|test|abc|123456|xxx|admin|^my|demo|^-|\$|<|\{|\(|\/|\.{2}|\*/i;
 
-/**
- * Secrets in a text that is public or will be: sure ones only, because nobody is asked about each. A password counts if
- * it is made up of letters and digits and is no example.
- */
+/** What is sure to be a secret: a password counts if it is made up of letters and digits and is no example. */
+const isSure: Partial<Record<RedactionKind, (secret: string) => boolean>> = {
+  'private-key': (secret) => keyBody.test(secret),
+  token: (secret) => !/(.)\1{7}|example/i.test(secret),
+  password: (secret) =>
+    secret.length >= 8 && /\p{L}/u.test(secret) && /\d/.test(secret) && !example.test(secret),
+};
+
+const secretDetectors = patterns.flatMap((detector): Detector[] => {
+  const sure = isSure[detector.kind];
+  if (sure === undefined) return [];
+  const isHarmless: Detector['isHarmless'] = (secret, match) =>
+    !sure(secret) || detector.isHarmless?.(secret, match) === true;
+  return [{ ...detector, isHarmless }];
+});
+
+/** Secrets in a text that is public or will be: sure ones only, because nobody is asked about each. */
 export function findSecrets(text: string): Redaction[] {
-  return find(text, secretPatterns).filter(
-    ({ kind, text: secret }) =>
-      kind !== 'password' ||
-      (secret.length >= 8 && /\p{L}/u.test(secret) && /\d/.test(secret) && !example.test(secret)),
-  );
+  return find(text, secretDetectors);
 }
 
 /** The text with these taken out. */

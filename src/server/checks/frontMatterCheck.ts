@@ -1,15 +1,17 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import { checkFields } from '../../runbooks/fields.ts';
+import { unclosedFrontMatter } from '../../runbooks/frontMatter.ts';
 import { diagnostic, type Check, type CheckedDocument } from './check.ts';
 
 /** Front matter that can't be read, and values a runbook's fields can't hold. */
 export class FrontMatterCheck implements Check {
-  run({ document, outline: { frontMatter }, isRunbook }: CheckedDocument): Diagnostic[] {
-    if (frontMatter === undefined) return [];
-    const malformed = frontMatter.problems.map(({ range, message }) =>
+  run({ document, outline: { frontMatter, text }, isRunbook }: CheckedDocument): Diagnostic[] {
+    const unclosed = frontMatter === undefined ? unclosedFrontMatter(text) : undefined;
+    const problems = frontMatter?.problems ?? (unclosed === undefined ? [] : [unclosed]);
+    const malformed = problems.map(({ range, message }) =>
       diagnostic(document, range, DiagnosticSeverity.Error, 'front-matter-malformed', message),
     );
-    const values = isRunbook ? checkFields(frontMatter) : [];
+    const values = frontMatter !== undefined && isRunbook ? checkFields(frontMatter) : [];
     return [
       ...malformed,
       ...values.map(({ range, message }) =>

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import { decoded } from '../../runbooks/documentGraph.ts';
@@ -50,20 +50,34 @@ export class LinkCheck implements Check {
     const written = decoded(splitTarget(target).file);
     if (file === undefined && this.#isPageOfSite(from, linked, written)) return [];
     if (file === undefined) return warn('dead-link', `There is no file "${written}".`);
-    if (fragment === '' || !/\.(?:md|markdown)$/i.test(file)) return [];
+    if (fragment === '' || !isMarkdown.test(file)) return [];
     const slugs = this.#slugsOf(file);
     return slugs === undefined || hasHeading(slugs, fragment, () => textOf(file))
       ? []
       : warn('dead-heading', `There is no heading "#${fragment}" in "${written}".`);
   }
 
-  /** Sites made of Markdown link to pages as they will be: `/manual/x.html`, and `x.html` for `x.md`. */
+  /**
+   * Sites made of Markdown link to pages as they will be: `/manual/x.html`, `x.html` for `x.md`, `x.csv` for
+   * `x.csv.erb`, pages of a folder that is made with the site, and images from the site's own root.
+   */
   #isPageOfSite(from: string, linked: string, written: string): boolean {
     const source = linked.replace(/\.html$/, '');
-    if (source !== linked && ['.md', '.html.md'].some((ending) => exists(source + ending))) return true;
+    if (source !== linked && (exists(`${source}.md`) || !exists(path.dirname(linked)))) return true;
+    if (hasSource(linked)) return true;
     const folder = this.#options.index.folderOf(from);
+    if (folder === undefined) return false;
     const first = /^\/([^/]*)/.exec(written)?.[1];
-    return first !== undefined && folder !== undefined && !exists(path.join(folder, first));
+    if (first !== undefined) return !exists(path.join(folder, first));
+    return isImage.test(written) && !written.startsWith('.') && this.#isAbove(from, folder, written);
+  }
+
+  #isAbove(from: string, folder: string, written: string): boolean {
+    for (let above = path.dirname(from); above.length > folder.length;) {
+      above = path.dirname(above);
+      if (exists(path.join(above, written))) return true;
+    }
+    return false;
   }
 
   /** As VS Code resolves links: `.md` may be left out. */
@@ -81,16 +95,36 @@ export class LinkCheck implements Check {
   }
 }
 
+const isMarkdown = /\.(?:md|markdown)$/i;
+const isImage = /\.(?:png|jpe?g|gif|svg|webp|avif)$/i;
+
+/** Something that the file is made of lies in its place: `x.csv.erb` for `x.csv`. */
+function hasSource(file: string): boolean {
+  const name = path.basename(file);
+  if (!/\.\w+$/.test(name) || isMarkdown.test(name)) return false;
+  try {
+    return readdirSync(path.dirname(file)).some((other) => other.startsWith(`${name}.`));
+  } catch {
+    return false;
+  }
+}
+
 function textOf(file: string): string {
   const read = readMarkdown(file);
   return 'text' in read ? read.text : '';
 }
 
-/** `#L12` is a line, not a heading; a browser scrolls to the top for an empty one; HTML may name a place itself. */
+/**
+ * `#L12` is a line, not a heading; a browser scrolls to the top for an empty one; HTML may name a place itself. What
+ * becomes of signs and spaces differs from one renderer to the next: letters and digits decide.
+ */
 function hasHeading(slugs: ReadonlySet<string>, fragment: string, text: () => string): boolean {
   if (fragment === '' || /^L\d/.test(fragment)) return true;
   const name = decoded(fragment);
   if (slugs.has(name.toLowerCase())) return true;
+  const bare = (slug: string) => slug.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  const wanted = bare(name);
+  for (const slug of slugs) if (wanted !== '' && bare(slug) === wanted) return true;
   const quoted = name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
   return new RegExp(`<[a-z][^<>]*\\b(?:id|name)=["']?${quoted}["'\\s>]|\\{#${quoted}\\}`, 'i').test(text());
 }

@@ -53,9 +53,9 @@ describe('front matter', () => {
     assert.deepEqual(problems('---\ntitle: "open\ntags: [x]\n---\n').length > 0, true);
     assert.deepEqual(problems('---\nid: a\nid: b\n---\n'), ['malformed: id']);
     assert.deepEqual(problems('---\n# nothing\n- a\n- b\n---\n'), ['malformed: # nothing']);
-    assert.deepEqual(problems('---\ntype: recipe\ntickets: []\n---\n'), ['unknown-value: recipe']);
+    assert.deepEqual(problems('---\ntype: runbok\ntickets: []\n---\n'), ['unknown-value: runbok']);
     assert.deepEqual(problems('---\ntested_at: 2026-02-30\n---\n'), ['bad-date: 2026-02-30']);
-    assert.deepEqual(problems('---\ntitle: [a, b]\n---\n'), ['wrong-type: [a, b]']);
+    assert.deepEqual(problems('---\ntitle: [a, b]\ntickets: []\n---\n'), ['wrong-type: [a, b]']);
     assert.deepEqual(problems('---\nsymptoms:\n  - Error: no disk\n---\n'), ['wrong-type: Error: no disk']);
     assert.deepEqual(problems(`---\na: ${'[ '.repeat(4000)}\n---\n`).length > 0, true);
     assert.deepEqual(problems(`---\na: ${'b'.repeat(30_000)}\n---\n`).length, 1);
