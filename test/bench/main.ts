@@ -64,8 +64,8 @@ function print(measured: readonly ReturnType<typeof figureOf>[]): void {
   const rows = measured.map(({ figure, target, met }) => [
     figure.name,
     String(figure.size),
-    `${figure.value.toFixed(1)} ${figure.unit}`,
-    `${figure.peerValue.toFixed(1)} ${figure.unit}`,
+    said(figure.value, figure.unit),
+    said(figure.peerValue, figure.unit),
     figure.ratio.toFixed(2),
     target && `${target}${met ? '' : '  MISSED'}`,
     figure.peer,
@@ -79,4 +79,9 @@ function print(measured: readonly ReturnType<typeof figureOf>[]): void {
     });
     console.log(cells.join('  ').trimEnd());
   }
+}
+
+/** Parts of one have no unit. */
+function said(value: number, unit: string): string {
+  return unit === '' ? value.toFixed(3) : `${value.toFixed(1)} ${unit}`;
 }

@@ -64,6 +64,7 @@ export async function checkWorkspace(
       tickets,
       isRunbook: (file) => isOne(file, index.at(file)?.frontMatter),
       linksAreChecked: () => false,
+      requiredBy: () => [],
     }),
     outlines,
     index,

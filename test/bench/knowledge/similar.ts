@@ -1,70 +1,74 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { TextIndex, type TextItem } from '../../../src/runbooks/textIndex.ts';
-import { root } from '../../harness/paths.ts';
+import { generator } from '../../shared/kill/run.ts';
 import type { Bench, Measured } from '../figure.ts';
+import { reportSets, type ReportSet } from './bugReports.ts';
+import { PlainBm25 } from './plainBm25.ts';
 
-const data = path.join(root, '..', 'shared', 'data');
-const reports = path.join(data, 'seamonkey_bugs.csv');
 const many = 50_000;
 const asked = 200;
-/** What plain BM25 finds of them, the title three times plus the body. */
-const plain = { 5: 0.787, 10: 0.827 };
+const most = 10;
+const draws = 10_000;
 
 /** Similar tickets: are the known duplicates of a report among the first, and how long does it take in a large desk? */
 export const similar: Bench = {
   name: 'similar',
   run: async () => {
-    if (!existsSync(reports)) {
-      console.log('similar: there is no seamonkey_bugs.csv beside the checkout.');
-      return [];
-    }
-    const rows = await read(reports);
-    const items = rows.map((row) => ({ title: row.Summary ?? '', text: row.Description ?? '' }));
-    const truth = duplicatesOf(rows, await read(path.join(data, 'seamonkey_duplicates.csv')));
-    return [hits(items, truth, 5), hits(items, truth, 10), latency(items)];
+    const sets = await reportSets();
+    if (sets.length === 0) console.log('similar: there are no bug reports beside the checkout.');
+    const [first] = sets;
+    return first === undefined ? [] : [...sets.flatMap(hits), latency(first.items)];
   },
 };
 
-/** Of each report that has one, where its duplicates are. */
-function duplicatesOf(rows: readonly Row[], pairs: readonly Row[]): Map<number, Set<number>> {
-  const numbers = new Map(rows.map((row, number) => [row['Issue id'], number]));
-  const truth = new Map<number, Set<number>>();
-  for (const pair of pairs) {
-    const [a, b] = [numbers.get(pair['Issue id']), numbers.get(pair['Duplicate id'])];
-    if (a === undefined || b === undefined || a === b) continue;
-    for (const [one, other] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      truth.set(one, (truth.get(one) ?? new Set()).add(other));
-    }
-  }
-  return truth;
+/** Of each query, how many of the first are looked at until a duplicate is there; 0 for none among {@link most}. */
+interface Ranks {
+  ours: number;
+  plain: number;
 }
 
-function hits(
-  items: readonly TextItem[],
-  truth: ReadonlyMap<number, ReadonlySet<number>>,
-  first: 5 | 10,
-): Measured {
-  const index = indexOf(items);
-  let found = 0;
-  for (const [number, duplicates] of truth) {
-    const query = items[number];
-    const matches = query === undefined ? [] : index.find(query, first, (one) => one !== number);
-    if (matches.some((match) => duplicates.has(match.number))) found++;
-  }
-  return {
-    name: `similar.hit${first}`,
-    size: truth.size,
-    value: found / truth.size,
-    unit: '',
-    peer: 'plain BM25: more is better',
-    peerValue: plain[first],
-  };
+function hits(set: ReportSet): Measured[] {
+  const { name, use, items, duplicates } = set;
+  const index = new TextIndex();
+  items.forEach((item, number) => index.put(number, item));
+  const plain = new PlainBm25(items);
+  const ranks = [...duplicates].map(([number, wanted]): Ranks => {
+    const query = items[number] ?? { title: '', text: '' };
+    const found = index.find(query, most, (one) => one !== number).map((match) => match.number);
+    const rankIn = (numbers: readonly number[]) => numbers.findIndex((one) => wanted.has(one)) + 1;
+    return { ours: rankIn(found), plain: rankIn(plain.like(number, most)) };
+  });
+  return ([5, 10] as const).map((first) => {
+    const isHit = (rank: number) => rank > 0 && rank <= first;
+    const won = ranks.filter(({ ours, plain: theirs }) => isHit(ours) && !isHit(theirs)).length;
+    const lost = ranks.filter(({ ours, plain: theirs }) => !isHit(ours) && isHit(theirs)).length;
+    const part = (which: keyof Ranks) => ranks.filter((rank) => isHit(rank[which])).length / ranks.length;
+    const [low, high] = interval(
+      ranks.map(({ ours, plain: theirs }) => Number(isHit(ours)) - Number(isHit(theirs))),
+    );
+    console.log(
+      `  ${name} (${use}), hit@${first}: ${won} queries won, ${lost} lost of ${ranks.length}; better by ${low.toFixed(3)} to ${high.toFixed(3)} (95 %)`,
+    );
+    return {
+      name: name.toLowerCase() === 'seamonkey' ? `similar.hit${first}` : `similar.hit${first}.${name}`,
+      size: ranks.length,
+      value: part('ours'),
+      unit: '',
+      peer: `plain BM25 (${use} set): more is better`,
+      peerValue: part('plain'),
+    };
+  });
+}
+
+/** Where 95 of 100 means lie if the queries had been drawn again (bootstrap). */
+function interval(differences: readonly number[]): [low: number, high: number] {
+  const random = generator(1);
+  const means = Array.from({ length: draws }, () => {
+    let sum = 0;
+    for (let at = 0; at < differences.length; at++)
+      sum += differences[Math.floor(random() * differences.length)] ?? 0;
+    return sum / differences.length;
+  }).sort((a, b) => a - b);
+  return [means[Math.floor(draws * 0.025)] ?? 0, means[Math.floor(draws * 0.975)] ?? 0];
 }
 
 function latency(items: readonly TextItem[]): Measured {
@@ -74,9 +78,10 @@ function latency(items: readonly TextItem[]): Measured {
     if (item !== undefined) index.put(number, { ...item, title: `${item.title} ${number}` });
   }
   const times = items.slice(0, asked).map((item) => {
-    const begin = performance.now();
-    index.find(item, 10);
-    return performance.now() - begin;
+    const begin = process.threadCpuUsage();
+    index.find(item, most);
+    const { user, system } = process.threadCpuUsage(begin);
+    return (user + system) / 1000;
   });
   times.sort((a, b) => a - b);
   return {
@@ -88,16 +93,4 @@ function latency(items: readonly TextItem[]): Measured {
     peerValue: 20,
     target: { value: 20 },
   };
-}
-
-function indexOf(items: readonly TextItem[]): TextIndex {
-  const index = new TextIndex();
-  items.forEach((item, number) => index.put(number, item));
-  return index;
-}
-
-type Row = Record<string, string | undefined>;
-
-async function read(file: string): Promise<Row[]> {
-  return parse(await readFile(file), { columns: true, bom: true });
 }
