@@ -50,6 +50,21 @@ export interface Applied {
   ticketId: string;
 }
 
+/** A step on its way to the system. */
+export interface Sending<S extends Step = Step> {
+  /**
+   * Identifies the step for ever: where the system has idempotency keys it is one, where it has not it may be written
+   * with the entry.
+   */
+  key: string;
+  /** Absent where the step makes the ticket. */
+  ticketId?: string | undefined;
+  step: S;
+  /** The ticket's, as it was read just before; absent for a ticket that does not exist yet. */
+  revision?: string | undefined;
+  sentAt: Instant;
+}
+
 /**
  * One ticketing system, seen by one account. Errors are values; nothing throws but for programming mistakes.
  * Every method takes a signal and ends soon after it fires, with reason `cancelled`.
@@ -79,31 +94,16 @@ export interface Backend {
   ticket(ticketId: string, signal: AbortSignal): Promise<Result<Ticket>>;
 
   /**
-   * Does one step, whole or not at all. `key` identifies the step for ever: where the system has idempotency keys it
-   * is one, where it has not it may be written with the entry. Reason `unknown-outcome` if the answer was lost after
-   * the request may have arrived. `revision` is what the caller found just before: where the system can, it refuses
-   * (`conflict`) a ticket that has moved on since.
+   * Does one step, whole or not at all. Reason `unknown-outcome` if the answer was lost after the request may have
+   * arrived. Where the system can, it refuses (`conflict`) a ticket that has moved on since `revision`.
    */
-  apply(
-    key: string,
-    ticketId: string | undefined,
-    step: Step,
-    signal: AbortSignal,
-    revision?: string,
-  ): Promise<Result<Applied>>;
+  apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>>;
 
   /**
-   * Did this step reach the system? Looked for by `key`, or as the same content by us after `watermark` (a ticket's
-   * revision; for a `create` the time it was sent). Gives what `apply` would have given, or `undefined` if it did not.
+   * Did this step reach the system? Looked for by its key, or as the same content by us after its revision or time.
+   * Gives what `apply` would have given, or `undefined` if it did not.
    */
-  landed(
-    key: string,
-    ticketId: string | undefined,
-    step: Step,
-    watermark: string | undefined,
-    sentAt: Instant,
-    signal: AbortSignal,
-  ): Promise<Result<Applied | undefined>>;
+  landed(sending: Sending, signal: AbortSignal): Promise<Result<Applied | undefined>>;
 
   /** What may be set on this ticket, or on a new one. */
   vocabulary(ticketId: string | undefined, signal: AbortSignal): Promise<Result<Vocabulary>>;

@@ -10,6 +10,7 @@ import {
 } from '../desk/operation.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
 import { sameTicket, type Ticket } from '../desk/ticket.ts';
+import type { Sending } from '../backends/backend.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
 import type { Clock } from './clock.ts';
 import { changedByOthers, fieldConflict, rebased, unseenEntries } from './conflicts.ts';
@@ -94,13 +95,8 @@ export class Delivery {
       await this.#move(claimed, { type: 'release' });
       return halt;
     }
-    const applied = await this.#link.backend.apply(
-      keyOf(claimed),
-      claimed.ticketId,
-      current ? basedOn(whole.value, current) : whole.value,
-      this.#signal,
-      current?.revision,
-    );
+    const based = current ? basedOn(whole.value, current) : whole.value;
+    const applied = await this.#link.backend.apply(sendingOf(claimed, based), this.#signal);
     if (!applied.ok) return this.#fail(claimed, applied.error);
     return this.#landed(claimed, applied.value.ticketId, current);
   }
@@ -126,16 +122,9 @@ export class Delivery {
   async #settle(operation: Operation): Promise<Progress> {
     const step = currentStep(operation);
     const { clock, random, settleMs } = this.#deps;
-    const sentAt = operation.sentAt ?? operation.createdAt;
     const whole = withBytes(this.#deps.reader, step);
-    const answer = await this.#link.backend.landed(
-      keyOf(operation),
-      operation.ticketId,
-      whole.ok ? whole.value : step,
-      operation.watermark,
-      sentAt,
-      this.#signal,
-    );
+    const sending = sendingOf(operation, whole.ok ? whole.value : step);
+    const answer = await this.#link.backend.landed(sending, this.#signal);
     if (answer.ok && answer.value) return this.#landed(operation, answer.value.ticketId, undefined);
     const chance = { at: clock.now(), random: random() };
     if (!answer.ok) {
@@ -146,7 +135,7 @@ export class Delivery {
     const safe =
       operation.state === 'queued' ||
       this.#link.session.capabilities.idempotent === true ||
-      (maySendAgainAlone(step) && clock.now() - sentAt >= settleMs);
+      (maySendAgainAlone(step) && clock.now() - sending.sentAt >= settleMs);
     const moved = await this.#move(
       operation,
       safe ? { type: 'absent' } : { type: 'undecided', error: notThere, ...chance },
@@ -239,6 +228,11 @@ function currentStep(operation: Operation): Step {
   const step = operation.steps[operation.done];
   if (!step) throw new Error(`Operation ${operation.id} has no step ${operation.done}.`);
   return step;
+}
+
+function sendingOf(operation: Operation, step: Step): Sending {
+  const { ticketId, watermark: revision, sentAt = operation.createdAt } = operation;
+  return { key: keyOf(operation), ticketId, step, revision, sentAt };
 }
 
 /** The step with what is there now as its base: it has been compared. */

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { apply, calm, entriesOf, entryWith, error, key, post, unique, value } from './helpers.ts';
+import { apply, calm, entriesOf, entryWith, error, post, unique, value, sending } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 
 /** Files, up and down. */
@@ -43,7 +43,7 @@ export function attachmentContract(subject: () => ContractSubject): void {
           base64: '',
           visibility: 'public',
         } as const;
-        assert.equal(error(await alice.apply(key(), id, step, calm)).reason, 'unsupported');
+        assert.equal(error(await alice.apply(sending(id, step), calm)).reason, 'unsupported');
         return;
       }
       await attach(id, 'trace.bin', usual(), everyByte);
@@ -72,7 +72,7 @@ export function attachmentContract(subject: () => ContractSubject): void {
         ...post(visibility === 'public' ? 'reply' : 'note', visibility, text),
         files: [file('one.txt', 'first'), file('two.txt', 'second')],
       };
-      const sent = await alice.apply(key(), id, step, calm);
+      const sent = await alice.apply(sending(id, step), calm);
       if (!capabilities.attach) {
         assert.equal(error(sent).reason, 'unsupported');
         assert.ok(!(await entriesOf(bob, id)).some(({ body }) => body?.text.includes(text)));
@@ -89,7 +89,7 @@ export function attachmentContract(subject: () => ContractSubject): void {
       assert.equal(await new Response(stream).text(), 'second');
       if (capabilities.attach !== 'public') return;
       const note = { ...post('note', 'internal', unique('For us')), files: step.files };
-      assert.equal(error(await alice.apply(key(), id, note, calm)).reason, 'unsupported');
+      assert.equal(error(await alice.apply(sending(id, note), calm)).reason, 'unsupported');
     });
 
     it('are public only when they were sent so', async () => {
@@ -104,7 +104,7 @@ export function attachmentContract(subject: () => ContractSubject): void {
           mediaType: 'text/plain',
           base64: 'Zm9yIHVz',
         } as const;
-        const answer = await alice.apply(key(), id, { ...step, visibility: 'internal' }, calm);
+        const answer = await alice.apply(sending(id, { ...step, visibility: 'internal' }), calm);
         assert.equal(error(answer).reason, 'unsupported');
       } else {
         await attach(id, 'internal.txt', 'internal', new TextEncoder().encode('for us'));

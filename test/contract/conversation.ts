@@ -6,13 +6,13 @@ import {
   entriesOf,
   entryWith,
   error,
-  key,
   calm,
   post,
   remark,
   ticketOf,
   unique,
   update,
+  sending,
 } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 
@@ -88,7 +88,7 @@ export function conversationContract(subject: () => ContractSubject): void {
       const text = unique('The user is unfriendly');
       const step = post('note', 'internal', text);
       if (!capabilities.internalNote) {
-        assert.equal(error(await alice.apply(key(), id, step, calm)).reason, 'unsupported');
+        assert.equal(error(await alice.apply(sending(id, step), calm)).reason, 'unsupported');
         assert.equal((await trueEntries(id)).length, 1);
         return;
       }
@@ -115,7 +115,7 @@ export function conversationContract(subject: () => ContractSubject): void {
       const text = unique('Talked carol through the driver');
       const step = post('log', 'internal', text, { channel: 'phone', minutes: 12 });
       if (capabilities.interactionLog === false) {
-        assert.equal(error(await alice.apply(key(), id, step, calm)).reason, 'unsupported');
+        assert.equal(error(await alice.apply(sending(id, step), calm)).reason, 'unsupported');
         return;
       }
       await apply(alice, id, step);
@@ -168,7 +168,7 @@ export function conversationContract(subject: () => ContractSubject): void {
       const body = `## Hand-off to tier 2\n\n### What is happening\n\n${text}\n`;
       const step = post('hand-off', 'internal', body);
       if (!capabilities.internalNote) {
-        assert.equal(error(await alice.apply(key(), id, step, calm)).reason, 'unsupported');
+        assert.equal(error(await alice.apply(sending(id, step), calm)).reason, 'unsupported');
         assert.equal((await trueEntries(id)).length, 1);
         return;
       }

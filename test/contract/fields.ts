@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { TicketFields } from '../../src/desk/operation.ts';
-import { apply, calm, entriesOf, error, key, ticketOf, unique, update, value } from './helpers.ts';
+import { apply, calm, entriesOf, error, ticketOf, unique, update, value, sending } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 
 /** What may be set, what the history says of it, and what is refused. */
@@ -24,7 +24,7 @@ export function fieldContract(subject: () => ContractSubject): void {
     /** Where the right is missing, nothing is sent and the answer says so. */
     async function refused(ticketId: string, fields: TicketFields): Promise<void> {
       const { alice } = subject();
-      const answer = await alice.apply(key(), ticketId, { type: 'update', fields, before: {} }, calm);
+      const answer = await alice.apply(sending(ticketId, { type: 'update', fields, before: {} }), calm);
       assert.equal(error(answer).reason, 'unsupported');
     }
 
@@ -121,7 +121,7 @@ export function fieldContract(subject: () => ContractSubject): void {
       const id = await ticket('time');
       const step = { type: 'time', minutes: 25, note: 'Looked for the cable' } as const;
       if (!capabilities.logTime) {
-        assert.equal(error(await alice.apply(key(), id, step, calm)).reason, 'unsupported');
+        assert.equal(error(await alice.apply(sending(id, step), calm)).reason, 'unsupported');
         return;
       }
       await apply(alice, id, step);
@@ -149,7 +149,7 @@ export function fieldContract(subject: () => ContractSubject): void {
           fields: { ...fields, subject: 'must not be set' },
           before: {},
         } as const;
-        const refusal = error(await alice.apply(key(), id, step, calm));
+        const refusal = error(await alice.apply(sending(id, step), calm));
         assert.equal(refusal.reason, 'rejected', JSON.stringify(fields));
         assert.equal(refusal.field, Object.keys(fields)[0]);
         assert.deepEqual(await trueTicket(id), before);
@@ -162,9 +162,7 @@ export function fieldContract(subject: () => ContractSubject): void {
       const { alice } = subject();
       const refusal = error(
         await alice.apply(
-          key(),
-          undefined,
-          {
+          sending(undefined, {
             type: 'create',
             ticket: {
               subject: unique('nowhere'),
@@ -174,7 +172,7 @@ export function fieldContract(subject: () => ContractSubject): void {
               channel: 'other',
               tags: [],
             },
-          },
+          }),
           calm,
         ),
       );

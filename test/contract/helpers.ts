@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Backend, PullPage } from '../../src/backends/backend.ts';
+import type { Backend, PullPage, Sending } from '../../src/backends/backend.ts';
 import type { Entry } from '../../src/desk/entry.ts';
 import type { DeskError, Result } from '../../src/desk/errors.ts';
 import type { PostKind, Step, TicketFields } from '../../src/desk/operation.ts';
@@ -32,8 +32,13 @@ export function key(): string {
   return crypto.randomUUID();
 }
 
+/** A step as the outbox hands it over. */
+export function sending(ticketId: string | undefined, step: Step, more: Partial<Sending> = {}): Sending {
+  return { key: key(), ticketId, step, sentAt: Date.now(), ...more };
+}
+
 export async function apply(backend: Backend, ticketId: string | undefined, step: Step): Promise<string> {
-  return value(await backend.apply(key(), ticketId, step, calm)).ticketId;
+  return value(await backend.apply(sending(ticketId, step), calm)).ticketId;
 }
 
 export function post(

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Step } from '../../src/desk/operation.ts';
 import type { ResolutionLink } from '../../src/desk/links.ts';
-import { calm, key, post, ticketOf, unique, value } from './helpers.ts';
+import { calm, key, post, ticketOf, unique, value, sending } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 
 /** "Did this step reach the system?": what stands between a lost answer and a second reply to the customer. */
@@ -17,9 +17,10 @@ export function landedContract(subject: () => ContractSubject): void {
       const id = key();
       const watermark = (await ticketOf(alice, ticketId)).revision;
       const sentAt = Date.now();
-      const ask = async () => value(await alice.landed(id, ticketId, step, watermark, sentAt, calm));
+      const ask = async () =>
+        value(await alice.landed(sending(ticketId, step, { key: id, revision: watermark, sentAt }), calm));
       assert.equal(await ask(), undefined, `before: ${step.type}`);
-      value(await alice.apply(id, ticketId, step, calm));
+      value(await alice.apply(sending(ticketId, step, { key: id }), calm));
       assert.deepEqual(await ask(), { ticketId }, `after: ${step.type}`);
     }
 
@@ -85,7 +86,7 @@ export function landedContract(subject: () => ContractSubject): void {
       const same = (await trueEntries(id)).filter((entry) => entry.text.includes('Still waiting'));
       assert.equal(same.length, 2);
       const now = (await ticketOf(alice, id)).revision;
-      assert.equal(value(await alice.landed(key(), id, step, now, Date.now(), calm)), undefined);
+      assert.equal(value(await alice.landed(sending(id, step, { revision: now }), calm)), undefined);
     });
 
     it("does not take a colleague's reply, or our note, for our reply", async () => {
@@ -94,11 +95,14 @@ export function landedContract(subject: () => ContractSubject): void {
       const step = post('reply', 'public', 'Thank you, we are on it.');
       const watermark = (await ticketOf(alice, id)).revision;
       const sentAt = Date.now();
-      value(await bob.apply(key(), id, step, calm));
+      value(await bob.apply(sending(id, step), calm));
       if (capabilities.internalNote) {
-        value(await alice.apply(key(), id, post('note', 'internal', 'Thank you, we are on it.'), calm));
+        value(await alice.apply(sending(id, post('note', 'internal', 'Thank you, we are on it.')), calm));
       }
-      assert.equal(value(await alice.landed(key(), id, step, watermark, sentAt, calm)), undefined);
+      assert.equal(
+        value(await alice.landed(sending(id, step, { revision: watermark, sentAt }), calm)),
+        undefined,
+      );
     });
 
     it('finds a created ticket again', async () => {
@@ -116,11 +120,11 @@ export function landedContract(subject: () => ContractSubject): void {
       };
       const id = key();
       const sentAt = Date.now();
-      const ask = async () => value(await alice.landed(id, undefined, step, undefined, sentAt, calm));
+      const ask = async () => value(await alice.landed(sending(undefined, step, { key: id, sentAt }), calm));
       assert.equal(await ask(), undefined);
-      value(await bob.apply(key(), undefined, step, calm));
+      value(await bob.apply(sending(undefined, step), calm));
       assert.equal(await ask(), undefined, "a colleague's is not ours");
-      const applied = value(await alice.apply(id, undefined, step, calm));
+      const applied = value(await alice.apply(sending(undefined, step, { key: id }), calm));
       assert.deepEqual(await ask(), applied);
     });
   });

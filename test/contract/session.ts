@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { abilityRows, type Ability } from '../../src/backends/abilities.ts';
 import type { Result } from '../../src/desk/errors.ts';
-import { calm, error, key, post, remark, unique, value } from './helpers.ts';
+import { calm, error, post, remark, unique, value, sending } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 import { mine } from '../../src/desk/scope.ts';
 
@@ -58,7 +58,7 @@ export function sessionContract(subject: () => ContractSubject): void {
       assert.equal(error(await alice.ticket(id, calm)).reason, 'not-found');
       assert.equal(error(await alice.timeline(id, calm)).reason, 'not-found');
       assert.equal(
-        error(await alice.apply(key(), id, remark(subject(), 'nobody'), calm)).reason,
+        error(await alice.apply(sending(id, remark(subject(), 'nobody')), calm)).reason,
         'not-found',
       );
       assert.equal(error(await alice.attachment(id, '1', calm)).reason, 'not-found');
@@ -73,8 +73,8 @@ export function sessionContract(subject: () => ContractSubject): void {
         alice.signIn(signal),
         alice.ticket(id, signal),
         alice.timeline(id, signal),
-        alice.apply(key(), id, step, signal),
-        alice.landed(key(), id, step, undefined, Date.now(), signal),
+        alice.apply(sending(id, step), signal),
+        alice.landed(sending(id, step), signal),
         alice.vocabulary(id, signal),
         alice.people('', signal),
         alice.attachment(id, '1', signal),

@@ -11,7 +11,6 @@ import {
   entriesOf,
   entryWith,
   error,
-  key,
   membersOf,
   post,
   pullAll,
@@ -19,6 +18,7 @@ import {
   unique,
   update,
   value,
+  sending,
 } from '../contract/helpers.ts';
 import { RawRedmine, redmineAccount, redmineBackend, redmineServer } from './redmineServer.ts';
 
@@ -58,7 +58,7 @@ describe('Redmine, live', function () {
 
     it('does not leave where the right to keep it private is missing', async () => {
       const id = await ticket('open house', { project_id: 'open-house' });
-      const refusal = error(await lead.apply(key(), id, note, calm));
+      const refusal = error(await lead.apply(sending(id, note), calm));
       assert.equal(refusal.reason, 'unsupported');
       assert.match(refusal.message, /would publish.*Nothing was sent/);
       assert.deepEqual(await notesFor('admin', id), []);
@@ -72,7 +72,7 @@ describe('Redmine, live', function () {
       raw.grant(server.roles.agent, 'set_notes_private', false);
       try {
         for (const step of [note, { type: 'time', minutes: 5, note: 'Same with time.' } as const]) {
-          assert.equal(error(await lead.apply(key(), id, step, calm)).reason, 'unsupported');
+          assert.equal(error(await lead.apply(sending(id, step), calm)).reason, 'unsupported');
         }
         assert.deepEqual(await notesFor('admin', id), []);
         assert.equal(await raw.minutes(id), 0);
@@ -106,13 +106,13 @@ describe('Redmine, live', function () {
       const late = await redmineKind.create({ account, gateway: racing, now: () => Date.now(), known });
       const watermark = (await ticketOf(late, id)).revision;
       try {
-        const refusal = error(await late.apply(key(), id, note, calm));
+        const refusal = error(await late.apply(sending(id, note), calm));
         assert.equal(refusal.reason, 'rejected');
         assert.match(refusal.message, /published.*deleted there at once/);
         assert.deepEqual(await notesFor('carol', id), []);
         // The same, but nobody is there to take it back: settling says so, and does not send it again.
         await raw.change('lead', id, { notes: note.type === 'post' ? note.body : '', private_notes: true });
-        const settled = error(await late.landed(key(), id, note, watermark, Date.now(), calm));
+        const settled = error(await late.landed(sending(id, note, { revision: watermark }), calm));
         assert.match(settled.message, /published/);
       } finally {
         raw.grant(server.roles.agent, 'set_notes_private', true);
@@ -142,7 +142,7 @@ describe('Redmine, live', function () {
     const carol = await redmineBackend(account, server.keys.carol);
     const id = await ticket('dropped');
     const step = { type: 'update', fields: { subject: 'By the customer' }, before: {} } as const;
-    const refusal = error(await carol.apply(key(), id, step, calm));
+    const refusal = error(await carol.apply(sending(id, step), calm));
     assert.deepEqual(
       [refusal.reason, refusal.reason === 'rejected' && refusal.field],
       ['rejected', 'subject'],
@@ -159,10 +159,10 @@ describe('Redmine, live', function () {
     const { revision } = await ticketOf(lead, id);
     await update(bob, id, { subject: unique('by bob') });
     const step = { type: 'update', fields: { subject: 'by lead' }, before: {} } as const;
-    assert.equal(error(await lead.apply(key(), id, step, calm, revision)).reason, 'conflict');
+    assert.equal(error(await lead.apply(sending(id, step, { revision }), calm)).reason, 'conflict');
     const now = await ticketOf(lead, id);
     assert.match(now.subject, /by bob/);
-    value(await lead.apply(key(), id, step, calm, now.revision));
+    value(await lead.apply(sending(id, step, { revision: now.revision }), calm));
   });
 
   it('keeps custom fields of every type as they were, and shows them', async () => {

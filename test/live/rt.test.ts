@@ -6,13 +6,13 @@ import {
   catchUp,
   entriesOf,
   error,
-  key,
   post,
   pullAll,
   ticketOf,
   unique,
   update,
   value,
+  sending,
 } from '../contract/helpers.ts';
 import { RawRt, rtAccount, rtBackend, rtServer } from './rtServer.ts';
 
@@ -149,16 +149,16 @@ describe('Request Tracker, live', function () {
     const { revision } = await ticketOf(lead, id);
     await update(bob, id, { subject: unique('by bob') });
     const step = { type: 'update', fields: { subject: 'by lead' }, before: {} } as const;
-    assert.equal(error(await lead.apply(key(), id, step, calm, revision)).reason, 'conflict');
+    assert.equal(error(await lead.apply(sending(id, step, { revision }), calm)).reason, 'conflict');
     const now = await ticketOf(lead, id);
     assert.match(now.subject, /by bob/);
-    value(await lead.apply(key(), id, step, calm, now.revision));
+    value(await lead.apply(sending(id, step, { revision: now.revision }), calm));
   });
 
   it('notices what RT refuses with a friendly 200', async () => {
     const id = await ticketOfLeads('friendly');
     const step = { type: 'update', fields: { assignee: 'carol' }, before: {} } as const;
-    const refusal = error(await lead.apply(key(), id, step, calm));
+    const refusal = error(await lead.apply(sending(id, step), calm));
     assert.equal(refusal.reason, 'rejected');
     assert.equal(refusal.field, 'assignee');
     assert.equal((await ticketOf(lead, id)).assignee?.id, 'lead');
@@ -168,7 +168,7 @@ describe('Request Tracker, live', function () {
     const id = await ticketOfLeads('partial');
     const before = await ticketOf(lead, id);
     const fields = { subject: 'Half a change', priority: 'High', tier: 2, assignee: 'carol' } as const;
-    const refusal = error(await lead.apply(key(), id, { type: 'update', fields, before: {} }, calm));
+    const refusal = error(await lead.apply(sending(id, { type: 'update', fields, before: {} }), calm));
     assert.deepEqual(
       [refusal.reason, refusal.reason === 'rejected' && refusal.field],
       ['rejected', 'assignee'],
@@ -233,7 +233,7 @@ describe('Request Tracker, live', function () {
   });
 
   it('says why a note to a ticket that is gone does not work', async () => {
-    const answer = await lead.apply(key(), '99999999', post('note', 'internal', 'x'), calm);
+    const answer = await lead.apply(sending('99999999', post('note', 'internal', 'x')), calm);
     assert.equal(error(answer).reason, 'not-found');
   });
 
@@ -246,7 +246,7 @@ describe('Request Tracker, live', function () {
       ['0'],
     );
     assert.equal(
-      error(await lead.apply(key(), id, post('reply', 'public', ' \n '), calm)).reason,
+      error(await lead.apply(sending(id, post('reply', 'public', ' \n ')), calm)).reason,
       'rejected',
     );
     assert.equal((await raw.spoken(id)).length, 2);

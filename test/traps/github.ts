@@ -8,7 +8,7 @@ export const github: Traps = {
   backend: 'GitHub',
   tests: 'test/unit/github/traps.test.ts',
   traps: [
-    trap('pull requests are not tickets', 'github/pull.ts', 'read.value.pull_request ? row :', ''),
+    trap('pull requests are not tickets', 'github/lists.ts', 'read.value.pull_request ? row :', ''),
     trap(
       'what is closed is not hidden',
       'github/area.ts',
@@ -72,7 +72,7 @@ export const github: Traps = {
     ),
     trap(
       'a server clock that is -5 hours off loses nothing',
-      'github/pull.ts',
+      'github/lists.ts',
       "Date.parse(listed.value.headers.date ?? '')",
       'Date.now()',
     ),
@@ -108,7 +108,7 @@ export const github: Traps = {
     ),
     trap(
       'one issue that can not be understood does not stop the others',
-      'github/pull.ts',
+      'github/lists.ts',
       'if (!read.ok) return { ...row, problem: read.error.message };',
       'if (!read.ok) throw new Error(read.error.message);',
     ),

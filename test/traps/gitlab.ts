@@ -10,7 +10,7 @@ export const gitlab: Traps = {
   traps: [
     trap(
       'the default scope is what I created, not what is mine',
-      'gitlab/pull.ts',
+      'gitlab/lists.ts',
       "reading({ scope: 'all', ...byChange(from) })",
       'reading(byChange(from))',
     ),
@@ -36,8 +36,8 @@ export const gitlab: Traps = {
     trap(
       'a moved issue is shown as closed, and nothing is written to it',
       'gitlab/write.ts',
-      'if (found.value.raw.moved_to_id) {',
-      'if (found.value.raw.iid < 0) {',
+      'return found.ok && found.value.raw.moved_to_id',
+      'return found.ok && found.value.raw.iid < 0',
     ),
     trap(
       'labels and states are other lists than notes, and are in the timeline',

@@ -22,14 +22,14 @@ export const jira: Traps = {
     ),
     trap(
       'what we changed is found although the search index is behind',
-      'pull.ts',
+      'lists.ts',
       'reconcile.length > 0 &&',
       'reconcile.length > 1_000 &&',
     ),
-    trap('what the index tells late is not lost', 'pull.ts', 'overlapMs = 5 * 60_000', 'overlapMs = 1_000'),
+    trap('what the index tells late is not lost', 'lists.ts', 'overlapMs = 5 * 60_000', 'overlapMs = 1_000'),
     trap(
       'the same page token again is an error, not an endless list',
-      'pull.ts',
+      'lists.ts',
       'nextPageToken === token',
       "nextPageToken === ''",
     ),

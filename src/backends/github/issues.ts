@@ -162,11 +162,6 @@ function revisionOf(raw: Issue): string {
   return `${raw.updated_at}.${hash}`;
 }
 
-/** The instant that a revision begins with. */
-export function revisionTime(revision: string): number {
-  return Number(revision.split('.')[0]);
-}
-
 /** The path of a redirect, only where it leads to another issue of the same GitHub. */
 function movedTo(location: string | undefined): string | undefined {
   return /\/(?:repositories\/\d+|repos\/[^/]+\/[^/]+)\/issues\/\d+$/.exec(location ?? '')?.[0];

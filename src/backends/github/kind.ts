@@ -25,7 +25,7 @@ export const githubKind: BackendKind = {
   },
   authorise: (token) => ({ authorization: `Bearer ${token}` }),
   async create(context) {
-    const { GitHubBackend } = await import('./connector.ts');
-    return new GitHubBackend(context);
+    const { githubBackend } = await import('./connector.ts');
+    return githubBackend(context);
   },
 };

@@ -1,22 +1,22 @@
-import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import type { Step, TicketFields } from '../../desk/operation.ts';
-import type { Applied } from '../backend.ts';
+import { fail, ok, type Result } from '../../desk/errors.ts';
+import type { TicketFields } from '../../desk/operation.ts';
+import type { Applied, Backend, Sending } from '../backend.ts';
 import { marked } from '../content/mark.ts';
 import { forRequester } from '../content/requester.ts';
 import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import { labelChange } from '../labels/change.ts';
 import { changeLabels, type LabelChange } from '../labels/meaning.ts';
+import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import { checked, type GitHubClient } from './client.ts';
 import { stateOf, type Found, type Issues } from './issues.ts';
 import { vocabularyOf } from './labels.ts';
 import type { People } from './people.ts';
 import { issueSchema } from './schema.ts';
 
-type Of<T extends Step['type']> = Extract<Step, { type: T }>;
-
 /** Does one step, each of which is one request. GitHub drops what our rights do not allow and says nothing. */
-export class Writer {
+export class Writer implements Ways<string>, Pick<Backend, 'apply'> {
+  readonly system = 'GitHub';
   readonly #client: GitHubClient;
   readonly #people: People;
   readonly #issues: Issues;
@@ -27,53 +27,39 @@ export class Writer {
     this.#issues = issues;
   }
 
-  async apply(
-    key: string,
-    ticketId: string | undefined,
-    step: Step,
-    signal: AbortSignal,
-  ): Promise<Result<Applied>> {
-    if (step.type === 'create') return this.#create(key, step, signal);
-    if (ticketId === undefined) return fail({ reason: 'not-found', message: 'There is no such issue.' });
-    const done = await this.#change(key, ticketId, step, signal);
-    return done.ok ? ok({ ticketId }) : done;
+  apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
+    return doStep(this, sending, signal);
   }
 
-  #change(
-    key: string,
-    id: string,
-    step: Exclude<Step, Of<'create'>>,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
-    switch (step.type) {
-      case 'post':
-        return this.#post(key, id, step, signal);
-      case 'update':
-        return this.#update(id, step.fields, signal);
-      case 'time':
-        return unsupported('GitHub does not count working time.');
-      case 'attach':
-        return noFiles();
-      case 'watch':
-      case 'relate':
-      case 'merge':
-        return Promise.resolve(unable('GitHub', step));
-    }
+  find(ticketId: string): Promise<Result<string>> {
+    const path = `${this.#issues.path}/issues/${ticketId}`;
+    return Promise.resolve(
+      /^\d{1,15}$/.test(ticketId)
+        ? ok(path)
+        : fail({ reason: 'not-found', message: 'There is no such issue.' }),
+    );
   }
 
-  async #post(key: string, id: string, step: Of<'post'>, signal: AbortSignal): Promise<Result<unknown>> {
+  async post({ key, step, found }: Act<'post', string>, signal: AbortSignal): Promise<Result<unknown>> {
     if (step.visibility === 'internal') {
       return unsupported('GitHub has no internal notes: everybody who sees the issue would read it.');
     }
     const text = written(step);
     if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
     if (step.files?.length) return noFiles();
-    if (!/^\d{1,15}$/.test(id)) return fail({ reason: 'not-found', message: 'There is no such issue.' });
-    const path = `${this.#issues.path}/issues/${id}/comments`;
-    return stayed(await this.#client.send('POST', path, { body: marked(text, key) }, signal));
+    return stayed(await this.#client.send('POST', `${found}/comments`, { body: marked(text, key) }, signal));
   }
 
-  async #create(key: string, { ticket }: Of<'create'>, signal: AbortSignal): Promise<Result<Applied>> {
+  time() {
+    return Promise.resolve(unsupported('GitHub does not count working time.'));
+  }
+
+  attach() {
+    return Promise.resolve(noFiles());
+  }
+
+  async create({ key, step }: Sending<StepOf<'create'>>, signal: AbortSignal): Promise<Result<Applied>> {
+    const { ticket } = step;
     if (ticket.subject.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     const fields = { team: ticket.team, priority: ticket.priority, tags: ticket.tags };
     const change = await this.#labelChange(fields, signal);
@@ -87,14 +73,18 @@ export class Writer {
     const created = checked(issueSchema, sent.value.body, 'the new issue');
     return created.ok
       ? ok({ ticketId: String(created.value.number) })
-      : fail({ reason: 'unknown-outcome', message: 'GitHub did not say which issue it made.' });
+      : unclear('GitHub did not say which issue it made.');
   }
 
-  async #update(id: string, fields: TicketFields, signal: AbortSignal): Promise<Result<unknown>> {
+  async update(
+    { ticketId, step, found: path }: Act<'update', string>,
+    signal: AbortSignal,
+  ): Promise<Result<unknown>> {
+    const { fields } = step;
     if (fields.tier !== undefined) return unsupported('GitHub has no tiers; a team can be one.');
-    if (fields.custom !== undefined) return unable('GitHub', { type: 'custom' });
+    if (fields.custom !== undefined) return unable(this.system, { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
-    const found = await this.#issues.get(id, signal);
+    const found = await this.#issues.get(ticketId, signal);
     if (!found.ok) return found;
     if (found.value.moved) return rejected(undefined, `The issue was ${found.value.ticket.status.name}.`);
     const change = await this.#labelChange(fields, signal);
@@ -109,11 +99,10 @@ export class Writer {
       ...(Object.keys(change.value).length > 0 && { labels }),
       ...(assignees.value && { assignees: assignees.value }),
     };
-    const path = `${this.#issues.path}/issues/${id}`;
     const sent = stayed(await this.#client.send('PATCH', path, patch, signal));
     if (!sent.ok) return sent;
     const after = checked(issueSchema, sent.value.body, path);
-    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    if (!after.ok) return unclear(after.error.message);
     const dropped = this.#issues.notTaken(after.value, fields);
     return dropped === undefined
       ? ok()
@@ -149,12 +138,4 @@ function stayed<T extends { status: number }>(sent: Result<T>): Result<T> {
 
 function noFiles() {
   return unsupported('GitHub takes files in the browser only.');
-}
-
-function unsupported(message: string): Promise<Result<never>> {
-  return Promise.resolve(fail({ reason: 'unsupported', message }));
-}
-
-function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
-  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
 }

@@ -147,11 +147,6 @@ function revisionOf(raw: Issue): string {
   return `${raw.updated_at}.${hash}`;
 }
 
-/** The instant that a revision begins with. */
-export function revisionTime(revision: string): number {
-  return Number(revision.split('.')[0]);
-}
-
 export function missing(id: string) {
   return fail({ reason: 'not-found', message: `There is no issue ${id}.` });
 }

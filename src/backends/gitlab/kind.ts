@@ -19,7 +19,7 @@ export const gitlabKind: BackendKind = {
   },
   authorise: (token) => ({ 'private-token': token }),
   async create(context) {
-    const { GitLabBackend } = await import('./connector.ts');
-    return new GitLabBackend(context);
+    const { gitlabBackend } = await import('./connector.ts');
+    return gitlabBackend(context);
   },
 };

@@ -1,6 +1,6 @@
-import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import type { SentFile, Step, TicketFields } from '../../desk/operation.ts';
-import type { Applied } from '../backend.ts';
+import { ok, type Result } from '../../desk/errors.ts';
+import type { SentFile, TicketFields } from '../../desk/operation.ts';
+import type { Applied, Backend, Sending } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { marked } from '../content/mark.ts';
 import { forRequester } from '../content/requester.ts';
@@ -8,76 +8,65 @@ import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import { labelChange } from '../labels/change.ts';
 import { changeLabels, same } from '../labels/meaning.ts';
+import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import type { GitLabClient } from './client.ts';
-import { closed, missing, type Found, type Issues } from './issues.ts';
+import { closed, type Found, type Issues } from './issues.ts';
 import type { People } from './people.ts';
 import { issueSchema, noteSchema, uploadSchema } from './schema.ts';
 import { isInternal } from './timeline.ts';
 import * as v from 'valibot';
 
-type Of<T extends Step['type']> = Extract<Step, { type: T }>;
 const anything = v.unknown();
 
 /** Does one step. What GitLab left out of a change it does not say, so the answer is looked at. */
-export class Writer {
+export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
+  readonly system = 'GitLab';
   readonly #client: GitLabClient;
   readonly #people: People;
   readonly #issues: Issues;
-  readonly #mayNote: () => Promise<Result<boolean>>;
+  readonly #mayNote: (signal: AbortSignal) => Promise<Result<boolean>>;
 
   /** `mayNote`: does this server keep our notes internal? */
-  constructor(client: GitLabClient, people: People, issues: Issues, mayNote: () => Promise<Result<boolean>>) {
+  constructor(
+    client: GitLabClient,
+    people: People,
+    issues: Issues,
+    mayNote: (signal: AbortSignal) => Promise<Result<boolean>>,
+  ) {
     this.#client = client;
     this.#people = people;
     this.#issues = issues;
     this.#mayNote = mayNote;
   }
 
-  async apply(
-    key: string,
-    ticketId: string | undefined,
-    step: Step,
-    signal: AbortSignal,
-  ): Promise<Result<Applied>> {
-    if (step.type === 'create') return this.#create(key, step, signal);
-    if (ticketId === undefined || !/^\d{1,15}$/.test(ticketId)) return missing(ticketId ?? '');
-    const found = await this.#issues.get(ticketId, signal);
-    if (!found.ok) return found;
-    if (found.value.raw.moved_to_id) {
-      return rejected(undefined, 'The issue was moved to another project; nothing was changed.');
-    }
-    const done = await this.#change(key, found.value, step, signal);
-    return done.ok ? ok({ ticketId }) : done;
+  apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
+    return doStep(this, sending, signal);
   }
 
-  #change(
-    key: string,
-    found: Found,
-    step: Exclude<Step, Of<'create'>>,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
-    switch (step.type) {
-      case 'post':
-        return this.#post(key, found, step, signal);
-      case 'update':
-        return this.#update(found, step.fields, signal);
-      case 'time': {
-        const body = { duration: `${Math.round(step.minutes)}m`, ...(step.note && { summary: step.note }) };
-        return this.#client.send(
-          anything,
-          'POST',
-          `${this.#issues.pathOf(found.ticket.id)}/add_spent_time`,
-          body,
-          signal,
-        );
+  async find(ticketId: string, signal: AbortSignal): Promise<Result<Found>> {
+    const found = await this.#issues.get(ticketId, signal);
+    return found.ok && found.value.raw.moved_to_id
+      ? rejected(undefined, 'The issue was moved to another project; nothing was changed.')
+      : found;
+  }
+
+  async post({ key, step, ticketId }: Act<'post', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    const text = written(step);
+    const links: string[] = [];
+    if (text.trim() !== '') {
+      for (const file of step.files ?? []) {
+        const uploaded = await this.#upload(file, signal);
+        if (!uploaded.ok) return uploaded;
+        links.push(uploaded.value.markdown);
       }
-      case 'attach':
-        return this.#attach(key, found, step, signal);
-      case 'watch':
-      case 'relate':
-      case 'merge':
-        return Promise.resolve(unable('GitLab', step));
     }
+    return this.#say(key, ticketId, [text, ...links].join('\n\n'), step.visibility, signal);
+  }
+
+  time({ step, ticketId }: Act<'time', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    const body = { duration: `${Math.round(step.minutes)}m`, ...(step.note && { summary: step.note }) };
+    const path = `${this.#issues.pathOf(ticketId)}/add_spent_time`;
+    return this.#client.send(anything, 'POST', path, body, signal);
   }
 
   /** A server or a role that does not know internal notes would publish one: so it is asked before and looked at after. */
@@ -91,46 +80,22 @@ export class Writer {
     if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
     const internal = visibility === 'internal';
     if (internal) {
-      const may = await this.#mayNote();
+      const may = await this.#mayNote(signal);
       if (!may.ok) return may;
-      if (!may.value) return noNotes('Your role or this GitLab does not allow internal notes.');
+      if (!may.value) return unsupported('Your role or this GitLab does not allow internal notes.');
     }
     const path = `${this.#issues.pathOf(id)}/notes`;
     const body = { body: marked(text, key), ...(internal && { internal }) };
     const note = await this.#client.send(noteSchema, 'POST', path, body, signal);
     if (!note.ok || !internal || isInternal(note.value)) return note;
     await this.#client.delete(`${path}/${note.value.id}`, signal);
-    return noNotes('GitLab made a public note of it, which was deleted at once.');
+    return unsupported('GitLab made a public note of it, which was deleted at once.');
   }
 
-  async #post(
-    key: string,
-    { ticket }: Found,
-    step: Of<'post'>,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
-    const text = written(step);
-    const links: string[] = [];
-    if (text.trim() !== '') {
-      for (const file of step.files ?? []) {
-        const uploaded = await this.#upload(file, signal);
-        if (!uploaded.ok) return uploaded;
-        links.push(uploaded.value.markdown);
-      }
-    }
-    const whole = [text, ...links].join('\n\n');
-    return this.#say(key, ticket.id, whole, step.visibility, signal);
-  }
-
-  async #attach(
-    key: string,
-    { ticket }: Found,
-    step: Of<'attach'>,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
+  async attach({ key, step, ticketId }: Act<'attach', Found>, signal: AbortSignal): Promise<Result<unknown>> {
     const uploaded = await this.#upload(step, signal);
     return uploaded.ok
-      ? this.#say(key, ticket.id, uploaded.value.markdown, step.visibility, signal)
+      ? this.#say(key, ticketId, uploaded.value.markdown, step.visibility, signal)
       : uploaded;
   }
 
@@ -139,7 +104,8 @@ export class Writer {
     return this.#client.upload(uploadSchema, `${this.#issues.project.path}/uploads`, file, signal);
   }
 
-  async #create(key: string, { ticket }: Of<'create'>, signal: AbortSignal): Promise<Result<Applied>> {
+  async create({ key, step }: Sending<StepOf<'create'>>, signal: AbortSignal): Promise<Result<Applied>> {
+    const { ticket } = step;
     if (ticket.subject.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     const fields = { team: ticket.team, priority: ticket.priority, tags: ticket.tags };
     const change = await this.#labels(fields, signal);
@@ -162,11 +128,10 @@ export class Writer {
     return created.ok ? ok({ ticketId: String(created.value.iid) }) : created;
   }
 
-  async #update(found: Found, fields: TicketFields, signal: AbortSignal): Promise<Result<unknown>> {
-    if (fields.tier !== undefined) {
-      return fail({ reason: 'unsupported', message: 'GitLab has no tiers; a team can be one.' });
-    }
-    if (fields.custom !== undefined) return unable('GitLab', { type: 'custom' });
+  async update({ step, found }: Act<'update', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    const { fields } = step;
+    if (fields.tier !== undefined) return unsupported('GitLab has no tiers; a team can be one.');
+    if (fields.custom !== undefined) return unable(this.system, { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     const change = await this.#labels(fields, signal);
     if (!change.ok) return change;
@@ -190,7 +155,7 @@ export class Writer {
     const sent = await this.#client.send(issueSchema, 'PUT', this.#issues.pathOf(ticket.id), body, signal);
     if (!sent.ok) return sent;
     const mapper = await this.#issues.mapper(signal);
-    if (!mapper.ok) return fail({ reason: 'unknown-outcome', message: mapper.error.message });
+    if (!mapper.ok) return unclear(mapper.error.message);
     const dropped = this.#issues.notTaken({ raw: sent.value, ticket: mapper.value(sent.value) }, fields);
     return dropped === undefined
       ? ok()
@@ -216,12 +181,4 @@ export class Writer {
     const others = raw.assignees.slice(1).map(({ id }) => id);
     return ok([member.id, ...others.filter((id) => id !== member.id)]);
   }
-}
-
-function noNotes(message: string) {
-  return fail({ reason: 'unsupported', message });
-}
-
-function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
-  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
 }

@@ -4,7 +4,6 @@ import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { SlaClock } from '../../desk/sla.ts';
 import type {
   CustomField,
-  Instant,
   Person,
   Priority,
   PriorityRank,
@@ -162,11 +161,6 @@ function revisionOf({ fields }: Issue): string {
   const visible = [summary, status.name, priority?.name, labels, assignee?.accountId, description];
   const hash = createHash('sha1').update(JSON.stringify(visible)).digest('hex').slice(0, 12);
   return `${fields.updated}.${hash}`;
-}
-
-/** The instant that a revision begins with. */
-export function revisionTime(revision: string): Instant {
-  return Number(revision.split('.')[0]);
 }
 
 export function missing() {

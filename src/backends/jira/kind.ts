@@ -17,7 +17,7 @@ export const jiraKind: BackendKind = {
     authorization: `Basic ${Buffer.from(`${account.user ?? ''}:${token}`).toString('base64')}`,
   }),
   async create(context) {
-    const { JiraBackend } = await import('./connector.ts');
-    return new JiraBackend(context);
+    const { jiraBackend } = await import('./connector.ts');
+    return jiraBackend(context);
   },
 };

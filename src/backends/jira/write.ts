@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import type { Step, TicketFields } from '../../desk/operation.ts';
+import { ok, type Result } from '../../desk/errors.ts';
+import type { TicketFields } from '../../desk/operation.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import type { Applied } from '../backend.ts';
+import type { Applied, Backend, Sending } from '../backend.ts';
 import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
+import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import type { JiraClient } from './client.ts';
 import { missing, type Found, type Issues } from './issues.ts';
 import { document } from './mark.ts';
@@ -18,12 +19,12 @@ import {
   type Transition,
 } from './schema.ts';
 
-type Of<T extends Step['type']> = Extract<Step, { type: T }>;
 /** How a service desk tells internal comments from public ones. */
 const internalComment = { key: 'sd.public.comment', value: { internal: true } };
 
 /** Does one step. Every text is sent as a document, with the step's key in a property beside it. */
-export class Writer {
+export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
+  readonly system = 'Jira';
   readonly #client: JiraClient;
   readonly #people: People;
   readonly #issues: Issues;
@@ -36,18 +37,14 @@ export class Writer {
     this.#written = ours;
   }
 
-  async apply(
-    key: string,
-    id: string | undefined,
-    step: Step,
-    signal: AbortSignal,
-  ): Promise<Result<Applied>> {
-    if (step.type === 'create') return this.#create(key, step, signal);
-    if (id === undefined || !/^\d{1,18}$/.test(id)) return missing();
-    const done = await this.#change(key, id, step, signal);
-    if (!done.ok) return done;
-    this.#remember(id);
-    return ok({ ticketId: id });
+  async apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
+    const done = await doStep(this, sending, signal);
+    if (done.ok) this.#remember(done.value.ticketId);
+    return done;
+  }
+
+  find(ticketId: string): Promise<Result<void>> {
+    return Promise.resolve(/^\d{1,18}$/.test(ticketId) ? ok() : missing());
   }
 
   /** The last one changed is the last one in the set. */
@@ -56,30 +53,8 @@ export class Writer {
     this.#written.add(id);
   }
 
-  #change(
-    key: string,
-    id: string,
-    step: Exclude<Step, Of<'create'>>,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
-    switch (step.type) {
-      case 'post':
-        return this.#post(key, id, step, signal);
-      case 'update':
-        return this.#update(id, step.fields, signal);
-      case 'time':
-        return this.#time(key, id, step, signal);
-      case 'attach':
-        return Promise.resolve(noFiles());
-      case 'watch':
-      case 'relate':
-      case 'merge':
-        return Promise.resolve(unable('Jira', step));
-    }
-  }
-
   /** Only a service desk knows internal comments; anywhere else everybody would read them. */
-  async #post(key: string, id: string, step: Of<'post'>, signal: AbortSignal): Promise<Result<unknown>> {
+  async post({ key, step, ticketId: id }: Act<'post', void>, signal: AbortSignal): Promise<Result<unknown>> {
     const text = written(step);
     if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
     if (step.files?.length) return noFiles();
@@ -100,14 +75,13 @@ export class Writer {
     const sent = await this.#client.send('POST', path, { body, properties }, signal);
     if (!sent.ok || !internal) return sent;
     const comment = v.safeParse(commentSchema, sent.value.body);
-    if (!comment.success)
-      return fail({ reason: 'unknown-outcome', message: 'Jira did not say what it made of it.' });
+    if (!comment.success) return unclear('Jira did not say what it made of it.');
     if (!comment.output.jsdPublic) return sent;
     await this.#client.delete(`${path}/${comment.output.id}`, signal);
     return unsupported('Jira made a public comment of it, which was deleted at once.');
   }
 
-  #time(key: string, id: string, step: Of<'time'>, signal: AbortSignal): Promise<Result<unknown>> {
+  time({ key, step, ticketId: id }: Act<'time', void>, signal: AbortSignal): Promise<Result<unknown>> {
     const { body, property } = document(step.note ?? '', key);
     return this.#client.send(
       'POST',
@@ -121,7 +95,12 @@ export class Writer {
     );
   }
 
-  async #create(key: string, { ticket }: Of<'create'>, signal: AbortSignal): Promise<Result<Applied>> {
+  attach() {
+    return Promise.resolve(noFiles());
+  }
+
+  async create({ key, step }: Sending<StepOf<'create'>>, signal: AbortSignal): Promise<Result<Applied>> {
+    const { ticket } = step;
     if (ticket.subject.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     const projects = await this.#people.projects(signal);
     if (!projects.ok) return projects;
@@ -158,14 +137,13 @@ export class Writer {
     const sent = await this.#client.send('POST', '/issue', { fields, properties: [property] }, signal);
     if (!sent.ok) return sent;
     const created = v.safeParse(createdSchema, sent.value.body);
-    if (!created.success)
-      return fail({ reason: 'unknown-outcome', message: 'Jira did not say which issue it made.' });
-    this.#remember(created.output.id);
+    if (!created.success) return unclear('Jira did not say which issue it made.');
     return ok({ ticketId: created.output.id });
   }
 
   /** Everything is looked at before anything is sent, because a status is set by a request of its own. */
-  async #update(id: string, fields: TicketFields, signal: AbortSignal): Promise<Result<unknown>> {
+  async update({ step, ticketId: id }: Act<'update', void>, signal: AbortSignal): Promise<Result<unknown>> {
+    const { fields } = step;
     const found = await this.#issues.get(id, signal);
     if (!found.ok) return found;
     const transition = await this.#transition(found.value, fields.status, signal);
@@ -189,7 +167,7 @@ export class Writer {
 
   async #refusal({ ticket }: Found, fields: TicketFields, signal: AbortSignal): Promise<Result<void>> {
     if (fields.tier !== undefined) return unsupported('Jira has no tiers.');
-    if (fields.custom !== undefined) return unable('Jira', { type: 'custom' });
+    if (fields.custom !== undefined) return unable(this.system, { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     if (fields.team !== undefined && fields.team !== ticket.team) {
       const projects = await this.#people.projects(signal);
@@ -268,12 +246,4 @@ export function labelOf(tag: string): string {
 
 function noFiles() {
   return unsupported('Files are sent to Jira in the browser for now.');
-}
-
-function unsupported(message: string) {
-  return fail({ reason: 'unsupported', message });
-}
-
-function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
-  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
-import type { PullPage } from '../backend.ts';
+import type { Scope } from '../../desk/scope.ts';
+import type { Backend, PullPage } from '../backend.ts';
 
 /** One row of a list. Without a ticket it is nothing of ours, or could not be understood. */
 export interface Row {
@@ -57,8 +58,26 @@ interface Turn {
   fresh: boolean;
 }
 
+/** Pulls a system that has a list of this sort for each scope. */
+export function pullerOf(
+  listOf: (scope: Scope, signal: AbortSignal) => Promise<Result<ChangeList>>,
+): Pick<Backend, 'pull' | 'members'> {
+  return {
+    async *pull(scope, cursor, signal) {
+      const list = await listOf(scope, signal);
+      if (list.ok) yield* pullChanges(list.value, cursor, signal);
+      else yield list;
+    },
+    async *members(scope, signal) {
+      const list = await listOf(scope, signal);
+      if (list.ok) yield* listMembers(list.value, signal);
+      else yield list;
+    },
+  };
+}
+
 /** What changed of a list since `cursor`. The time of change only moves forward while we read, so that it is the key. */
-export async function* pullChanges(
+async function* pullChanges(
   list: ChangeList,
   cursor: string | undefined,
   signal: AbortSignal,
@@ -96,7 +115,7 @@ export async function* pullChanges(
 }
 
 /** The ids of what is in a list at present. */
-export async function* listMembers(
+async function* listMembers(
   { members, holds }: ChangeList,
   signal: AbortSignal,
 ): AsyncGenerator<Result<string[]>> {

@@ -4,12 +4,13 @@ import type { Capabilities } from '../../desk/capabilities.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Step } from '../../desk/operation.ts';
 import type { Scope } from '../../desk/scope.ts';
-import type { Instant, Person, Ticket } from '../../desk/ticket.ts';
+import type { Person, Ticket } from '../../desk/ticket.ts';
 import type {
   Applied,
   Backend,
   BackendContext,
   PullPage,
+  Sending,
   Session,
   Timeline,
   Vocabulary,
@@ -120,13 +121,7 @@ export class LocalBackend implements Backend {
     return timeline.ok ? ok(timeline.value.ticket) : timeline;
   }
 
-  async apply(
-    key: string,
-    ticketId: string | undefined,
-    step: Step,
-    signal: AbortSignal,
-    revision?: string,
-  ): Promise<Result<Applied>> {
+  async apply({ key, ticketId, step, revision }: Sending, signal: AbortSignal): Promise<Result<Applied>> {
     return await unlessCancelled(signal, () => {
       const act: Act = { key, me: this.#me, now: this.#context.now() };
       if (step.type === 'create') return this.#create(act, step);
@@ -135,14 +130,7 @@ export class LocalBackend implements Backend {
     });
   }
 
-  async landed(
-    key: string,
-    _ticketId: string | undefined,
-    _step: Step,
-    _watermark: string | undefined,
-    _sentAt: Instant,
-    signal: AbortSignal,
-  ): Promise<Result<Applied | undefined>> {
+  async landed({ key }: Sending, signal: AbortSignal): Promise<Result<Applied | undefined>> {
     return await unlessCancelled(signal, () => {
       const ticketId = this.#port.reader.localApplied(key);
       return ok(ticketId === undefined ? undefined : { ticketId });

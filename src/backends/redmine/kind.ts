@@ -25,7 +25,7 @@ export const redmineKind: BackendKind = {
   },
   authorise: (token) => ({ 'x-redmine-api-key': token }),
   async create(context) {
-    const { RedmineBackend } = await import('./connector.ts');
-    return new RedmineBackend(context);
+    const { redmineBackend } = await import('./connector.ts');
+    return redmineBackend(context);
   },
 };

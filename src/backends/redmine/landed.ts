@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { NewTicket, Step, TicketFields } from '../../desk/operation.ts';
 import type { Instant } from '../../desk/ticket.ts';
-import type { Applied } from '../backend.ts';
+import type { Applied, Sending } from '../backend.ts';
 import { sameText, written } from '../content/written.ts';
 import { fileName } from '../content/fileName.ts';
 import type { RedmineClient } from './client.ts';
@@ -35,11 +35,8 @@ export class Landings {
     this.#now = now;
   }
 
-  async find(
-    ticketId: string | undefined,
-    step: Step,
-    watermark: string | undefined,
-    sentAt: Instant,
+  async landed(
+    { ticketId, step, revision, sentAt }: Sending,
     signal: AbortSignal,
   ): Promise<Result<Applied | undefined>> {
     const rights = await this.#rights.known(signal);
@@ -49,7 +46,7 @@ export class Landings {
     if (ticketId === undefined) return ok(undefined);
     const found = await this.#tickets.get(ticketId, signal);
     if (!found.ok) return found;
-    const since = readRevision(watermark) ?? before(found.value.raw, sentAt);
+    const since = readRevision(revision) ?? before(found.value.raw, sentAt);
     const arrived = await this.#arrived(found.value, step, me.id, since, signal);
     if (!arrived.ok) return arrived;
     return ok(arrived.value ? { ticketId } : undefined);

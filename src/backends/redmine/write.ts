@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import type { SentFile, Step, TicketFields } from '../../desk/operation.ts';
-import type { Applied } from '../backend.ts';
-import { unable } from '../content/unable.ts';
+import type { SentFile, TicketFields } from '../../desk/operation.ts';
+import type { Applied, Backend, Sending } from '../backend.ts';
 import { written } from '../content/written.ts';
+import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import type { RedmineClient } from './client.ts';
 import type { Creator } from './create.ts';
 import type { Fields } from './fields.ts';
@@ -21,10 +21,9 @@ interface Upload {
   content_type: string;
 }
 
-type Of<T extends Step['type']> = Extract<Step, { type: T }>;
-
 /** Does one step. Redmine drops in silence what it does not allow, so all is checked before and after. */
-export class Writer {
+export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
+  readonly system = 'Redmine';
   readonly #client: RedmineClient;
   readonly #rights: RightsOf;
   readonly #lookups: Lookups;
@@ -48,42 +47,21 @@ export class Writer {
     this.#fields = parts.fields;
   }
 
-  async apply(
-    ticketId: string | undefined,
-    step: Step,
-    revision: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Result<Applied>> {
-    if (step.type === 'create') return this.#creator.create(step.ticket, signal);
-    if (ticketId === undefined) return fail({ reason: 'not-found', message: 'There is no such ticket.' });
-    const found = await this.#tickets.get(ticketId, signal);
-    if (!found.ok) return found;
-    const done = await this.#change(found.value, step, revision, signal);
-    return done.ok ? ok({ ticketId }) : done;
+  apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
+    return doStep(this, sending, signal);
   }
 
-  #change(
-    found: Found,
-    step: Exclude<Step, Of<'create'>>,
-    revision: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
-    switch (step.type) {
-      case 'post': {
-        const { visibility, minutes, files } = step;
-        return this.#say(found.raw, { text: written(step), visibility, minutes, files }, signal);
-      }
-      case 'update':
-        return this.#update(found, step.fields, revision, signal);
-      case 'time':
-        return this.#time(found, step, signal);
-      case 'attach':
-        return this.#attach(found, step, signal);
-      case 'watch':
-      case 'relate':
-      case 'merge':
-        return Promise.resolve(unable('Redmine', step));
-    }
+  create({ step }: Sending<StepOf<'create'>>, signal: AbortSignal): Promise<Result<Applied>> {
+    return this.#creator.create(step.ticket, signal);
+  }
+
+  find(ticketId: string, signal: AbortSignal): Promise<Result<Found>> {
+    return this.#tickets.get(ticketId, signal);
+  }
+
+  post({ step, found }: Act<'post', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    const { visibility, minutes, files } = step;
+    return this.#say(found.raw, { text: written(step), visibility, minutes, files }, signal);
   }
 
   /**
@@ -130,7 +108,7 @@ export class Writer {
     );
     if (!sent.ok) return sent;
     const after = await this.#tickets.get(raw.id, signal);
-    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    if (!after.ok) return unclear(after.error.message);
     const ours = ourNotes(after.value.raw, rights.value.me.id, lastJournal(raw), said.text);
     if (ours.some((journal) => journal.private_notes === internal)) return ok();
     const [published] = ours;
@@ -150,7 +128,8 @@ export class Writer {
     return rejected(undefined, `Redmine published this internal note, against what was asked. ${what}`);
   }
 
-  async #time({ raw }: Found, step: Of<'time'>, signal: AbortSignal): Promise<Result<unknown>> {
+  async time({ step, found }: Act<'time', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    const { raw } = found;
     const rights = await this.#rights.known(signal);
     if (!rights.ok) return rights;
     if (!rights.value.may(raw.project.id, 'log_time')) {
@@ -184,7 +163,8 @@ export class Writer {
     return ok({ hours: minutes / 60, ...(activity && { activity_id: Number(activity.id) }) });
   }
 
-  async #attach({ raw }: Found, step: Of<'attach'>, signal: AbortSignal): Promise<Result<unknown>> {
+  async attach({ step, found }: Act<'attach', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    const { raw } = found;
     if (step.visibility === 'internal') return noInternalFiles();
     const uploads = await this.#upload([step], signal);
     if (!uploads.ok) return uploads;
@@ -196,7 +176,7 @@ export class Writer {
     );
     if (!sent.ok) return sent;
     const after = await this.#tickets.get(raw.id, signal);
-    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    if (!after.ok) return unclear(after.error.message);
     const before = new Set(raw.attachments.map(({ id }) => id));
     return after.value.raw.attachments.some(({ id }) => !before.has(id))
       ? ok()
@@ -217,12 +197,11 @@ export class Writer {
     return ok(uploads);
   }
 
-  async #update(
-    found: Found,
-    fields: TicketFields,
-    revision: string | undefined,
+  async update(
+    { step, found, revision }: Act<'update', Found>,
     signal: AbortSignal,
   ): Promise<Result<unknown>> {
+    const { fields } = step;
     const { raw, ticket } = found;
     if (revision !== undefined && readRevision(revision) && revision !== ticket.revision) {
       return fail({ reason: 'conflict', message: `#${raw.id} was changed in the meantime.` });
@@ -232,7 +211,7 @@ export class Writer {
     const put = await this.#client.send('PUT', `/issues/${raw.id}`, { issue: issue.value }, signal);
     if (!put.ok) return put;
     const after = await this.#tickets.get(raw.id, signal);
-    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    if (!after.ok) return unclear(after.error.message);
     const missing = notTaken(after.value, fields);
     return missing === undefined
       ? ok()
@@ -254,8 +233,7 @@ function notTaken({ ticket }: Found, fields: TicketFields): keyof TicketFields |
 }
 
 function noInternalFiles() {
-  const message = 'Redmine shows every file to everybody who sees the ticket: it can keep none internal.';
-  return fail({ reason: 'unsupported', message });
+  return unsupported('Redmine shows every file to everybody who sees the ticket: it can keep none internal.');
 }
 
 function wouldPublish(project: string): DeskError {
@@ -263,8 +241,4 @@ function wouldPublish(project: string): DeskError {
     reason: 'unsupported',
     message: `Redmine would publish this internal note: you lack the right "Set notes as private" in "${project}". Nothing was sent.`,
   };
-}
-
-function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
-  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
 }

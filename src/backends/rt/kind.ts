@@ -27,7 +27,7 @@ export const rtKind: BackendKind = {
   /** A token is `1-<number of the user>-<secret>`. */
   identify: (token) => /^\d+-(\d+)-./.exec(token)?.[1],
   async create(context) {
-    const { RtBackend } = await import('./connector.ts');
-    return new RtBackend(context);
+    const { rtBackend } = await import('./connector.ts');
+    return rtBackend(context);
   },
 };

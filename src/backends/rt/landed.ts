@@ -3,7 +3,7 @@ import { ok, type Result } from '../../desk/errors.ts';
 import { parseLog } from '../../desk/interactionLog.ts';
 import type { NewTicket, Step, TicketFields } from '../../desk/operation.ts';
 import type { Instant } from '../../desk/ticket.ts';
-import type { Applied } from '../backend.ts';
+import type { Applied, Sending } from '../backend.ts';
 import { sameText, written } from '../content/written.ts';
 import type { RtClient } from './client.ts';
 import { priorityNumber, priorityOf } from './labels.ts';
@@ -32,11 +32,8 @@ export class Landings {
     this.#now = now;
   }
 
-  async find(
-    ticketId: string | undefined,
-    step: Step,
-    watermark: string | undefined,
-    sentAt: Instant,
+  async landed(
+    { ticketId, step, revision, sentAt }: Sending,
     signal: AbortSignal,
   ): Promise<Result<Applied | undefined>> {
     if (step.type === 'watch' || step.type === 'relate' || step.type === 'merge') return ok(undefined);
@@ -48,7 +45,7 @@ export class Landings {
     if (!found.ok) return found;
     const entries = await this.#timelines.entries(found.value, signal);
     if (!entries.ok) return entries;
-    const after = isAfter(watermark, sentAt);
+    const after = isAfter(revision, sentAt);
     const ours = entries.value.filter((entry) => entry.author.id === me.value.id && after(entry));
     if (step.type !== 'update') return ok(ours.some((entry) => isOf(step, entry)) ? { ticketId } : undefined);
     const wanted = await this.#labels(step.fields, signal);

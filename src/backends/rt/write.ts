@@ -1,10 +1,11 @@
-import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
-import { fieldsBefore, type SentFile, type Step, type TicketFields } from '../../desk/operation.ts';
-import type { Applied } from '../backend.ts';
+import { fail, ok, type Result } from '../../desk/errors.ts';
+import { fieldsBefore, type SentFile, type TicketFields } from '../../desk/operation.ts';
+import type { Applied, Backend, Sending } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { tierField, tierOf } from '../content/tier.ts';
 import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
+import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import type { RtClient } from './client.ts';
 import { priorityNumber, priorityOf } from './labels.ts';
 import { nobody, type People } from './people.ts';
@@ -14,10 +15,9 @@ import type { Found, Tickets } from './tickets.ts';
 import * as v from 'valibot';
 import { statusesFor } from './vocabulary.ts';
 
-type Of<T extends Step['type']> = Extract<Step, { type: T }>;
-
 /** Does one step. RT reports what it refused only in words and keeps the rest, so all is checked before and after. */
-export class Writer {
+export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
+  readonly system = 'Request Tracker';
   readonly #client: RtClient;
   readonly #people: People;
   readonly #queues: Queues;
@@ -30,50 +30,25 @@ export class Writer {
     this.#tickets = tickets;
   }
 
-  async apply(
-    ticketId: string | undefined,
-    step: Step,
-    revision: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Result<Applied>> {
-    if (step.type === 'create') return this.#create(step, signal);
-    if (ticketId === undefined || !/^\d+$/.test(ticketId)) {
-      return fail({ reason: 'not-found', message: 'There is no such ticket.' });
-    }
-    const done = await this.#change(ticketId, step, revision, signal);
-    return done.ok ? ok({ ticketId }) : done;
+  apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
+    return doStep(this, sending, signal);
   }
 
-  #change(
-    ticketId: string,
-    step: Exclude<Step, Of<'create'>>,
-    revision: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
-    switch (step.type) {
-      case 'post':
-        return this.#post(ticketId, step, signal);
-      case 'update':
-        return this.#update(ticketId, step.fields, revision, signal);
-      case 'time':
-        return this.#time(ticketId, step, signal);
-      case 'attach':
-        return this.#attach(ticketId, step, signal);
-      case 'watch':
-      case 'relate':
-      case 'merge':
-        return Promise.resolve(unable('Request Tracker', step));
-    }
+  find(ticketId: string): Promise<Result<void>> {
+    return Promise.resolve(
+      /^\d+$/.test(ticketId) ? ok() : fail({ reason: 'not-found', message: 'There is no such ticket.' }),
+    );
   }
 
-  async #create({ ticket }: Of<'create'>, signal: AbortSignal): Promise<Result<Applied>> {
+  async create({ step }: Sending<StepOf<'create'>>, signal: AbortSignal): Promise<Result<Applied>> {
+    const { ticket } = step;
     const queues = await this.#queues.all(signal);
     if (!queues.ok) return queues;
     const open = queues.value.filter(canCreateIn);
     const queue = ticket.team === undefined ? open[0] : open.find(({ Name }) => Name === ticket.team);
     if (queue === undefined) {
       return ticket.team === undefined
-        ? fail({ reason: 'unsupported', message: 'You may not create tickets in any queue.' })
+        ? unsupported('You may not create tickets in any queue.')
         : rejected('team', `You can't create tickets in a queue "${ticket.team}".`);
     }
     const priority = ticket.priority === undefined ? undefined : priorityNumber(ticket.priority);
@@ -95,10 +70,10 @@ export class Writer {
     const created = v.safeParse(createdSchema, sent.value);
     return created.success
       ? ok({ ticketId: created.output.id })
-      : fail({ reason: 'unknown-outcome', message: 'Request Tracker did not say which ticket it made.' });
+      : unclear('Request Tracker did not say which ticket it made.');
   }
 
-  async #post(ticketId: string, step: Of<'post'>, signal: AbortSignal): Promise<Result<unknown>> {
+  async post({ ticketId, step }: Act<'post', void>, signal: AbortSignal): Promise<Result<unknown>> {
     const text = written(step);
     if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
     if (step.files?.some(isEmpty)) return noEmptyFiles();
@@ -110,7 +85,7 @@ export class Writer {
     );
   }
 
-  #attach(ticketId: string, step: Of<'attach'>, signal: AbortSignal): Promise<Result<unknown>> {
+  attach({ ticketId, step }: Act<'attach', void>, signal: AbortSignal): Promise<Result<unknown>> {
     if (isEmpty(step)) return Promise.resolve(noEmptyFiles());
     return this.#say(ticketId, step.visibility, attachments([step]), signal);
   }
@@ -133,7 +108,7 @@ export class Writer {
       : fail({ reason: 'forbidden', message: 'Your rights do not allow this on this ticket.' });
   }
 
-  async #time(ticketId: string, step: Of<'time'>, signal: AbortSignal): Promise<Result<unknown>> {
+  async time({ ticketId, step }: Act<'time', void>, signal: AbortSignal): Promise<Result<unknown>> {
     if (step.note !== undefined && step.note.trim() !== '') {
       return this.#say(ticketId, 'internal', { ...spoken(step.note), ...timeTaken(step.minutes) }, signal);
     }
@@ -143,12 +118,11 @@ export class Writer {
     return this.#put(raw.id, { TimeWorked: raw.TimeWorked + step.minutes }, ticket.revision, signal);
   }
 
-  async #update(
-    ticketId: string,
-    fields: TicketFields,
-    revision: string | undefined,
+  async update(
+    { ticketId, step, revision }: Act<'update', void>,
     signal: AbortSignal,
   ): Promise<Result<unknown>> {
+    const { fields } = step;
     const found = await this.#tickets.get(ticketId, signal);
     if (!found.ok) return found;
     const refusal = await this.#refusal(found.value.raw, fields, signal);
@@ -156,7 +130,7 @@ export class Writer {
     const put = await this.#put(found.value.raw.id, changes(fields), revision, signal);
     if (!put.ok) return put;
     const after = await this.#tickets.get(found.value.raw.id, signal);
-    if (!after.ok) return fail({ reason: 'unknown-outcome', message: after.error.message });
+    if (!after.ok) return unclear(after.error.message);
     const missing = notTaken(after.value, fields)[0];
     if (missing === undefined) return ok();
     const undone = await this.#undo(found.value, after.value, fields, signal);
@@ -185,12 +159,12 @@ export class Writer {
   /** What is wrong with the values, found before anything is sent, because RT would keep the right ones. */
   async #refusal(raw: RtTicket, fields: TicketFields, signal: AbortSignal): Promise<Result<void>> {
     if (fields.tags !== undefined) {
-      return fail({ reason: 'unsupported', message: 'Request Tracker has no tags.' });
+      return unsupported('Request Tracker has no tags.');
     }
     if (fields.tier !== undefined && !raw.CustomFields.some((field) => field.name === tierField)) {
       return fail({ reason: 'unsupported', message: `Tickets here have no field "${tierField}".` });
     }
-    if (fields.custom !== undefined) return unable('Request Tracker', { type: 'custom' });
+    if (fields.custom !== undefined) return unable(this.system, { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     if (fields.priority !== undefined && priorityNumber(fields.priority) === undefined) {
       return noPriority(fields.priority);
@@ -304,8 +278,4 @@ function squeezed(text: string): string {
 
 function noPriority(name: string) {
   return rejected('priority', `There is no priority "${name}".`);
-}
-
-function rejected(field: string | undefined, message: string): { ok: false; error: DeskError } {
-  return fail({ reason: 'rejected', message, ...(field !== undefined && { field }) });
 }

@@ -4,14 +4,14 @@ import type {
   Applied,
   Backend,
   PullPage,
+  Sending,
   Session,
   Timeline,
   Vocabulary,
 } from '../../../src/backends/backend.ts';
 import { fail, ok, type Result } from '../../../src/desk/errors.ts';
-import type { Step } from '../../../src/desk/operation.ts';
 import type { Scope } from '../../../src/desk/scope.ts';
-import type { Instant, Person, Ticket } from '../../../src/desk/ticket.ts';
+import type { Person, Ticket } from '../../../src/desk/ticket.ts';
 
 /** A backend on the other side of a real connection, which a dying process cuts. */
 export class HttpBackend implements Backend {
@@ -50,24 +50,12 @@ export class HttpBackend implements Backend {
     return this.#call('ticket', [ticketId], signal);
   }
 
-  apply(
-    key: string,
-    ticketId: string | undefined,
-    step: Step,
-    signal: AbortSignal,
-  ): Promise<Result<Applied>> {
-    return this.#call('apply', [key, ticketId, step], signal);
+  apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
+    return this.#call('apply', [sending], signal);
   }
 
-  async landed(
-    key: string,
-    ticketId: string | undefined,
-    step: Step,
-    watermark: string | undefined,
-    sentAt: Instant,
-    signal: AbortSignal,
-  ): Promise<Result<Applied | undefined>> {
-    return this.#call('landed', [key, ticketId, step, watermark, sentAt], signal);
+  landed(sending: Sending, signal: AbortSignal): Promise<Result<Applied | undefined>> {
+    return this.#call('landed', [sending], signal);
   }
 
   vocabulary(): Promise<Result<Vocabulary>> {
@@ -140,7 +128,7 @@ async function first<T>(pages: AsyncIterable<T>): Promise<T> {
 }
 
 function call(backend: Backend, method: string, args: never[], signal: AbortSignal): Promise<unknown> {
-  const [a, b, c, d, e] = args;
+  const [a] = args;
   switch (method) {
     case 'signIn':
       return backend.signIn(signal);
@@ -149,9 +137,9 @@ function call(backend: Backend, method: string, args: never[], signal: AbortSign
     case 'ticket':
       return backend.ticket(a!, signal);
     case 'apply':
-      return backend.apply(a!, b, c!, signal);
+      return backend.apply(a!, signal);
     case 'landed':
-      return backend.landed(a!, b, c!, d, e!, signal);
+      return backend.landed(a!, signal);
     default:
       throw new Error(`What is ${method}?`);
   }

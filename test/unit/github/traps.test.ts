@@ -12,6 +12,7 @@ import {
   pullAll,
   ticketOf,
   value,
+  sending,
 } from '../../contract/helpers.ts';
 import { FakeGitHub } from '../../fakes/github/github.ts';
 import type { FakeIssue } from '../../fakes/github/state.ts';
@@ -59,7 +60,7 @@ describe('GitHub traps', () => {
     issue.user = 'alice';
     const fields = { subject: 'New', priority: 'priority: high' };
     const refusal = error(
-      await alice.apply(key(), idOf(issue), { type: 'update', fields, before: {} }, calm),
+      await alice.apply(sending(idOf(issue), { type: 'update', fields, before: {} }), calm),
     );
     assert.equal(refusal.reason, 'rejected');
     assert.equal('field' in refusal && refusal.field, 'priority');
@@ -73,10 +74,12 @@ describe('GitHub traps', () => {
     assert.deepEqual(moved.status, { name: `moved to acme/printers#${there.number}`, category: 'closed' });
     assert.equal(moved.mine, false);
     assert.equal(moved.id, idOf(issue));
-    const reply = error(await alice.apply(key(), idOf(issue), post('reply', 'public', 'Here?'), calm));
+    const reply = error(await alice.apply(sending(idOf(issue), post('reply', 'public', 'Here?')), calm));
     assert.equal(reply.reason, 'rejected');
     const fields = { subject: 'Other' };
-    const change = error(await alice.apply(key(), idOf(issue), { type: 'update', fields, before: {} }, calm));
+    const change = error(
+      await alice.apply(sending(idOf(issue), { type: 'update', fields, before: {} }), calm),
+    );
     assert.equal(change.reason, 'rejected');
     assert.equal(there.comments.length, 0);
     assert.ok(!(await membersOf(alice, { kind: 'mine' })).has(idOf(issue)));
@@ -169,7 +172,7 @@ describe('GitHub traps', () => {
     const issue = mine();
     for (const kind of ['note', 'hand-off', 'log', 'resolution'] as const) {
       const refusal = error(
-        await alice.apply(key(), idOf(issue), post(kind, 'internal', 'Between us.'), calm),
+        await alice.apply(sending(idOf(issue), post(kind, 'internal', 'Between us.')), calm),
       );
       assert.equal(refusal.reason, 'unsupported');
     }
@@ -181,11 +184,14 @@ describe('GitHub traps', () => {
     const step = post('reply', 'public', 'Try again.');
     const id = key();
     github.server!.fault(({ method }) => method === 'POST', { type: 'lost-after' });
-    assert.equal(error(await alice.apply(id, idOf(issue), step, calm)).reason, 'unknown-outcome');
-    assert.deepEqual(value(await alice.landed(id, idOf(issue), step, undefined, Date.now(), calm)), {
+    assert.equal(
+      error(await alice.apply(sending(idOf(issue), step, { key: id }), calm)).reason,
+      'unknown-outcome',
+    );
+    assert.deepEqual(value(await alice.landed(sending(idOf(issue), step, { key: id }), calm)), {
       ticketId: idOf(issue),
     });
-    assert.equal(value(await alice.landed(key(), idOf(issue), step, undefined, Date.now(), calm)), undefined);
+    assert.equal(value(await alice.landed(sending(idOf(issue), step), calm)), undefined);
     const [, reply] = await entriesOf(alice, idOf(issue));
     assert.equal(reply?.body?.text, 'Try again.');
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Backend } from '../../../src/backends/backend.ts';
 import { gitlabKind } from '../../../src/backends/gitlab/kind.ts';
 import { connectorTo } from '../../contract/fakeAccount.ts';
-import { calm, entriesOf, error, key, post, pullAll, ticketOf, value } from '../../contract/helpers.ts';
+import { calm, entriesOf, error, post, pullAll, ticketOf, value, sending } from '../../contract/helpers.ts';
 import { FakeGitLab, type FakeIssue } from '../../fakes/gitlab/gitlab.ts';
 
 /** What GitLab does that a naive client gets wrong. `npm run test:traps` shows that each test needs its handling. */
@@ -37,7 +37,7 @@ describe('GitLab traps', () => {
   it('a limit that no header announces is a limit', async () => {
     const issue = mine();
     gitlab.notesLeft = 0;
-    const refusal = error(await alice.apply(key(), idOf(issue), post('reply', 'public', 'Hello.'), calm));
+    const refusal = error(await alice.apply(sending(idOf(issue), post('reply', 'public', 'Hello.')), calm));
     assert.equal(refusal.reason, 'rate-limited');
   });
 
@@ -45,7 +45,7 @@ describe('GitLab traps', () => {
     gitlab.version = '15.1.0';
     const issue = mine();
     assert.equal(value(await alice.signIn(calm)).capabilities.internalNote, false);
-    assert.equal(error(await alice.apply(key(), idOf(issue), note, calm)).reason, 'unsupported');
+    assert.equal(error(await alice.apply(sending(idOf(issue), note), calm)).reason, 'unsupported');
     assert.equal(gitlab.server!.exchanges.filter(({ request }) => request.method === 'POST').length, 0);
   });
 
@@ -53,7 +53,7 @@ describe('GitLab traps', () => {
     const issue = mine();
     value(await alice.signIn(calm));
     gitlab.version = '15.1.0';
-    assert.equal(error(await alice.apply(key(), idOf(issue), note, calm)).reason, 'unsupported');
+    assert.equal(error(await alice.apply(sending(idOf(issue), note), calm)).reason, 'unsupported');
     assert.equal(issue.notes.length, 0);
   });
 
@@ -63,7 +63,7 @@ describe('GitLab traps', () => {
     gitlab.users[0]!.access = 10;
     const fields = { subject: 'New', priority: 'priority::high' };
     const refusal = error(
-      await alice.apply(key(), idOf(issue), { type: 'update', fields, before: {} }, calm),
+      await alice.apply(sending(idOf(issue), { type: 'update', fields, before: {} }), calm),
     );
     assert.equal(refusal.reason === 'rejected' && refusal.field, 'priority');
   });
@@ -75,7 +75,7 @@ describe('GitLab traps', () => {
     const ticket = await ticketOf(alice, idOf(issue));
     assert.deepEqual(ticket.status, { name: 'moved to another project', category: 'closed' });
     assert.equal(ticket.mine, false);
-    const reply = error(await alice.apply(key(), idOf(issue), post('reply', 'public', 'Here?'), calm));
+    const reply = error(await alice.apply(sending(idOf(issue), post('reply', 'public', 'Here?')), calm));
     assert.equal(reply.reason, 'rejected');
     assert.equal(issue.notes.length, 0);
   });
@@ -104,7 +104,7 @@ describe('GitLab traps', () => {
       { type: 'lost-before' },
     );
     const fields = { priority: 'priority::high' };
-    value(await alice.apply(key(), idOf(issue), { type: 'update', fields, before: {} }, calm));
+    value(await alice.apply(sending(idOf(issue), { type: 'update', fields, before: {} }), calm));
     assert.deepEqual(issue.labels, ['bug', 'priority::high']);
   });
 

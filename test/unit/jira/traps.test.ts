@@ -3,7 +3,7 @@ import type { Backend } from '../../../src/backends/backend.ts';
 import { adfOf } from '../../../src/backends/jira/fromMarkdown.ts';
 import { jiraKind } from '../../../src/backends/jira/kind.ts';
 import { connectorTo } from '../../contract/fakeAccount.ts';
-import { calm, error, key, post, pullAll, update, value } from '../../contract/helpers.ts';
+import { calm, error, post, pullAll, update, value, sending } from '../../contract/helpers.ts';
 import { FakeJira } from '../../fakes/jira/jira.ts';
 
 /** What Jira does that a naive client gets wrong. `npm run test:traps` shows that each test needs its handling. */
@@ -28,7 +28,7 @@ describe('Jira traps', () => {
 
   it('a project that is no service desk would publish a note', async () => {
     const issue = open('OPS');
-    assert.equal(error(await alice.apply(key(), issue.id, note, calm)).reason, 'unsupported');
+    assert.equal(error(await alice.apply(sending(issue.id, note), calm)).reason, 'unsupported');
     assert.equal(issue.comments.length, 0);
     assert.equal(jira.server!.exchanges.filter(({ request }) => request.method === 'POST').length, 0);
   });
@@ -36,7 +36,7 @@ describe('Jira traps', () => {
   it('a note that became public all the same is deleted at once', async () => {
     const issue = open();
     jira.publishes = true;
-    assert.equal(error(await alice.apply(key(), issue.id, note, calm)).reason, 'unsupported');
+    assert.equal(error(await alice.apply(sending(issue.id, note), calm)).reason, 'unsupported');
     assert.equal(issue.comments.length, 0);
   });
 
@@ -85,7 +85,7 @@ describe('Jira traps', () => {
 
   it('a text that was edited in Jira is shown as it is now', async () => {
     const issue = open();
-    value(await alice.apply(key(), issue.id, post('reply', 'public', 'First.'), calm));
+    value(await alice.apply(sending(issue.id, post('reply', 'public', 'First.')), calm));
     issue.comments[0]!.body = { ...adfOf('Second.') };
     const { entries } = value(await alice.timeline(issue.id, calm));
     assert.equal(entries[1]?.body?.text, 'Second.');

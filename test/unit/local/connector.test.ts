@@ -10,8 +10,7 @@ import type { StoreReader, StoreWriter } from '../../../src/store/api.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { newTicket, post, refusal, start, value } from './fixtures.ts';
 import { mine } from '../../../src/desk/scope.ts';
-
-const calm = new AbortController().signal;
+import { calm, sending } from '../../contract/helpers.ts';
 
 describe('local desk: connector', () => {
   let folder: string;
@@ -114,7 +113,7 @@ describe('local desk: connector', () => {
   it('keeps two local desks apart', async () => {
     const [one, other] = [await backend({ accountId: 'one' }), await backend({ accountId: 'other' })];
     const step = { type: 'create', ticket: { ...wanted, subject: 'Private' } } as const;
-    const { ticketId } = value(await one.apply('k', undefined, step, calm));
+    const { ticketId } = value(await one.apply(sending(undefined, step, { key: 'k' }), calm));
     assert.equal((await pulled(one)).tickets.length, 1);
     assert.equal((await pulled(other)).tickets.length, 0);
     assert.equal(refusal(await other.ticket(ticketId, calm)).reason, 'not-found');
@@ -122,18 +121,24 @@ describe('local desk: connector', () => {
 
   it('does a step anew when somebody wrote at the same moment', async () => {
     const { ticketId } = value(
-      await (await backend()).apply('k', undefined, { type: 'create', ticket: wanted }, calm),
+      await (
+        await backend()
+      ).apply(sending(undefined, { type: 'create', ticket: wanted }, { key: 'k' }), calm),
     );
     let raced = 0;
     const racing: LocalDeskPort['run'] = async (command, argument) => {
       if (command === 'localApply' && raced++ === 0) {
         const other = await backend({ setting: () => ({ user: 'Bob' }) });
-        value(await other.apply('bob', ticketId, post('note', 'internal', 'From Bob'), calm));
+        value(
+          await other.apply(sending(ticketId, post('note', 'internal', 'From Bob'), { key: 'bob' }), calm),
+        );
       }
       return writer.run(command, argument);
     };
     const desk = await backend({ port: { run: racing } });
-    value(await desk.apply('alice', ticketId, post('note', 'internal', 'From Alice'), calm));
+    value(
+      await desk.apply(sending(ticketId, post('note', 'internal', 'From Alice'), { key: 'alice' }), calm),
+    );
     const texts = value(await desk.timeline(ticketId, calm)).entries.map(({ body }) => body?.text);
     assert.deepEqual(texts, [wanted.description, 'From Bob', 'From Alice']);
     assert.equal(raced, 2);
@@ -141,12 +146,22 @@ describe('local desk: connector', () => {
 
   it('refuses a ticket that moved on since it was looked at', async () => {
     const desk = await backend();
-    const { ticketId } = value(await desk.apply('k', undefined, { type: 'create', ticket: wanted }, calm));
+    const { ticketId } = value(
+      await desk.apply(sending(undefined, { type: 'create', ticket: wanted }, { key: 'k' }), calm),
+    );
     const { revision } = value(await desk.ticket(ticketId, calm));
-    value(await desk.apply('one', ticketId, post('note', 'internal', 'One'), calm, revision));
-    const late = await desk.apply('two', ticketId, post('note', 'internal', 'Two'), calm, revision);
+    value(
+      await desk.apply(sending(ticketId, post('note', 'internal', 'One'), { key: 'one', revision }), calm),
+    );
+    const late = await desk.apply(
+      sending(ticketId, post('note', 'internal', 'Two'), { key: 'two', revision }),
+      calm,
+    );
     assert.equal(refusal(late).reason, 'conflict');
-    const again = await desk.apply('one', ticketId, post('note', 'internal', 'One'), calm, revision);
+    const again = await desk.apply(
+      sending(ticketId, post('note', 'internal', 'One'), { key: 'one', revision }),
+      calm,
+    );
     assert.deepEqual(value(again), { ticketId }, 'what is done is done');
     assert.equal(value(await desk.timeline(ticketId, calm)).entries.length, 2);
   });
@@ -162,7 +177,10 @@ describe('local desk: connector', () => {
   it('hands on what the store says', async () => {
     const desk = await backend();
     await writer.close();
-    const created = await desk.apply('k', undefined, { type: 'create', ticket: wanted }, calm);
+    const created = await desk.apply(
+      sending(undefined, { type: 'create', ticket: wanted }, { key: 'k' }),
+      calm,
+    );
     assert.equal(refusal(created).reason, 'storage');
   });
 });

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { RtBackend } from '../../../src/backends/rt/connector.ts';
+import type { Backend } from '../../../src/backends/backend.ts';
+import { rtBackend } from '../../../src/backends/rt/connector.ts';
 import { fail } from '../../../src/desk/errors.ts';
 import { calm, pullAll } from '../../contract/helpers.ts';
 import { FakeGateway, rawTicket, type Answer } from './fakeGateway.ts';
@@ -21,10 +22,10 @@ function listing(transactions: () => { id: number; ticket: string; hidden?: bool
 function backendWith(
   answers: Record<string, Answer>,
   stored: Record<string, string> = {},
-): { backend: RtBackend; gateway: FakeGateway } {
+): { backend: Backend; gateway: FakeGateway } {
   const gateway = new FakeGateway(answers);
   const account = { id: 'rt', backend: 'rt', label: 'RT', url: 'https://rt.example.test/rt/' };
-  return { backend: new RtBackend({ account, gateway, now: () => 0, known: (id) => stored[id] }), gateway };
+  return { backend: rtBackend({ account, gateway, now: () => 0, known: (id) => stored[id] }), gateway };
 }
 
 const at = (high: number, seen: number[] = [high]) => JSON.stringify({ high, seen });

@@ -2,6 +2,7 @@ import type {
   Applied,
   Backend,
   PullPage,
+  Sending,
   Session,
   Timeline,
   Vocabulary,
@@ -459,26 +460,13 @@ class FakeBackend implements Backend {
     return this.#serve('ticket', signal, read, { ticketId });
   }
 
-  apply(
-    _key: string,
-    ticketId: string | undefined,
-    step: Step,
-    signal: AbortSignal,
-    revision?: string,
-  ): Promise<Result<Applied>> {
+  apply({ ticketId, step, revision }: Sending, signal: AbortSignal): Promise<Result<Applied>> {
     const act = () => this.#desk.apply(this.#user, ticketId, step, revision);
     return this.#serve('apply', signal, act, { ticketId, step: step.type });
   }
 
-  landed(
-    _key: string,
-    ticketId: string | undefined,
-    step: Step,
-    watermark: string | undefined,
-    _sentAt: Instant,
-    signal: AbortSignal,
-  ): Promise<Result<Applied | undefined>> {
-    const act = () => ok(this.#desk.landed(this.#user, ticketId, step, watermark));
+  landed({ ticketId, step, revision }: Sending, signal: AbortSignal): Promise<Result<Applied | undefined>> {
+    const act = () => ok(this.#desk.landed(this.#user, ticketId, step, revision));
     return this.#serve('landed', signal, act, { ticketId, step: step.type });
   }
 

@@ -14,9 +14,9 @@ describe('files on their way', () => {
       connect: () => {
         const backend = rig.desk.as('alice', accountId);
         const apply = backend.apply.bind(backend);
-        backend.apply = (key, ticketId, step, ...rest) => {
-          applied.push(step);
-          return apply(key, ticketId, step, ...rest);
+        backend.apply = (sending, signal) => {
+          applied.push(sending.step);
+          return apply(sending, signal);
         };
         return Promise.resolve(ok(backend));
       },

@@ -2,8 +2,7 @@ import type { InferOutput } from 'valibot';
 import { ok, type Result } from '../../desk/errors.ts';
 import type { Scope } from '../../desk/scope.ts';
 import type { Person } from '../../desk/ticket.ts';
-import type { PullPage } from '../backend.ts';
-import { listMembers, pullChanges, type ChangeList, type Row, type RowPage } from '../listing/changes.ts';
+import type { ChangeList, Row, RowPage } from '../listing/changes.ts';
 import { Areas, type Query } from './area.ts';
 import { checked, perPage, type GitHubClient } from './client.ts';
 import type { Issues } from './issues.ts';
@@ -11,7 +10,7 @@ import type { People } from './people.ts';
 import { issueSchema, listedSchema } from './schema.ts';
 
 /** What is in a scope and what changed of it. */
-export class Puller {
+export class Lists {
   readonly #client: GitHubClient;
   readonly #people: People;
   readonly #issues: Issues;
@@ -24,24 +23,7 @@ export class Puller {
     this.#areas = new Areas(client, people, issues);
   }
 
-  async *pull(
-    scope: Scope,
-    cursor: string | undefined,
-    signal: AbortSignal,
-  ): AsyncGenerator<Result<PullPage>> {
-    const list = await this.#list(scope, signal);
-    if (list.ok) yield* pullChanges(list.value, cursor, signal);
-    else yield list;
-  }
-
-  /** The numbers of what is in a scope; of mine and a team's only what is open. */
-  async *members(scope: Scope, signal: AbortSignal): AsyncGenerator<Result<string[]>> {
-    const list = await this.#list(scope, signal);
-    if (list.ok) yield* listMembers(list.value, signal);
-    else yield list;
-  }
-
-  async #list(scope: Scope, signal: AbortSignal): Promise<Result<ChangeList>> {
+  async of(scope: Scope, signal: AbortSignal): Promise<Result<ChangeList>> {
     const area = await this.#areas.of(scope, signal);
     if (!area.ok) return area;
     const { path, all, changes, members, holds, overlapMs } = area.value;

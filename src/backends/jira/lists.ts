@@ -1,8 +1,7 @@
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Scope } from '../../desk/scope.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import type { PullPage } from '../backend.ts';
-import { listMembers, pullChanges, type ChangeList, type Row, type RowPage } from '../listing/changes.ts';
+import type { ChangeList, Row, RowPage } from '../listing/changes.ts';
 import { checked, perPage, type JiraClient } from './client.ts';
 import { wanted, type Issues } from './issues.ts';
 import type { People } from './people.ts';
@@ -14,7 +13,7 @@ const overlapMs = 5 * 60_000;
 const mostReconciled = 50;
 
 /** What is in a scope and what changed of it, by search. */
-export class Puller {
+export class Lists {
   readonly #client: JiraClient;
   readonly #people: People;
   readonly #issues: Issues;
@@ -28,23 +27,7 @@ export class Puller {
     this.#written = written;
   }
 
-  async *pull(
-    scope: Scope,
-    cursor: string | undefined,
-    signal: AbortSignal,
-  ): AsyncGenerator<Result<PullPage>> {
-    const list = await this.#list(scope, signal);
-    if (list.ok) yield* pullChanges(list.value, cursor, signal);
-    else yield list;
-  }
-
-  async *members(scope: Scope, signal: AbortSignal): AsyncGenerator<Result<string[]>> {
-    const list = await this.#list(scope, signal);
-    if (list.ok) yield* listMembers(list.value, signal);
-    else yield list;
-  }
-
-  async #list(scope: Scope, signal: AbortSignal): Promise<Result<ChangeList>> {
+  async of(scope: Scope, signal: AbortSignal): Promise<Result<ChangeList>> {
     switch (scope.kind) {
       case 'mine':
         return ok(

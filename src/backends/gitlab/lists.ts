@@ -1,9 +1,8 @@
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Scope } from '../../desk/scope.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import type { PullPage } from '../backend.ts';
 import { same } from '../labels/meaning.ts';
-import { listMembers, pullChanges, type ChangeList, type Row, type RowPage } from '../listing/changes.ts';
+import type { ChangeList, Row, RowPage } from '../listing/changes.ts';
 import { checked, perPage, type GitLabClient, type Query } from './client.ts';
 import type { Issues } from './issues.ts';
 import { issueSchema, listedSchema } from './schema.ts';
@@ -11,7 +10,7 @@ import { issueSchema, listedSchema } from './schema.ts';
 const overlapMs = 10_000;
 
 /** What is in a scope and what changed of it. */
-export class Puller {
+export class Lists {
   readonly #client: GitLabClient;
   readonly #issues: Issues;
 
@@ -20,25 +19,8 @@ export class Puller {
     this.#issues = issues;
   }
 
-  async *pull(
-    scope: Scope,
-    cursor: string | undefined,
-    signal: AbortSignal,
-  ): AsyncGenerator<Result<PullPage>> {
-    const list = await this.#list(scope, signal);
-    if (list.ok) yield* pullChanges(list.value, cursor, signal);
-    else yield list;
-  }
-
-  /** The numbers of what is in a scope and open. */
-  async *members(scope: Scope, signal: AbortSignal): AsyncGenerator<Result<string[]>> {
-    const list = await this.#list(scope, signal);
-    if (list.ok) yield* listMembers(list.value, signal);
-    else yield list;
-  }
-
   /** Who does not name the scope gets what they created themselves, on some of GitLab's lists. */
-  async #list(scope: Scope, signal: AbortSignal): Promise<Result<ChangeList>> {
+  async of(scope: Scope, signal: AbortSignal): Promise<Result<ChangeList>> {
     if (scope.kind === 'query') {
       return fail({ reason: 'unsupported', message: 'GitLab has no query language for issues.' });
     }
