@@ -21,7 +21,7 @@ function block(node: AdfNode): string {
       return only(node, []) ? inline(content) : kept(node);
     case 'heading':
       return only(node, ['level'])
-        ? `${'#'.repeat(Number(node.attrs?.level ?? 1))} ${inline(content).replace(/\\\n/g, ' ')}`
+        ? `${'#'.repeat(Number(node.attrs?.level ?? 1))} ${heading(inline(content))}`
         : kept(node);
     case 'bulletList':
       return content.map((item) => listItem(item, '- ')).join('\n');
@@ -50,6 +50,11 @@ function block(node: AdfNode): string {
     default:
       return kept(node);
   }
+}
+
+/** One line; hashes at its end would be taken for decoration. */
+function heading(text: string): string {
+  return text.replace(/\\\n/g, ' ').replace(/(^|\s)(#+\s*)$/, '$1\\$2');
 }
 
 function listItem(item: AdfNode, mark: string): string {
