@@ -13,7 +13,7 @@ import { generator } from '../shared/kill/run.ts';
 
 /** Two agents with Deskside, each in a VS Code of their own, and what RT's own answers say of their work. */
 describe('a Request Tracker, from the editor', function () {
-  this.timeout(240_000);
+  this.timeout(400_000);
   const server = rtServer();
   const raw = new RawRt(server);
   const unique = `${process.pid}-${Date.now().toString(36)}`;

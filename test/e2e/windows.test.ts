@@ -10,7 +10,7 @@ import { FaultProxy } from '../shared/faultProxy.ts';
 
 /** Two windows of one user at a live Request Tracker, and a network cable that can be pulled. */
 describe('two windows on one account', function () {
-  this.timeout(240_000);
+  this.timeout(400_000);
   const server = rtServer();
   const raw = new RawRt(server);
   const cable = new FaultProxy(server.base);

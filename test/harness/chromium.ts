@@ -30,9 +30,12 @@ export async function ensureChromium(): Promise<string> {
   return '/usr/bin/chromium';
 }
 
-/** A headless browser over this profile folder. */
+/** How long a test waits for what will come, in milliseconds: long, since being late is no failure. */
+export const patience = 90_000;
+
+/** A headless browser over this profile folder. It waits as long as a busy machine may take. */
 export async function openBrowser(profile: string): Promise<BrowserContext> {
-  return await chromium.launchPersistentContext(profile, {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath: await ensureChromium(),
     headless: true,
     viewport: { width: 1400, height: 900 },
@@ -47,4 +50,6 @@ export async function openBrowser(profile: string): Promise<BrowserContext> {
       '--disable-sync',
     ],
   });
+  context.setDefaultTimeout(patience);
+  return context;
 }

@@ -5,7 +5,7 @@ import { suites, withServers } from './suites.ts';
 /** Runs contract and live tests; true when all passed. */
 export async function runLiveTests(files: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
   return await withServers(files, (servers) =>
-    runMocha(files, { timeout: 60_000, env: { ...env, ...servers } }),
+    runMocha(files, { timeout: 300_000, env: { ...env, ...servers } }),
   );
 }
 

@@ -12,7 +12,7 @@ export async function runUiTests(files: readonly string[], env: NodeJS.ProcessEn
   const DESKSIDE_VSIX = await ensurePackage();
   return await withServers(files, (servers) =>
     runMocha(files, {
-      timeout: 120_000,
+      timeout: 300_000,
       env: { DESKSIDE_VSIX, ...env, ...servers },
       hooks: './test/harness/failureReport.ts',
     }),

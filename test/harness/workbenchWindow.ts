@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
+import { patience } from './chromium.ts';
 import { out } from './paths.ts';
 
 export interface TreeRow {
@@ -25,7 +26,7 @@ export interface QuickInput {
 
 const row = '.monaco-list-row';
 
-/** Drives one window of VS Code as a user would. Every method waits for what it needs, up to 30 seconds. */
+/** Drives one window of VS Code as a user would. Every method waits for what it needs. */
 export class WorkbenchWindow {
   #page: Page | undefined;
 
@@ -298,7 +299,11 @@ export class WorkbenchWindow {
 }
 
 /** Asks again and again until there is an answer; fails after so many seconds. */
-export async function until<T>(what: string, probe: () => Promise<T | undefined>, seconds = 30): Promise<T> {
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined>,
+  seconds = patience / 1000,
+): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const value = await probe();
