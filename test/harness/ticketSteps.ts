@@ -5,8 +5,14 @@ import { until } from './workbenchWindow.ts';
 /** Opens a ticket by its key, as the palette does it. */
 export async function open(workbench: Workbench, key: string): Promise<Frame> {
   await ask(workbench, 'Deskside: Go to Ticket…', async () => {
-    await workbench.fill(key, 3000);
-    await workbench.pick(key, 3000);
+    await workbench.fill(key, 10_000);
+    await workbench.pick(key, 10_000);
+    // A list that is drawn anew under the pointer may give the click to another row.
+    await until(
+      `the panel of ${key}`,
+      async () => (await workbench.activeTab()).includes(`${key} `) || undefined,
+      20,
+    );
   });
   return shown(workbench, key);
 }

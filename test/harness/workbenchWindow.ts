@@ -70,8 +70,8 @@ export class WorkbenchWindow {
     await until(`the command "${title}"`, async () => {
       if (!(await palette.isVisible())) await this.page.keyboard.press('F1');
       try {
-        await palette.fill(`>${title}`, { timeout: 2000 });
-        await this.#quickRow(label).waitFor({ timeout: 2000 });
+        await palette.fill(`>${title}`, { timeout: 5000 });
+        await this.#quickRow(label).waitFor({ timeout: 5000 });
         return true;
       } catch {
         await this.page.keyboard.press('Escape');

@@ -24,6 +24,8 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TicketRef | undefined>();
   readonly #filesChanged = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #saving = new Map<string, NodeJS.Timeout>();
+  /** Drafts that are no more, by id: what an editor still saves of them is not kept. */
+  readonly #discarded = new Set<string>();
   readonly #disposables: { dispose(): void }[];
 
   /** A ticket's draft changed; `undefined` for one without a ticket. */
@@ -137,6 +139,7 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
 
   /** Puts a draft (back) into the store as it is. */
   async restore(draft: Draft): Promise<Result<void>> {
+    this.#discarded.delete(draft.id);
     return this.#save({ ...draft, savedAt: this.#options.now() });
   }
 
@@ -148,11 +151,14 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
     await document?.save();
     const deleted = await this.#options.writer.run('deleteDraft', draft.id);
     if (!deleted.ok) return deleted;
+    this.#discarded.add(draft.id);
     const tabs = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
       .filter(
         (tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString(),
       );
+    // What was typed since goes nowhere: an editor with something unsaved would stay, and ask.
+    if (document?.isDirty) await document.save();
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
     this.#filesChanged.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
     this.#changed.fire(refOf(draft));
@@ -181,6 +187,7 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    if (this.#discarded.has(idOfDraft(uri))) return;
     const draft = this.#draftAt(uri);
     const saved = await this.#save({
       ...draft,
