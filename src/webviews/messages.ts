@@ -1,4 +1,5 @@
 import type { Capabilities } from '../desk/capabilities.ts';
+import type { DraftFile } from '../desk/draft.ts';
 import type { Body, Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
 import type { Intent, Operation } from '../desk/operation.ts';
@@ -38,13 +39,37 @@ export interface DraftState {
   turn: number;
 }
 
+/** A draft with what goes with it. */
+export interface ComposedDraft extends DraftState {
+  files: DraftFile[];
+  /** Placeholders that nobody filled in, as they stand in the text. */
+  open: string[];
+}
+
 /** Two drafts, so that switching never turns one into the other. */
-export type ComposerState = Record<ComposerVisibility, DraftState>;
+export type ComposerState = Record<ComposerVisibility, ComposedDraft>;
+
+/** What the composer has the extension ask the user for: a macro, or files, for one of its fields. */
+export const composerRequests = ['insert-macro', 'attach'] as const;
+export type ComposerRequest = (typeof composerRequests)[number];
+
+/** What is completed in the composer: macros after a slash, people after an at sign, tickets by their keys. */
+export const suggestionKinds = ['macro', 'person', 'ticket'] as const;
+export type SuggestionKind = (typeof suggestionKinds)[number];
+
+/** One of what fits what is typed. */
+export interface Suggestion {
+  label: string;
+  detail: string;
+  /** What is put in the place of what was typed. */
+  text: string;
+}
 
 /** What the panel's buttons run; the host decides how. */
 export const panelActions = [
   'reply',
   'addNote',
+  'previewReply',
   'logCallOrChat',
   'changeStatus',
   'assign',
@@ -83,13 +108,36 @@ export type ToPanel =
   | { type: 'sent'; ref: TicketRef; visibility: ComposerVisibility; error?: string; kept?: boolean }
   /** What was queued from here has been confirmed by the ticketing system. */
   | { type: 'arrived'; intent: Intent }
-  | { type: 'focus-composer'; visibility: ComposerVisibility };
+  | { type: 'focus-composer'; visibility: ComposerVisibility }
+  /** What fits what was typed when the `turn`th question was asked. */
+  | { type: 'suggestions'; turn: number; suggestions: Suggestion[] }
+  /** To be put where the cursor is in this field. */
+  | { type: 'insert'; ref: TicketRef; visibility: ComposerVisibility; text: string }
+  /** Something about what is being written that the user should know. */
+  | { type: 'composer-problem'; ref: TicketRef; visibility: ComposerVisibility; words: string }
+  /** The user wants this for the field that is chosen: the page answers with the message of that name. */
+  | { type: 'ask-for'; what: ComposerRequest };
 
 export type FromPanel =
   /** The page listens; `anchor` is the entry that it was left at. */
   | { type: 'ready'; anchor?: string }
   | ({ type: 'draft'; ref: TicketRef; visibility: ComposerVisibility } & DraftState)
   | { type: 'send'; ref: TicketRef; visibility: ComposerVisibility; text: string }
+  /** The user wants to choose a macro, or files, for this field. */
+  | { type: 'insert-macro'; ref: TicketRef; visibility: ComposerVisibility }
+  | { type: 'attach'; ref: TicketRef; visibility: ComposerVisibility }
+  /** A file that was pasted or dropped. */
+  | { type: 'attach-bytes'; ref: TicketRef; visibility: ComposerVisibility; name: string; bytes: Uint8Array }
+  | { type: 'detach'; ref: TicketRef; visibility: ComposerVisibility; fileId: string }
+  /** Answered with `suggestions`. */
+  | {
+      type: 'suggest';
+      ref: TicketRef;
+      visibility: ComposerVisibility;
+      kind: SuggestionKind;
+      typed: string;
+      turn: number;
+    }
   | { type: 'action'; action: PanelAction }
   | { type: 'open-link'; url: string }
   /** A stored link, or the document that a resolution note names. */
@@ -117,3 +165,9 @@ export interface Anchor {
   /** From the top of the timeline to the top of the entry, in pixels. */
   offset: number;
 }
+
+/** What the page says about what is being written. */
+export type FromComposer = Extract<
+  FromPanel,
+  { type: 'draft' | 'send' | ComposerRequest | 'attach-bytes' | 'detach' | 'suggest' }
+>;

@@ -2,13 +2,16 @@ import * as v from 'valibot';
 import type { Entry } from '../desk/entry.ts';
 import { intents } from '../desk/operation.ts';
 import {
+  composerRequests,
   composerVisibilities,
   panelActions,
+  suggestionKinds,
   type FromPanel,
   type PanelMemory,
   type PanelState,
   type ToPanel,
 } from './messages.ts';
+import { largestFile } from './files.ts';
 import { imageTypes } from './images.ts';
 import { safeLink } from './safeLink.ts';
 
@@ -26,6 +29,26 @@ const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.strictObject({ type: v.literal('ready'), anchor: v.optional(id) }),
   v.strictObject({ type: v.literal('draft'), ref, visibility, text, turn: v.pipe(v.number(), v.integer()) }),
   v.strictObject({ type: v.literal('send'), ref, visibility, text }),
+  v.strictObject({ type: v.picklist(composerRequests), ref, visibility }),
+  v.strictObject({
+    type: v.literal('attach-bytes'),
+    ref,
+    visibility,
+    name: v.pipe(v.string(), v.maxLength(1_000)),
+    bytes: v.pipe(
+      v.instance(Uint8Array),
+      v.check(({ byteLength }) => byteLength <= largestFile),
+    ),
+  }),
+  v.strictObject({ type: v.literal('detach'), ref, visibility, fileId: id }),
+  v.strictObject({
+    type: v.literal('suggest'),
+    ref,
+    visibility,
+    kind: v.picklist(suggestionKinds),
+    typed: v.pipe(v.string(), v.maxLength(100)),
+    turn: v.pipe(v.number(), v.integer()),
+  }),
   v.strictObject({ type: v.literal('action'), action: v.picklist(panelActions) }),
   v.strictObject({ type: v.literal('open-link'), url }),
   v.strictObject({ type: v.literal('open-document'), source: v.picklist(['link', 'entry']), id }),
@@ -35,7 +58,12 @@ const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.strictObject({ type: v.literal('show-all'), entryId: id }),
 ]);
 
-const draft = v.object({ text: v.string(), turn: v.number() });
+const draft = v.object({
+  text: v.string(),
+  turn: v.number(),
+  files: v.array(v.object({ id, name: v.string(), mediaType: v.string(), size: v.number() })),
+  open: v.array(v.string()),
+});
 
 /** What every render relies on; the rest of the state is the host's own, checked when it entered the store. */
 const stateShape = v.looseObject({
@@ -98,6 +126,14 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
   }),
   v.object({ type: v.literal('arrived'), intent: v.picklist(intents) }),
   v.object({ type: v.literal('focus-composer'), visibility }),
+  v.object({
+    type: v.literal('suggestions'),
+    turn: v.number(),
+    suggestions: v.array(v.object({ label: v.string(), detail: v.string(), text: v.string() })),
+  }),
+  v.object({ type: v.literal('insert'), ref, visibility, text }),
+  v.object({ type: v.literal('composer-problem'), ref, visibility, words: v.string() }),
+  v.object({ type: v.literal('ask-for'), what: v.picklist(composerRequests) }),
 ]);
 
 const memory: v.GenericSchema<unknown, PanelMemory> = v.object({

@@ -5,6 +5,7 @@ import type { SlaClock } from '../../src/desk/sla.ts';
 import { hostileHtml, hostileMarkdown } from '../shared/hostileHtml.ts';
 import {
   carol,
+  composed,
   fixtureEntries,
   fixtureNow,
   fixtureState,
@@ -586,7 +587,7 @@ describe('the ticket panel', () => {
     it('takes over what was written elsewhere, but never over what it has not told yet', async () => {
       await show({
         ...quiet,
-        composer: { public: { text: 'from the editor', turn: 0 }, internal: { text: '', turn: 0 } },
+        composer: { public: composed('from the editor'), internal: composed('') },
       });
       await button('Reply').click();
       assert.equal(await field(/Public reply/).inputValue(), 'from the editor');
@@ -594,7 +595,7 @@ describe('the ticket panel', () => {
       await panel.page.keyboard.type(' and here');
       const state = (text: string, turn: number): Shown => ({
         ...quiet,
-        composer: { public: { text, turn }, internal: { text: '', turn: 0 } },
+        composer: { public: composed(text, { turn }), internal: composed('') },
       });
       await panel.show(state('from the editor', 0));
       assert.equal(await field(/Public reply/).inputValue(), 'from the editor and here');
@@ -633,7 +634,7 @@ describe('the ticket panel', () => {
       ...quiet,
       ticket: { ...fixtureTicket, id: '1190', key: 'RT-1190', subject: 'New headset' },
       entries: fixtureEntries.slice(0, 1),
-      composer: { public: { text: '', turn: 0 }, internal: { text: 'of the other', turn: 0 } },
+      composer: { public: composed(''), internal: composed('of the other') },
     };
 
     it('in the same page, and what was being written stays with its own ticket', async () => {

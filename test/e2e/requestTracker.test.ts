@@ -244,6 +244,8 @@ describe('a Request Tracker, from the editor', function () {
     await inRt(killed, reply).catch(async () => {
       await alice.openView('Outbox');
       await alice.rowAction(`Public reply to RT-${killed}`, 'Retry', 'Outbox');
+      assert.match(await alice.dialog(), /It may have arrived already/);
+      await alice.press('Send Public Reply');
       await inRt(killed, reply);
     });
   }

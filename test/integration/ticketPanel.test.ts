@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Draft, DraftKind } from '../../src/desk/draft.ts';
+import type { Draft, DraftFile, DraftKind } from '../../src/desk/draft.ts';
 import type { Entry } from '../../src/desk/entry.ts';
 import { fail, type Result } from '../../src/desk/errors.ts';
 import type { Operation } from '../../src/desk/operation.ts';
 import type { Ticket } from '../../src/desk/ticket.ts';
 import { PanelHost, type PanelDeps } from '../../src/editor/panel/panelHost.ts';
+import type { AccountState } from '../../src/store/api.ts';
 import type { Request } from '../../src/sync/api.ts';
 import type { FromPanel, PanelState, ToPanel } from '../../src/webviews/messages.ts';
 import { fixtureEntries, fixtureNow, fixtureState, fixtureTicket, waiting } from '../shared/panelFixture.ts';
@@ -85,6 +86,8 @@ const confirmed: vscode.Memento = {
 };
 const here = { accountId: 'rt', id: '1234' };
 
+const other: Ticket = { ...fixtureTicket, id: '1190', key: 'RT-1190', subject: 'New headset' };
+
 /** Lets everything that is already due happen. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -95,6 +98,8 @@ describe('the host of a ticket panel', () => {
   let entries: Entry[];
   let outbox: Operation[];
   let drafts: Map<DraftKind, string>;
+  let files: Map<DraftKind, DraftFile[]>;
+  let accountState: AccountState | undefined;
   let sent: Request[];
   let log: string[];
   let enqueue: () => Result<Operation>;
@@ -105,6 +110,8 @@ describe('the host of a ticket panel', () => {
     entries = fixtureEntries;
     outbox = [];
     drafts = new Map();
+    files = new Map();
+    accountState = undefined;
     sent = [];
     log = [];
     enqueue = () => ({ ok: true, value: waiting });
@@ -131,9 +138,10 @@ describe('the host of a ticket panel', () => {
         outbox: () => outbox,
         operation: (id) => ({ ...waiting, id, state: 'confirmed' }),
         linksOf: () => fixtureState.links,
-        accountState: () => undefined,
+        accountState: () => accountState,
         seenUntil: () => undefined,
         search: () => [],
+        ticketsByPrefix: (prefix) => [fixtureTicket, other].filter(({ key }) => key.startsWith(prefix)),
         draftFor,
       },
       sync: {
@@ -145,6 +153,7 @@ describe('the host of a ticket panel', () => {
           log.push('refresh');
           return Promise.resolve(refresh());
         },
+        people: () => Promise.resolve({ ok: true, value: [{ id: 'dana', name: 'Dana Ek' }] }),
         attachment: () => Promise.resolve(fail({ reason: 'offline', message: 'offline' })),
       },
       accounts: { get: () => undefined },
@@ -156,8 +165,27 @@ describe('the host of a ticket panel', () => {
         },
         discard: (draft: Draft) => {
           drafts.delete(draft.kind);
+          files.delete(draft.kind);
           return Promise.resolve({ ok: true, value: undefined });
         },
+        files: (kind: DraftKind) => files.get(kind) ?? [],
+        ensure: (kind: DraftKind) => {
+          drafts.set(kind, drafts.get(kind) ?? '');
+          return Promise.resolve({ ok: true, value: draftFor(kind)! });
+        },
+        attach: ({ kind }: Draft, file: Omit<DraftFile, 'id' | 'size'>, { length }: Uint8Array) => {
+          const kept = files.get(kind) ?? [];
+          files.set(kind, [...kept, { ...file, id: `f${kept.length + 1}`, size: length }]);
+          return Promise.resolve({ ok: true, value: undefined });
+        },
+        detach: ({ kind }: Draft, id: string) => {
+          files.set(
+            kind,
+            (files.get(kind) ?? []).filter((file) => file.id !== id),
+          );
+          return Promise.resolve({ ok: true, value: undefined });
+        },
+        dropIfEmpty: () => Promise.resolve({ ok: true, value: undefined }),
       },
       memory: confirmed,
       runAction: (action, ref) => void log.push(`${action} ${ref.id}`),
@@ -179,6 +207,57 @@ describe('the host of a ticket panel', () => {
     assert.match(panel.title, /^RT-1234 VPN client disconnects/);
     await settled();
     assert.deepEqual(log, ['refresh']);
+  });
+
+  it('keeps what is pasted with the draft, and sends it along', async () => {
+    panel.says({ type: 'ready' });
+    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
+    const pasted = { ref: here, visibility: 'internal', name: '../../etc/a.png' } as const;
+    panel.says({ type: 'attach-bytes', ...pasted, bytes: png });
+    panel.says({ type: 'attach-bytes', ...pasted, bytes: 'not bytes' });
+    await settled();
+    const [file, ...others] = panel.state?.composer.internal.files ?? [];
+    assert.deepEqual(file, { id: 'f1', name: 'a.png', mediaType: 'image/png', size: 9 });
+    assert.deepEqual([others, panel.state?.composer.public.files], [[], []]);
+    panel.says({ type: 'send', ref: here, visibility: 'internal', text: 'See the picture.' });
+    await settled();
+    const files = [{ name: 'a.png', mediaType: 'image/png', base64: '', stored: 'f1' }];
+    assert.deepEqual(sent[0]?.steps, [
+      { type: 'post', kind: 'note', visibility: 'internal', body: 'See the picture.', files },
+    ]);
+    assert.deepEqual(panel.state?.composer.internal.files, []);
+  });
+
+  it('keeps no file with a note where everybody would see it, and says so', async () => {
+    const capabilities = { ...fixtureState.capabilities!, attach: 'public' as const };
+    accountState = { accountId: 'rt', capabilities, problems: [] };
+    panel.says({ type: 'ready' });
+    const file = { type: 'attach-bytes', ref: here, name: 'a.txt', bytes: Uint8Array.of(1) } as const;
+    panel.says({ ...file, visibility: 'internal' });
+    await settled();
+    assert.match(panel.all('composer-problem')[0]?.words ?? '', /everybody who sees the ticket/);
+    panel.says({ ...file, visibility: 'public' });
+    await settled();
+    assert.deepEqual([files.get('note'), files.get('reply')?.length], [undefined, 1]);
+  });
+
+  it('completes people who take part, those whom the system knows, and other tickets', async () => {
+    panel.says({ type: 'ready' });
+    const asked = { type: 'suggest', ref: here, visibility: 'internal' } as const;
+    panel.says({ ...asked, kind: 'person', typed: 'da', turn: 1 });
+    await settled();
+    panel.says({ ...asked, kind: 'person', typed: 'oju', turn: 2 });
+    await settled();
+    panel.says({ ...asked, kind: 'ticket', typed: 'RT-1', turn: 3 });
+    await settled();
+    const answers = panel
+      .all('suggestions')
+      .map(({ turn, suggestions }) => [turn, suggestions.map(({ text }) => text)]);
+    assert.deepEqual(answers, [
+      [1, ['@dana ']],
+      [2, ['@carol ']],
+      [3, ['RT-1190 ']],
+    ]);
   });
 
   it('tells again only what changed, and nothing while it is hidden', () => {

@@ -3,7 +3,7 @@ import type { Entry } from '../../src/desk/entry.ts';
 import type { Operation } from '../../src/desk/operation.ts';
 import type { Instant, Person, Ticket } from '../../src/desk/ticket.ts';
 import { ticketRef } from '../../src/desk/ticket.ts';
-import type { PanelState, ToPanel } from '../../src/webviews/messages.ts';
+import type { ComposedDraft, PanelState, ToPanel } from '../../src/webviews/messages.ts';
 
 /** The moment at which the fixture is looked at: a Thursday, 14:20 UTC. */
 export const fixtureNow: Instant = Date.UTC(2025, 2, 6, 14, 20);
@@ -34,6 +34,11 @@ const everything: Capabilities = {
   serverSearch: true,
   scopes: ['mine'],
 };
+
+/** A draft as the panel is told of it. */
+export function composed(text: string, more: Partial<ComposedDraft> = {}): ComposedDraft {
+  return { text, turn: 0, files: [], open: [], ...more };
+}
 
 export const fixtureTicket: Ticket = {
   accountId: 'rt',
@@ -326,7 +331,7 @@ export const fixtureState: Shown = {
       status: { name: 'resolved', category: 'resolved' },
     },
   ],
-  composer: { public: { text: '', turn: 0 }, internal: { text: '', turn: 0 } },
+  composer: { public: composed(''), internal: composed('') },
   lastSyncedAt: before(0, 1),
   now: fixtureNow,
 };

@@ -3,6 +3,7 @@ import type { Capabilities } from '../../desk/capabilities.ts';
 import type { Result } from '../../desk/errors.ts';
 import { fieldsBefore, type Intent, type Operation, type TicketFields } from '../../desk/operation.ts';
 import type { Ticket } from '../../desk/ticket.ts';
+import type { StoreReader } from '../../store/api.ts';
 import { tell } from '../errors.ts';
 import type { CommandDeps } from './deps.ts';
 
@@ -64,7 +65,11 @@ async function takeBack(deps: Needs, queued: Queued, intent: Intent): Promise<Re
 }
 
 /** One after the other, so that the outbox has them in the order of the list; the user may stop in between. */
-async function inTurn<T, R>(title: string, list: readonly T[], act: (one: T) => Promise<R>): Promise<R[]> {
+export async function inTurn<T, R>(
+  title: string,
+  list: readonly T[],
+  act: (one: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   if (list.length < many) {
     for (const one of list) results.push(await act(one));
@@ -90,7 +95,10 @@ function unchanged(changes: readonly FieldsOfTicket[], done: number): string {
 
 /** Those whose account can do this, as far as that is known. Says so, once, where one can't. */
 export function those(
-  { reader, accounts }: Pick<CommandDeps, 'reader' | 'accounts'>,
+  {
+    reader,
+    accounts,
+  }: { reader: Pick<StoreReader, 'accountState'>; accounts: Pick<CommandDeps['accounts'], 'get'> },
   tickets: readonly Ticket[],
   capability: keyof Capabilities,
 ): Ticket[] {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Instant, TicketRef } from '../../desk/ticket.ts';
+import type { Instant } from '../../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type { Accounts } from '../accounts.ts';
@@ -8,6 +8,7 @@ import type { Credentials } from '../credentials.ts';
 import type { CurrentTicket } from '../currentTicket.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { TicketInHand } from '../ticketInHand.ts';
+import type { TicketPanels } from '../panel/ticketPanels.ts';
 import type { TicketsView } from '../tickets/ticketsView.ts';
 import type { CommandRegistry } from './commandTable.ts';
 
@@ -23,7 +24,7 @@ export interface CommandDeps {
   connections: Connections;
   current: CurrentTicket;
   drafts: Drafts;
-  panels: { open(ref: TicketRef): void };
+  panels: Pick<TicketPanels, 'open' | 'insertMacro' | 'attachFile'>;
   inHand: Pick<TicketInHand, 'pin'>;
   view: Pick<TicketsView, 'queue' | 'show' | 'layout' | 'arrange'>;
   log: Pick<vscode.LogOutputChannel, 'show'>;

@@ -4,11 +4,13 @@ import type { StoreReader } from '../../store/api.ts';
 import type { Drafts } from './drafts.ts';
 import { draftScheme } from './draftUri.ts';
 
-/** Says above every draft who will read it, and offers to send or discard it. */
+/** Says above every draft who will read it and what goes with it, and offers to send or discard it. */
 export function registerDraftLens(drafts: Drafts, reader: StoreReader): vscode.Disposable {
-  return vscode.languages.registerCodeLensProvider(
+  const changed = new vscode.EventEmitter<void>();
+  const provider = vscode.languages.registerCodeLensProvider(
     { scheme: draftScheme },
     {
+      onDidChangeCodeLenses: changed.event,
       provideCodeLenses(document) {
         const draft = drafts.of(document);
         if (!draft) return [];
@@ -33,9 +35,23 @@ export function registerDraftLens(drafts: Drafts, reader: StoreReader): vscode.D
                 }),
               ]
             : []),
+          ...reader.draftFiles(draft.id).map(
+            ({ id, name }) =>
+              new vscode.CodeLens(top, {
+                title: `$(attach)\u00a0${name}\u00a0$(close)`,
+                tooltip: vscode.l10n.t('Remove {0}', name),
+                command: 'deskside._detachFile',
+                arguments: [id],
+              }),
+          ),
         ];
       },
     },
+  );
+  return vscode.Disposable.from(
+    provider,
+    changed,
+    drafts.onDidChange(() => changed.fire()),
   );
 }
 

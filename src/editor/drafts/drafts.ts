@@ -131,10 +131,15 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
   async detach(draft: Draft, fileId: string): Promise<Result<void>> {
     const removed = await this.#options.writer.run('removeFile', fileId);
     if (!removed.ok) return removed;
-    if (draft.text.trim() === '' && !openDocument(draft) && !this.#hasFiles(draft))
-      return this.discard(draft);
     this.#changed.fire(refOf(draft));
-    return removed;
+    return this.dropIfEmpty(draft);
+  }
+
+  /** Takes a draft away that has neither a text nor files, unless it is open. */
+  async dropIfEmpty({ id }: Draft): Promise<Result<void>> {
+    const draft = this.#options.reader.draft(id);
+    const empty = draft?.text.trim() === '' && !openDocument(draft) && !this.#hasFiles(draft);
+    return draft && empty ? this.discard(draft) : ok();
   }
 
   /** Puts a draft (back) into the store as it is. */

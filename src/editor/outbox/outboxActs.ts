@@ -1,28 +1,25 @@
 import * as vscode from 'vscode';
 import type { DraftKind } from '../../desk/draft.ts';
 import type { Result } from '../../desk/errors.ts';
-import type { Operation } from '../../desk/operation.ts';
+import { filesOf, isPublic, type Operation } from '../../desk/operation.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import { confirmPublic } from '../confirmPublic.ts';
 import { tell } from '../errors.ts';
 import { hasText, isEditable, mayHaveArrived, operationTitle } from './outboxText.ts';
 import { conflictScheme } from './outboxView.ts';
+import { resend } from './resend.ts';
 
 /** Sends it again, from where it stopped. */
 export async function retry(deps: CommandDeps, argument: unknown): Promise<void> {
-  await send(deps, argument, false);
+  const operation = operationOf(deps, argument);
+  if (operation) await resend(deps, operation, false);
 }
 
 /** Sends it although somebody else changed the ticket meanwhile. */
 export async function force(deps: CommandDeps, argument: unknown): Promise<void> {
-  await send(deps, argument, true);
-}
-
-async function send(deps: CommandDeps, argument: unknown, forced: boolean): Promise<void> {
   const operation = operationOf(deps, argument);
-  if (!operation) return;
-  const sent = await deps.sync.retry(operation.id, { force: forced });
-  if (!sent.ok) await tell(sent.error, vscode.l10n.t('It is still in the outbox.'));
+  if (operation) await resend(deps, operation, true);
 }
 
 /** Shows both sides of what stopped it: a comparison of fields, or the ticket with the entries that are new. */
@@ -77,12 +74,27 @@ export async function edit(deps: CommandDeps, argument: unknown): Promise<void> 
     await tell(kept.error, vscode.l10n.t('It is still in the outbox.'));
     return;
   }
+  await takeFilesBack(deps, operation, text.kind, ticket);
   const discarded = await deps.sync.discard(operation.id);
   if (!discarded.ok) {
     await tell(discarded.error, vscode.l10n.t('It is still in the outbox; its text is in the draft too.'));
   } else if (ticket) {
     await deps.drafts.open(text.kind, ticket, { accountId: operation.accountId, label, text: text.text });
   }
+}
+
+/** The files that were to go with it go with the draft. */
+async function takeFilesBack(
+  { drafts, reader, writer }: CommandDeps,
+  { steps }: Operation,
+  kind: DraftKind,
+  ticket: Ticket | undefined,
+): Promise<void> {
+  const ids = steps.flatMap((step) => filesOf(step).flatMap(({ stored }) => stored ?? []));
+  const draft = ticket && reader.draftFor(kind, ticket);
+  if (ids.length === 0 || !draft) return;
+  await writer.run('moveFiles', { ids, draftId: draft.id });
+  await drafts.restore(draft);
 }
 
 /** Puts a text on top of what is written already, and on disk. */
@@ -112,6 +124,8 @@ export async function discard(deps: CommandDeps, argument: unknown): Promise<voi
   if (answer !== undo) return;
   const { accountId, label, intent, baseRevision, seen } = operation;
   const ticket = ticketOf(deps, operation);
+  // What failed waited for its user; put back, it would go out at once.
+  if (isPublic(operation) && !(await confirmPublic(deps.memory, ticket, label))) return;
   const queued = await deps.sync.enqueue({
     accountId,
     label,

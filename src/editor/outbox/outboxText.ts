@@ -31,7 +31,7 @@ export function operationTitle(operation: Operation, t: Translate): string {
     case 'time':
       return t('Time on {0}', label);
     case 'attach':
-      return t('Attachment to {0}', label);
+      return isPublic(operation) ? t('Public attachment to {0}', label) : t('Attachment to {0}', label);
     case 'resolve':
       return t('Resolve {0}', label);
     case 'escalate':

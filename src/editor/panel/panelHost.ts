@@ -6,7 +6,9 @@ import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from
 import type { StoreReader } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type {
+  ComposerRequest,
   ComposerVisibility,
+  FromComposer,
   FromPanel,
   PanelAction,
   PanelState,
@@ -106,6 +108,11 @@ export class PanelHost {
     if (this.#ready) this.#focusComposer();
   }
 
+  /** Has the page say which field the user is in, and asks them for what goes there. */
+  askFor(what: ComposerRequest): void {
+    this.#post({ type: 'ask-for', what });
+  }
+
   /** Something in the store, or a draft, changed: tells the webview if it shows. */
   update(): void {
     if (!this.#ready || !this.panel.visible) return;
@@ -172,12 +179,6 @@ export class PanelHost {
       case 'ready':
         this.#began(message.anchor);
         break;
-      case 'draft':
-        this.#composerOf(message.ref).keep(message.visibility, message);
-        break;
-      case 'send':
-        this.#send(message);
-        break;
       case 'action':
         if (message.action === 'refresh') void this.refresh(true);
         else this.#deps.runAction(message.action, this.ref);
@@ -199,6 +200,15 @@ export class PanelHost {
         break;
       case 'show-all':
         this.#showAll(message.entryId);
+        break;
+      case 'draft':
+      case 'send':
+      case 'insert-macro':
+      case 'attach':
+      case 'attach-bytes':
+      case 'detach':
+      case 'suggest':
+        this.#write(message);
         break;
     }
   }
@@ -232,10 +242,10 @@ export class PanelHost {
     return composer;
   }
 
-  /** Only for the ticket that the user sees: what was written for another one stays its draft. */
-  #send({ ref, visibility, text }: Extract<FromPanel, { type: 'send' }>): void {
-    const seen = sameTicket(ref, this.ref) ? this.#shown?.ticket : undefined;
-    this.#composerOf(ref).send(seen, visibility, text);
+  /** Sent only for the ticket that the user sees: what was written for another one stays its draft. */
+  #write(message: FromComposer): void {
+    const seen = sameTicket(message.ref, this.ref) ? this.#shown?.ticket : undefined;
+    this.#composerOf(message.ref).receive(message, seen);
   }
 
   #viewChanged(): void {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sameTicket, type TicketRef } from '../../desk/ticket.ts';
 import type { Sync } from '../../sync/api.ts';
-import type { ComposerVisibility } from '../../webviews/messages.ts';
+import type { ComposerRequest, ComposerVisibility } from '../../webviews/messages.ts';
 import { parseMemory } from '../../webviews/validate.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import { PanelHost, type PanelDeps } from './panelHost.ts';
@@ -59,9 +59,25 @@ export class TicketPanels implements vscode.Disposable {
     return [...this.#hosts].find(({ panel }) => panel.active)?.ref;
   }
 
+  /** Asks for a macro for the box of the panel in front; false where none is. */
+  insertMacro(): boolean {
+    return this.#askFor('insert-macro');
+  }
+
+  /** Asks for files for the box of the panel in front; false where none is. */
+  attachFile(): boolean {
+    return this.#askFor('attach');
+  }
+
   dispose(): void {
     for (const { panel } of this.#hosts) panel.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #askFor(what: ComposerRequest): boolean {
+    const host = [...this.#hosts].find(({ panel }) => panel.active);
+    host?.askFor(what);
+    return host !== undefined;
   }
 
   #hostOf(ref: TicketRef): PanelHost | undefined {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type * as WritingModule from './writing.ts';
 import type { DocumentRef } from '../../desk/links.ts';
+import { registerMacroCompletion } from '../macros/macroCompletion.ts';
+import { markOpenPlaceholders } from '../macros/openPlaceholderMarks.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 
 type Writing = typeof WritingModule;
@@ -8,8 +10,13 @@ type Writing = typeof WritingModule;
 /** Registers the commands that write text; their code is loaded with the first one that runs. */
 export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
   const load = (): Promise<Writing> => import('./writing.ts');
-  const command = (id: string, run: (writing: Writing, argument: unknown) => Promise<void>) =>
-    deps.commands.registerCommand(id, async (argument: unknown) => run(await load(), argument));
+  const command = (
+    id: string,
+    run: (writing: Writing, argument: unknown, selection: unknown) => Promise<void>,
+  ) =>
+    deps.commands.registerCommand(id, async (argument: unknown, selection: unknown) =>
+      run(await load(), argument, selection),
+    );
   return vscode.Disposable.from(
     command('deskside.reply', (writing, argument) => writing.reply(deps, argument)),
     command('deskside.addNote', (writing, argument) => writing.addNote(deps, argument)),
@@ -23,6 +30,14 @@ export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.resolveWithNote', (writing, argument) => writing.resolveWithNote(deps, argument)),
     command('deskside.linkDocument', (writing, argument) => writing.linkDocument(deps, argument)),
     command('deskside.writeRunbook', (writing, argument) => writing.writeRunbook(deps, argument)),
+    command('deskside.insertMacro', (writing, argument) => writing.insertMacro(deps, argument)),
+    command('deskside.newMacro', (writing) => writing.newMacro(deps)),
+    command('deskside.replyByMacro', (writing, ...about) => writing.replyByMacro(deps, ...about)),
+    command('deskside.attachFile', (writing, argument) => writing.attachFile(deps, argument)),
+    command('deskside._detachFile', (writing, argument) => writing.detachFile(deps, argument)),
+    command('deskside.previewReply', (writing, argument) => writing.previewReply(deps, argument)),
+    registerMacroCompletion(deps),
+    markOpenPlaceholders(),
     command('deskside.sendDraft', (writing) => writing.sendDraft(deps)),
     command('deskside.discardDraft', (writing) => writing.discardDraft(deps)),
   );

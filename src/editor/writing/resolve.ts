@@ -43,8 +43,18 @@ export async function resolveWithNote(deps: CommandDeps, argument: unknown): Pro
   });
 }
 
+export interface AfterResolvingDeps {
+  reader: Pick<CommandDeps['reader'], 'accountState'>;
+  writer: Pick<CommandDeps['writer'], 'run'>;
+  now: CommandDeps['now'];
+}
+
 /** What follows when a resolution that names a document is on its way: the link is kept on our side too. */
-export async function afterResolving(deps: CommandDeps, ticket: Ticket, link: ResolutionLink): Promise<void> {
+export async function afterResolving(
+  deps: AfterResolvingDeps,
+  ticket: Ticket,
+  link: ResolutionLink,
+): Promise<void> {
   const me = deps.reader.accountState(ticket.accountId)?.me?.name ?? '';
   const stored = await deps.writer.run('putLink', {
     id: randomUUID(),

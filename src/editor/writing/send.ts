@@ -5,14 +5,24 @@ import { parseDraft } from '../../replies/draftText.ts';
 import { planDraft } from '../../replies/plan.ts';
 import type { Problem } from '../../replies/planned.ts';
 import { confirmPublic } from '../confirmPublic.ts';
+import { sentFiles } from '../drafts/draftFiles.ts';
+import { confirmOpen } from '../macros/confirmOpen.ts';
 import { requiredBy } from '../escalating/required.ts';
 import { resolveDocument } from './documents.ts';
 import type { CommandDeps } from '../commands/deps.ts';
-import { afterResolving } from './resolve.ts';
+import { afterResolving, type AfterResolvingDeps } from './resolve.ts';
 import { tell } from '../errors.ts';
 
+export interface SendDeps extends AfterResolvingDeps {
+  drafts: Pick<CommandDeps['drafts'], 'of' | 'discard'>;
+  reader: AfterResolvingDeps['reader'] & Pick<CommandDeps['reader'], 'ticket' | 'draftFiles'>;
+  sync: Pick<CommandDeps['sync'], 'enqueue'>;
+  panels: Pick<CommandDeps['panels'], 'open'>;
+  memory: vscode.Memento;
+}
+
 /** Sends the draft of the active editor, after the confirmation that a public one takes. */
-export async function sendDraft(deps: CommandDeps): Promise<void> {
+export async function sendDraft(deps: SendDeps): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) return;
   const draft = deps.drafts.of(document);
@@ -31,11 +41,13 @@ export async function sendDraft(deps: CommandDeps): Promise<void> {
     return;
   }
   const capabilities = deps.reader.accountState(draft.accountId)?.capabilities;
-  const planned = planDraft(draft, { ticket, requiredBy, capabilities, ...(link ? { link } : {}) });
+  const files = sentFiles(deps.reader.draftFiles(draft.id));
+  const planned = planDraft(draft, { ticket, requiredBy, capabilities, files, ...(link ? { link } : {}) });
   if (!planned.ok) {
     showProblem(planned.problem);
     return;
   }
+  if (!(await confirmOpen(draft.text))) return;
   if (isPublic(planned.plan) && !(await confirmPublic(deps.memory, ticket, planned.plan.label))) return;
   const queued = await deps.sync.enqueue({
     accountId: draft.accountId,

@@ -1,8 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import type { DraftFile } from '../../desk/draft.ts';
 import type { Capabilities } from '../../desk/capabilities.ts';
 import type { TicketRef } from '../../desk/ticket.ts';
 import {
   composerVisibilities,
+  type ComposerRequest,
   type ComposerState,
   type ComposerVisibility,
   type FromPanel,
@@ -11,18 +14,26 @@ import {
 import {
   explained,
   fieldName,
+  noFiles,
   noSuchRight,
   placeholder,
   sendLabel,
   visibilityName,
 } from './composerWords.ts';
+import { fileChips, filesIn, readFile } from './composerFiles.ts';
 import { DraftText } from './draftText.ts';
 import { post } from './host.ts';
-import { icon } from './icon.ts';
+import { icon, type IconName } from './icon.ts';
+import { insertText } from './insertText.ts';
 import { t } from './l10n.ts';
 import { baseStyles } from './styles/base.ts';
 import { composerStyles } from './styles/composer.ts';
+import { Suggester } from './suggester.ts';
+import { visibleText } from './visibleText.ts';
 import { audience } from './words.ts';
+
+/** What the extension tells the composer alone. */
+export type FromHost = Extract<ToPanel, { type: 'suggestions' | 'insert' | 'composer-problem' | 'ask-for' }>;
 
 /** Longer than the extension ever takes to answer, in milliseconds. */
 const silence = 15_000;
@@ -41,6 +52,7 @@ export class DesksideComposer extends LitElement {
     visibility: { reflect: true },
     sending: { state: true },
     outcome: { state: true },
+    dropping: { state: true },
   };
   declare drafts: ComposerState | undefined;
   declare capabilities: Capabilities | undefined;
@@ -52,6 +64,8 @@ export class DesksideComposer extends LitElement {
   declare sending: ComposerVisibility | undefined;
   declare outcome:
     { visibility: ComposerVisibility; error: boolean; words: string; unanswered?: true } | undefined;
+  /** Files are held over the composer. */
+  declare dropping: boolean;
 
   readonly #texts: Record<ComposerVisibility, DraftText> = {
     public: new DraftText((draft) =>
@@ -62,12 +76,19 @@ export class DesksideComposer extends LitElement {
     ),
   };
   #waiting: ReturnType<typeof setTimeout> | undefined;
+  readonly #suggester = new Suggester(this, (question) =>
+    post({ type: 'suggest', ref: this.ticket, visibility: this.visibility, ...question }),
+  );
 
   constructor() {
     super();
     this.requester = '';
     this.visibility = 'internal';
-    this.addEventListener('focusout', () => this.flush());
+    this.dropping = false;
+    this.addEventListener('focusout', () => {
+      this.flush();
+      this.#suggester.close();
+    });
   }
 
   /** Brings the user to the field of this visibility. */
@@ -105,6 +126,29 @@ export class DesksideComposer extends LitElement {
         : { visibility, error: true, words: t('{0} not queued: {1} Your text is kept.', name, error) };
   }
 
+  /** What was said about what is being written. */
+  told(message: FromHost): void {
+    switch (message.type) {
+      case 'suggestions':
+        this.#suggester.answered(message.turn, message.suggestions);
+        break;
+      case 'insert':
+        void this.focusOn(message.visibility).then(() => {
+          const field = this.#field(message.visibility);
+          if (field && !field.readOnly) insertText(field, message.text);
+        });
+        break;
+      case 'composer-problem':
+        this.#answered();
+        this.#problem(message.visibility, message.words);
+        break;
+      case 'ask-for':
+        if (message.what === 'attach' && !this.#mayAttach()) this.#problem(this.visibility, noFiles());
+        else post({ type: message.what, ref: this.ticket, visibility: this.visibility });
+        break;
+    }
+  }
+
   /** Says that what was queued has arrived. */
   arrived(words: string): void {
     this.outcome = { visibility: this.visibility, error: false, words };
@@ -120,16 +164,29 @@ export class DesksideComposer extends LitElement {
     const { visibility } = this;
     const readers = audience(visibility);
     const refused = this.#mayWrite(visibility) ? undefined : noSuchRight(visibility);
-    const blank = this.#texts[visibility].current.trim() === '';
-    const unsendable = blank || refused !== undefined || this.sending !== undefined;
-    return html`<section class="composer" aria-label=${t('Write')} @keydown=${this.#onKey}>
+    const files = this.#files(visibility);
+    const unsendable = this.#isBlank(visibility) || refused !== undefined || this.sending !== undefined;
+    return html`<section
+      class="composer"
+      aria-label=${t('Write')}
+      ?data-dropping=${this.dropping}
+      @keydown=${this.#onKey}
+      @paste=${this.#onPaste}
+      @dragover=${this.#onDragOver}
+      @dragleave=${() => (this.dropping = false)}
+      @drop=${this.#onDrop}
+    >
       <div class="choice" role="radiogroup" aria-label=${t('Who can read what you write')}>
         ${composerVisibilities.map((one) => this.#option(one))}
       </div>
       <p class="readers" id="readers">
         ${icon(readers.icon)}<span>${refused ?? explained(visibility, this.requester)}</span>
       </p>
-      ${composerVisibilities.map((one) => this.#textarea(one, visibility, refused !== undefined))}
+      <div class="field">
+        ${this.#suggester.render()}
+        ${composerVisibilities.map((one) => this.#textarea(one, visibility, refused !== undefined))}
+      </div>
+      ${fileChips(files, (file) => this.#detach(file))} ${this.#openPlaceholders()}
       <div class="bar">
         <p
           class="outcome"
@@ -143,6 +200,7 @@ export class DesksideComposer extends LitElement {
               : html`${icon(this.outcome.error ? 'error' : 'check')}${this.outcome.words}`
           }
         </p>
+        ${refused === undefined ? this.#tools() : nothing}
         <vscode-button
           secondary
           class="open"
@@ -163,6 +221,45 @@ export class DesksideComposer extends LitElement {
         >
       </div>
     </section>`;
+  }
+
+  #tools(): TemplateResult {
+    const tool = (name: IconName, label: string, what: ComposerRequest) =>
+      html`<vscode-button
+        secondary
+        class="tool"
+        title=${label}
+        aria-label=${label}
+        @click=${() => post({ type: what, ref: this.ticket, visibility: this.visibility })}
+        >${icon(name)}</vscode-button
+      >`;
+    return html`${tool('zap', t('Insert macro\u2026'), 'insert-macro')}
+    ${this.#mayAttach() ? tool('attach', t('Attach files\u2026'), 'attach') : nothing}
+    ${this.visibility === 'public' ? this.#preview() : nothing}`;
+  }
+
+  #preview(): TemplateResult {
+    const label = t('Preview as the customer will see it');
+    return html`<vscode-button
+      secondary
+      class="tool"
+      title=${label}
+      aria-label=${label}
+      ?disabled=${this.#isBlank('public')}
+      @click=${() => {
+        this.flush();
+        post({ type: 'action', action: 'previewReply' });
+      }}
+      >${icon('open-preview')}</vscode-button
+    >`;
+  }
+
+  #openPlaceholders(): TemplateResult | typeof nothing {
+    const open = this.drafts?.[this.visibility].open ?? [];
+    if (open.length === 0) return nothing;
+    return html`<p class="unfilled">
+      ${icon('warning')}<span>${t('Not filled in: {0}', visibleText(open.join(', ')))}</span>
+    </p>`;
   }
 
   #option(one: ComposerVisibility): TemplateResult {
@@ -192,6 +289,9 @@ export class DesksideComposer extends LitElement {
       dir="auto"
       aria-label=${fieldName(one, this.requester)}
       aria-describedby="readers"
+      aria-autocomplete="list"
+      aria-controls=${ifDefined(this.#suggester.open ? 'suggestions' : undefined)}
+      aria-activedescendant=${ifDefined(one === chosen ? this.#suggester.activeId : undefined)}
       placeholder=${placeholder(one, this.requester)}
       .value=${this.#texts[one].current}
       @input=${(event: InputEvent) => this.#onInput(one, event)}
@@ -217,10 +317,70 @@ export class DesksideComposer extends LitElement {
     if (!(event.target instanceof HTMLTextAreaElement)) return;
     this.#texts[visibility].write(event.target.value);
     this.outcome = undefined;
+    this.#suggester.typed(event.target);
     this.requestUpdate();
   }
 
+  #files(visibility: ComposerVisibility): readonly DraftFile[] {
+    return this.drafts?.[visibility].files ?? [];
+  }
+
+  #isBlank(visibility: ComposerVisibility): boolean {
+    return this.#texts[visibility].current.trim() === '' && this.#files(visibility).length === 0;
+  }
+
+  /** A system that shows every file to everybody has none for a note. */
+  #mayAttach(): boolean {
+    const attach = this.capabilities?.attach ?? true;
+    return attach === 'public' ? this.visibility === 'public' : attach;
+  }
+
+  #onPaste(event: ClipboardEvent): void {
+    const files = filesIn(event.clipboardData, false);
+    if (files.length === 0) return;
+    event.preventDefault();
+    void this.#attach(files);
+  }
+
+  #onDragOver(event: DragEvent): void {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    this.dropping = true;
+  }
+
+  #onDrop(event: DragEvent): void {
+    this.dropping = false;
+    const files = filesIn(event.dataTransfer, true);
+    if (files.length === 0) return;
+    event.preventDefault();
+    void this.#attach(files);
+  }
+
+  async #attach(files: readonly File[]): Promise<void> {
+    const { visibility, ticket } = this;
+    if (!this.#mayAttach()) {
+      this.#problem(visibility, noFiles());
+      return;
+    }
+    this.outcome = undefined;
+    for (const file of files) {
+      const bytes = await readFile(file);
+      if (typeof bytes === 'string') this.#problem(visibility, bytes);
+      else this.#tell({ type: 'attach-bytes', ref: ticket, visibility, name: file.name, bytes });
+    }
+  }
+
+  #detach(file: DraftFile): void {
+    this.#tell({ type: 'detach', ref: this.ticket, visibility: this.visibility, fileId: file.id });
+    this.#field(this.visibility)?.focus();
+  }
+
+  #problem(visibility: ComposerVisibility, words: string): void {
+    this.outcome = { visibility, error: true, words };
+  }
+
   #onKey(event: KeyboardEvent): void {
+    if (this.#suggester.key(event)) return;
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
     this.#send();
@@ -234,7 +394,7 @@ export class DesksideComposer extends LitElement {
   #send(): void {
     const { visibility } = this;
     const text = this.#texts[visibility].current;
-    if (text.trim() === '' || this.sending !== undefined || !this.#mayWrite(visibility)) return;
+    if (this.#isBlank(visibility) || this.sending !== undefined || !this.#mayWrite(visibility)) return;
     this.#texts[visibility].hold();
     this.sending = visibility;
     this.outcome = undefined;

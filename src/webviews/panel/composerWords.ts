@@ -38,3 +38,8 @@ export function noSuchRight(visibility: ComposerVisibility): string {
     ? t('You can\u2019t write public replies here.')
     : t('This ticketing system can\u2019t keep a note internal, so none can be written here.');
 }
+
+/** Why no files can go with what is written here. */
+export function noFiles(): string {
+  return t('This ticketing system takes no files here, or would show them to everybody who sees the ticket.');
+}

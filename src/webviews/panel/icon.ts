@@ -48,9 +48,11 @@ export const glyphs = {
   send: '\uec0f',
   'circle-large-outline': '\uebb5',
   'symbol-field': '\ueb5f',
+  'open-preview': '\ueb28',
   sync: '\uea77',
   tag: '\uea66',
   terminal: '\uea85',
+  zap: '\uea86',
   warning: '\uea6c',
 } as const;
 

@@ -10,7 +10,7 @@ import './body.ts';
 import './clock.ts';
 import './composer.ts';
 import './find.ts';
-import type { DesksideComposer } from './composer.ts';
+import type { DesksideComposer, FromHost } from './composer.ts';
 import type { DesksideFind } from './find.ts';
 import { EntryList } from './entryList.ts';
 import { details, identity } from './header.ts';
@@ -136,6 +136,13 @@ export class DesksidePanel extends LitElement {
     ></deskside-composer>`;
   }
 
+  /** What is about another ticket by now is not said. */
+  #tellComposer(message: FromHost): void {
+    const { ticket } = this.shown ?? {};
+    const isIts = !('ref' in message) || (ticket !== undefined && sameTicket(message.ref, ticket));
+    if (isIts) this.#composer.value?.told(message);
+  }
+
   async #receive(message: ToPanel): Promise<void> {
     switch (message.type) {
       case 'language':
@@ -147,6 +154,12 @@ export class DesksidePanel extends LitElement {
         break;
       case 'entries':
         await this.#take(message);
+        break;
+      case 'suggestions':
+      case 'insert':
+      case 'composer-problem':
+      case 'ask-for':
+        this.#tellComposer(message);
         break;
       case 'gone':
         this.gone = message.reason;

@@ -63,7 +63,7 @@ function why(sentence: string): TemplateResult {
 function stepText(step: Step): string | undefined {
   switch (step.type) {
     case 'post':
-      return step.body;
+      return [step.body, ...(step.files ?? []).map(({ name }) => `\u{1F4CE}\u00A0${name}`)].join('\n');
     case 'attach':
       return step.name;
     case 'time':

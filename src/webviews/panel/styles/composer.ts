@@ -72,8 +72,113 @@ export const composerStyles = css`
   .readers .icon {
     font-size: 14px;
   }
-  textarea {
+  .composer[data-dropping] {
+    outline: 2px dashed var(--vscode-focusBorder);
+    outline-offset: -4px;
+  }
+  .field {
     grid-column: 1 / -1;
+    position: relative;
+    display: grid;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .suggestions {
+    position: absolute;
+    z-index: 3;
+    bottom: calc(100% + 2px);
+    inset-inline: 0;
+    max-width: 560px;
+    margin: 0;
+    padding: 4px;
+    list-style: none;
+    border: 1px solid var(--vscode-editorSuggestWidget-border, var(--line));
+    border-radius: 4px;
+    background: var(--vscode-editorSuggestWidget-background, var(--vscode-editor-background));
+    color: var(--vscode-editorSuggestWidget-foreground, var(--vscode-foreground));
+    box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+  }
+  .suggestions li {
+    display: flex;
+    gap: 10px;
+    padding: 2px 8px;
+    border: 1px solid transparent;
+    border-radius: 3px;
+    cursor: pointer;
+    white-space: nowrap;
+  }
+  .suggestions li[aria-selected='true'] {
+    border-color: var(--vscode-contrastActiveBorder, transparent);
+    background: var(--vscode-editorSuggestWidget-selectedBackground, var(--vscode-list-hoverBackground));
+    color: var(--vscode-editorSuggestWidget-selectedForeground, inherit);
+  }
+  .suggestions .detail {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    opacity: 0.85;
+  }
+  .files {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 6px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .file {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    max-width: 100%;
+    padding-inline-start: 6px;
+    border: 1px solid var(--line);
+    border-radius: 4px;
+  }
+  .file .icon {
+    font-size: 14px;
+  }
+  .file .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .file .size {
+    color: var(--muted);
+    white-space: nowrap;
+  }
+  .remove {
+    display: inline-flex;
+    padding: 4px;
+    border: 0;
+    border-radius: 3px;
+    background: none;
+    color: inherit;
+    cursor: pointer;
+  }
+  .remove:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .remove:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+  }
+  .unfilled {
+    grid-column: 1 / -1;
+    display: flex;
+    align-items: center;
+    gap: 5px;
+  }
+  .unfilled .icon {
+    color: var(--warn, var(--vscode-editorWarning-foreground));
+    font-size: 14px;
+  }
+  textarea {
     width: 100%;
     min-height: calc(2lh + 10px);
     max-height: 40vh;

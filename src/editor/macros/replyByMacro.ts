@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { Ticket } from '../../desk/ticket.ts';
+import { openPlaceholders } from '../../replies/placeholders.ts';
+import { inTurn, nameOf, those } from '../commands/changeFields.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+import { tell } from '../errors.ts';
+import { fillFor } from './fillFor.ts';
+import { pickMacro, type MacroDeps } from './pickMacro.ts';
+
+export interface BulkReplyDeps extends MacroDeps {
+  accounts: Pick<CommandDeps['accounts'], 'get'>;
+  current: Pick<CommandDeps['current'], 'resolveAll'>;
+  sync: Pick<CommandDeps['sync'], 'enqueue'>;
+}
+
+interface Filled {
+  ticket: Ticket;
+  body: string;
+}
+
+/** So many tickets are named in the question. */
+const mostNamed = 8;
+
+/** Sends the same macro to the requesters of several tickets, after one question that says how many will read it. */
+export async function replyByMacro(
+  deps: BulkReplyDeps,
+  argument: unknown,
+  selection: unknown,
+): Promise<void> {
+  const tickets = those(deps, await deps.current.resolveAll(argument, selection), 'publicReply');
+  const [first] = tickets;
+  if (!first) return;
+  const macro = await pickMacro(deps, first, {
+    title: vscode.l10n.t('Reply by Macro to {0}', nameOf(tickets)),
+    readers: 'public',
+  });
+  if (!macro) return;
+  const all = tickets.map((ticket) => ({ ticket, body: fillFor(deps, ticket, macro.text).trim() }));
+  const ready = all.filter(({ body }) => openPlaceholders(body).length === 0);
+  const lacking = all.filter((one) => !ready.includes(one));
+  if (ready.length === 0) {
+    void vscode.window.showWarningMessage(nothingReady(macro.name, lacking));
+    return;
+  }
+  if (!(await confirm(macro.name, ready, lacking))) return;
+  const queued = await inTurn(vscode.l10n.t('Replying by macro'), ready, ({ ticket, body }) =>
+    deps.sync.enqueue({
+      accountId: ticket.accountId,
+      ticket,
+      label: ticket.key,
+      intent: 'reply',
+      steps: [{ type: 'post', kind: 'reply', visibility: 'public', body }],
+    }),
+  );
+  const problem = queued.find((one) => !one.ok)?.error;
+  const done = queued.filter(({ ok }) => ok).length;
+  if (problem) {
+    await tell(
+      problem,
+      vscode.l10n.t('{0} of {1} replies were not queued.', ready.length - done, ready.length),
+    );
+  }
+  if (done === 0) return;
+  const show = vscode.l10n.t('Show Outbox');
+  const answer = await vscode.window.showInformationMessage(
+    done === 1
+      ? vscode.l10n.t('1 public reply is on its way.')
+      : vscode.l10n.t('{0} public replies are on their way.', done),
+    show,
+  );
+  if (answer === show) await vscode.commands.executeCommand('deskside.outbox.focus');
+}
+
+/** Always asked: many people read it, and nobody looks at each text. */
+async function confirm(name: string, ready: readonly Filled[], lacking: readonly Filled[]): Promise<boolean> {
+  const named = ready
+    .slice(0, mostNamed)
+    .map(({ ticket }) => `${ticket.key} · ${ticket.requester?.name ?? vscode.l10n.t('the requester')}`);
+  const unnamed = ready.length - named.length;
+  const detail = [
+    vscode.l10n.t('It is public: the requesters and everyone who can see the tickets will read it.'),
+    '',
+    ...named,
+    ...(unnamed > 0 ? [vscode.l10n.t('and {0} more', unnamed)] : []),
+    ...(lacking.length > 0
+      ? ['', vscode.l10n.t('Left out, because placeholders stay empty there: {0}', keysOf(lacking))]
+      : []),
+    '',
+    vscode.l10n.t('For {0} it reads:', ready[0]?.ticket.key ?? ''),
+    ready[0]?.body ?? '',
+  ].join('\n');
+  const send =
+    ready.length === 1
+      ? vscode.l10n.t('Send 1 Public Reply')
+      : vscode.l10n.t('Send {0} Public Replies', ready.length);
+  const question =
+    ready.length === 1
+      ? vscode.l10n.t('Send “{0}” to 1 requester?', name)
+      : vscode.l10n.t('Send “{0}” to {1} requesters?', name, ready.length);
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
+}
+
+function nothingReady(name: string, lacking: readonly Filled[]): string {
+  const placeholders = new Set(lacking.flatMap(({ body }) => openPlaceholders(body).map(({ text }) => text)));
+  return vscode.l10n.t(
+    'Nothing was sent: “{0}” has placeholders that can’t be filled in here ({1}).',
+    name,
+    [...placeholders].join(', '),
+  );
+}
+
+function keysOf(filled: readonly Filled[]): string {
+  return filled.map(({ ticket }) => ticket.key).join(', ');
+}
