@@ -157,6 +157,8 @@ export interface Operation {
   conflict?: Conflict;
   /** The user saw the conflict and wants it sent all the same. */
   forced: boolean;
+  /** Waits until this operation is confirmed: it makes the ticket that this one names (see `released`). */
+  after?: string;
 }
 
 /** What a step of an operation changes for the customer to see. */

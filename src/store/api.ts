@@ -4,6 +4,7 @@ import type { DeskError, Result } from '../desk/errors.ts';
 import type { DocumentRef, StoredLink } from '../desk/links.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
 import type { Operation } from '../desk/operation.ts';
+import type { TicketPair } from '../desk/pair.ts';
 import type { Query } from '../desk/query/query.ts';
 import type { Scope } from '../desk/scope.ts';
 import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
@@ -107,6 +108,8 @@ export interface StoreReader extends LocalDeskReader {
   /** Nothing of the ticket is told before then. */
   mutedUntil(ref: TicketRef): Instant | undefined;
   choice(name: Choice): string | undefined;
+  /** Tickets that are kept in step with others on another account. */
+  pairs(): TicketPair[];
   /** Changes whenever anyone (any window, any process) has written. Cheap enough to ask every second. */
   version(): string;
   /** Why the store can't be read at the moment: empty answers mean nothing then. */
@@ -152,7 +155,15 @@ export interface StoreCommands extends LocalDeskCommands {
    * Gives whether it was.
    */
   advance(change: { from: Operation['state']; done: number; operation: Operation }): boolean;
+  /** Also takes away what waits for it. */
   discard(operationId: string): boolean;
+
+  /** Both operations and what keeps their tickets in step, or nothing of it. The second waits for the first. */
+  queuePair(queued: { pair: TicketPair; first: Operation; second: Operation }): void;
+  /** The ticket was made: what waits for this operation goes on, with its name. May be done again. */
+  release(made: { operationId: string; ticket: TicketRef; name: string }): void;
+  /** Queues what there is to pass on, unless somebody else did: `was` is no longer the pair then. Gives whether. */
+  passOn(news: { was: TicketPair; pair?: TicketPair; operations: readonly Operation[] }): boolean;
 
   /** Gives the keys of which the user was not told before: whoever gets one tells of it. */
   tell(telling: { accountId: string; keys: readonly string[]; at: Instant }): string[];

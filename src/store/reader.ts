@@ -3,6 +3,7 @@ import type { Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
 import type { Operation } from '../desk/operation.ts';
 import { scopeKey } from '../desk/scope.ts';
+import type { TicketPair } from '../desk/pair.ts';
 import type { Query } from '../desk/query/query.ts';
 import type { Ticket, TicketRef } from '../desk/ticket.ts';
 import type { AccountState, SearchHit, StoreReader, TicketFilter } from './api.ts';
@@ -200,6 +201,7 @@ type WorkReader = Pick<
   | 'told'
   | 'mutedUntil'
   | 'choice'
+  | 'pairs'
 >;
 
 function workReader(work: ReadConnection): WorkReader {
@@ -268,6 +270,10 @@ function workReader(work: ReadConnection): WorkReader {
         const row = db.get('SELECT value FROM choices WHERE name = ?', name);
         return row && text(row, 'value');
       }),
+    pairs: () =>
+      work.read<TicketPair[]>([], (db) =>
+        db.all('SELECT json FROM pairs ORDER BY id').map((row) => data(row) as TicketPair),
+      ),
     seenUntil: (ref: TicketRef) =>
       work.read<number | undefined>(undefined, (db) => {
         const row = db.get(

@@ -180,5 +180,9 @@ export const workSchema: Schema = {
     );
     CREATE INDEX files_by_draft ON files (draft_id);
     `,
+    // Tickets that were escalated to another account, with the ones that were made there.
+    `
+    CREATE TABLE pairs (id TEXT NOT NULL UNIQUE, json TEXT NOT NULL);
+    `,
   ],
 };

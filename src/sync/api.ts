@@ -2,6 +2,7 @@ import type { Vocabulary } from '../backends/backend.ts';
 import type { DeskError, Result } from '../desk/errors.ts';
 import type { Intent, Operation, Step } from '../desk/operation.ts';
 import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
+import type { AcrossRequest } from './pairs.ts';
 
 /** What the user asks for; the engine adds what it needs to send it safely. */
 export interface Request {
@@ -49,6 +50,12 @@ export interface Sync {
    * Puts an operation into the outbox. Resolves once it is on disk ("queued"); sending goes on in the background.
    */
   enqueue(request: Request): Promise<Result<Operation>>;
+
+  /**
+   * Makes a ticket on another account from one here, and keeps both in step until both are done with. Resolves once all
+   * of it is on disk, with the operation that makes the ticket.
+   */
+  escalateAcross(request: AcrossRequest): Promise<Result<Operation>>;
 
   /** Sends a failed, conflicting or unknown operation again, from the step where it stopped; `force` past a conflict. */
   retry(operationId: string, options: { force: boolean }): Promise<Result<void>>;

@@ -9,6 +9,7 @@ import {
   type Step,
 } from '../desk/operation.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
+import { linkedName } from '../desk/pair.ts';
 import { sameTicket, type Ticket } from '../desk/ticket.ts';
 import type { Sending } from '../backends/backend.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
@@ -172,7 +173,19 @@ export class Delivery {
     if (!refreshed && operation.ticketId !== undefined) {
       await this.#refresh(operation, operation.ticketId, undefined);
     }
+    if (!(await this.#release(operation))) return halt;
     return (await this.#move(operation, { type: 'confirm' })) ? onward : halt;
+  }
+
+  /** What waited for this ticket to be made names it; so it has to be known by name first. */
+  async #release({ id, accountId, ticketId }: Operation): Promise<boolean> {
+    const { reader, writer } = this.#deps;
+    if (ticketId === undefined || !reader.pairs().some((pair) => pair.id === id)) return true;
+    const ticket = reader.ticket({ accountId, id: ticketId });
+    if (!ticket) return false;
+    const made = { operationId: id, ticket: { accountId, id: ticketId }, name: linkedName(ticket) };
+    const released = await writer.run('release', made);
+    return released.ok;
   }
 
   /** Brings the ticket into the store, and what comes after this step onto its new base. Best effort. */

@@ -12,6 +12,7 @@ import { Freshness } from './freshness.ts';
 import { idMaker } from './ids.ts';
 import { networkNow } from './network.ts';
 import { move } from './outbox.ts';
+import { Pairs, type AcrossRequest } from './pairs.ts';
 import { operationFor } from './request.ts';
 import { Sessions } from './sessions.ts';
 import { Listeners, StoreWatch } from './watch.ts';
@@ -64,8 +65,11 @@ class Engine implements Sync {
   readonly #accounts = new Map<string, AccountSync>();
   readonly #leaving = new Set<Promise<void>>();
   readonly #nextId: () => string;
+  readonly #pairs: Pairs;
   #ticking: Disposable | undefined;
   #started = false;
+  /** The store has, since the last heartbeat. */
+  #changed = true;
   #attention: Attention = 'active';
   #network: string;
   #offline: boolean;
@@ -89,6 +93,12 @@ class Engine implements Sync {
     this.#writer = this.#watch.over(options.writer);
     this.#sessions = new Sessions((id) => this.#connect(id), options.now, this.#lifetime.signal);
     this.#nextId = idMaker(options.now);
+    this.#pairs = new Pairs({
+      ...options,
+      writer: this.#writer,
+      nextId: this.#nextId,
+      kick: (accountId) => this.#kick(accountId),
+    });
     this.#network = this.#tuning.network();
     this.#offline = this.isWorkingOffline();
   }
@@ -96,6 +106,7 @@ class Engine implements Sync {
   start(): void {
     if (this.#started) return;
     this.#started = true;
+    this.#watch.changed.add(() => (this.#changed = true));
     this.#tick();
   }
 
@@ -132,6 +143,10 @@ class Engine implements Sync {
     if (!queued.ok) return queued;
     this.#kick(request.accountId);
     return operation;
+  }
+
+  escalateAcross(request: AcrossRequest): Promise<Result<Operation>> {
+    return this.#pairs.make(request);
   }
 
   async retry(operationId: string, { force }: { force: boolean }): Promise<Result<void>> {
@@ -224,6 +239,8 @@ class Engine implements Sync {
     if (network !== this.#network) this.#retryUnreachable();
     this.#network = network;
     for (const account of this.#accounts.values()) account.tick();
+    if (this.#changed) void this.#pairs.check();
+    this.#changed = false;
   }
 
   /** Online again, by whichever window: everything that waited goes at once. */

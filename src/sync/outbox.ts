@@ -189,10 +189,14 @@ export function laneOf(operation: Operation): string {
   return operation.ticketId ?? operation.id;
 }
 
-/** The first operation of every lane, given the outbox in order: later ones wait for it, whatever it waits for. */
+/**
+ * The first operation of every lane, given the outbox in order: later ones wait for it, whatever it waits for. One that
+ * waits for another ticket to be made is in no lane yet: an account that is down must not hold up the others.
+ */
 export function heads(outbox: readonly Operation[]): Operation[] {
   const first = new Map<string, Operation>();
   for (const operation of outbox) {
+    if (operation.after !== undefined) continue;
     const lane = laneOf(operation);
     if (!first.has(lane)) first.set(lane, operation);
   }

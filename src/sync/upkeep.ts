@@ -49,6 +49,7 @@ export class Upkeep {
   /** A pull went through. */
   note({ changed }: Pulled): void {
     for (const { id } of changed) this.#wanted.add(id);
+    this.#wantPaired();
     if (this.#begun) return;
     this.#begun = true;
     const { reader } = this.#deps;
@@ -74,6 +75,14 @@ export class Upkeep {
       this.#wantSolved();
     }
     await this.#sweep.look(backend, signal);
+  }
+
+  /** A ticket that was escalated from another account is in no scope: nothing else brings news of it. */
+  #wantPaired(): void {
+    const { reader } = this.#deps;
+    for (const { from, to } of reader.pairs()) {
+      for (const ref of [from, to]) if (ref?.accountId === this.#accountId) this.#wanted.add(ref.id);
+    }
   }
 
   #wantSolved(): void {

@@ -35,7 +35,9 @@ export function operationTitle(operation: Operation, t: Translate): string {
     case 'resolve':
       return t('Resolve {0}', label);
     case 'escalate':
-      return t('Escalate {0}', label);
+      return operation.steps[0]?.type === 'create'
+        ? t('Escalate to a new ticket: {0}', label)
+        : t('Escalate {0}', label);
     case 'link':
       return t('Document linked to {0}', label);
     case 'fields':
@@ -70,7 +72,7 @@ export function operationDescription(
 export function stateName(operation: Operation, t: Translate): string {
   switch (operation.state) {
     case 'queued':
-      return t('waiting');
+      return operation.after === undefined ? t('waiting') : t('waiting for the other ticket');
     case 'sending':
       return t('sending');
     case 'confirmed':
@@ -156,7 +158,8 @@ export function mayHaveArrived({ state, done, sentAt }: Operation): boolean {
 /** Can it become a draft again? Only what is text, and of which nothing has arrived. */
 export function isEditable(operation: Operation): boolean {
   const hasWords = operation.steps.some((step) => step.type === 'post' || step.type === 'create');
-  return hasWords && !mayHaveArrived(operation);
+  const isOfPair = operation.intent === 'escalate' && operation.steps[0]?.type === 'create';
+  return hasWords && !mayHaveArrived(operation) && !isOfPair && operation.after === undefined;
 }
 
 /** Would discarding it throw written text away? */

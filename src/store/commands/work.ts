@@ -2,6 +2,8 @@ import type { StoreCommands } from '../api.ts';
 import type { Connection } from '../connection.ts';
 import type { Database } from '../database.ts';
 import { purgeLocal } from './local.ts';
+import { insertOperation } from './operations.ts';
+import { discardWaiting, pairCommands } from './pairs.ts';
 
 type WorkCommands = Pick<
   StoreCommands,
@@ -19,10 +21,10 @@ type WorkCommands = Pick<
   | 'moveFiles'
   | 'putLink'
   | 'deleteLink'
+  | 'queuePair'
+  | 'release'
+  | 'passOn'
 >;
-
-/** Confirmed operations are kept so long, for whoever still waits for the outcome. */
-const keepConfirmed = 24 * 60 * 60 * 1000;
 
 /** Files that nothing names any more are kept so long, for whoever takes that back. */
 const keepLooseFiles = 24 * 60 * 60 * 1000;
@@ -32,6 +34,8 @@ const keepTold = 400 * 24 * 60 * 60 * 1000;
 
 export function workCommands(work: Database): WorkCommands {
   return {
+    ...pairCommands(work),
+
     markSeen: ({ ref, until }) =>
       work.write((db) => {
         db.run(
@@ -45,20 +49,7 @@ export function workCommands(work: Database): WorkCommands {
 
     queue: (operation) =>
       work.write((db) => {
-        db.run(
-          `DELETE FROM operations WHERE state = 'confirmed' AND created_at < ?`,
-          operation.createdAt - keepConfirmed,
-        );
-        db.run(
-          `INSERT INTO operations (id, account_id, state, done, created_at, json) VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (id) DO NOTHING`,
-          operation.id,
-          operation.accountId,
-          operation.state,
-          operation.done,
-          operation.createdAt,
-          JSON.stringify(operation),
-        );
+        insertOperation(db, operation);
         dropLooseFiles(db, operation.createdAt - keepLooseFiles);
       }),
 
@@ -77,9 +68,11 @@ export function workCommands(work: Database): WorkCommands {
       ),
 
     discard: (operationId) =>
-      work.write(
-        (db) => db.run(`DELETE FROM operations WHERE id = ? AND state <> 'sending'`, operationId) === 1,
-      ),
+      work.write((db) => {
+        const gone = db.run(`DELETE FROM operations WHERE id = ? AND state <> 'sending'`, operationId) === 1;
+        if (gone) discardWaiting(db, operationId);
+        return gone;
+      }),
 
     tell: ({ accountId, keys, at }) =>
       work.write((db) => {
@@ -194,6 +187,10 @@ export function purgeWork(work: Database, accountId: string): void {
     for (const table of ['operations', 'drafts', 'files', 'links', 'seen', 'told', 'muted']) {
       db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
     }
+    db.run(
+      `DELETE FROM pairs WHERE ? IN (json_extract(json, '$.from.accountId'), json_extract(json, '$.to.accountId'))`,
+      accountId,
+    );
     purgeLocal(db, accountId);
   });
 }

@@ -1,7 +1,7 @@
 import type { Backend } from '../../../src/backends/backend.ts';
 import { createGateway, type GatewayOptions } from '../../../src/backends/axiosGateway.ts';
 import type { Account } from '../../../src/desk/account.ts';
-import { ok, type Result } from '../../../src/desk/errors.ts';
+import { fail, ok, type Result } from '../../../src/desk/errors.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { StoreReader, StoreWriter } from '../../../src/store/api.ts';
 import type { Sync } from '../../../src/sync/api.ts';
@@ -19,28 +19,53 @@ export interface Window {
   close(): Promise<void>;
 }
 
-export async function openWindow(
+/** An account of the window, and the address it is reached at. */
+export interface Reached {
+  id: string;
+  subject: Server;
+  url: string;
+}
+
+export function openWindow(
   subject: Server,
   url: string,
   folder: string,
   clock: JumpingClock,
   deadlineMs: number,
 ): Promise<Window> {
+  return openWindowOver([{ id: accountId, subject, url }], folder, clock, deadlineMs);
+}
+
+export async function openWindowOver(
+  reached: readonly Reached[],
+  folder: string,
+  clock: JumpingClock,
+  deadlineMs: number,
+): Promise<Window> {
   const workerFile = new URL('./storeWorker.ts', import.meta.url);
   const { reader, writer } = value(await openStore({ folder, workerFile }));
-  const account = accountAt(subject, url);
-  const known = (id: string) => reader.ticket({ accountId, id })?.revision;
-  const backend = await connect(subject, account, clock.now, known, {
-    deadlineMs,
-    idleMs: deadlineMs,
-    pauseMs: 20,
-    longestPauseMs: 0,
-  });
+  const accounts = reached.map(({ id, subject, url }) => accountAt(id, subject, url));
+  const backends = new Map<string, Backend>();
+  for (const { id, subject, url } of reached) {
+    const known = (ticketId: string) => reader.ticket({ accountId: id, id: ticketId })?.revision;
+    const backend = await connect(subject, accountAt(id, subject, url), clock.now, known, {
+      deadlineMs,
+      idleMs: deadlineMs,
+      pauseMs: 20,
+      longestPauseMs: 0,
+    });
+    backends.set(id, backend);
+  }
   const sync = createSync({
     reader,
     writer,
-    accounts: () => [account],
-    connect: () => Promise.resolve(ok(backend)),
+    accounts: () => accounts,
+    connect: (id) => {
+      const backend = backends.get(id);
+      return Promise.resolve(
+        backend ? ok(backend) : fail({ reason: 'not-found', message: 'There is no such account.' }),
+      );
+    },
     now: clock.now,
     intervalMs: () => 60_000,
     windowId: crypto.randomUUID(),
@@ -59,8 +84,8 @@ export async function openWindow(
   };
 }
 
-function accountAt(subject: Server, url: string): Account {
-  return { id: accountId, backend: subject.kind.id, label: subject.name, url, user: subject.user };
+function accountAt(id: string, subject: Server, url: string): Account {
+  return { id, backend: subject.kind.id, label: subject.name, url, user: subject.user };
 }
 
 function connect(
@@ -84,7 +109,7 @@ function connect(
 
 /** Our connector without anything in between: what a good sync has to end in. */
 export function direct(subject: Server): Promise<Backend> {
-  return connect(subject, accountAt(subject, subject.base), Date.now, () => undefined, {});
+  return connect(subject, accountAt(accountId, subject, subject.base), Date.now, () => undefined, {});
 }
 
 export function value<T>(result: Result<T>): T {
