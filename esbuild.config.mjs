@@ -21,6 +21,7 @@ const host = {
   commands: { entry: 'src/editor/commands/commands.ts', budget: 80 },
   search: { entry: 'src/editor/commands/searchTickets.ts', budget: 30 },
   writing: { entry: 'src/editor/writing/writing.ts', budget: 450 },
+  policy: { entry: 'src/editor/policy/policy.ts', budget: 380 },
   queues: { entry: 'src/editor/queues/queues.ts', budget: 40 },
   links: { entry: 'src/editor/links/links.ts', budget: 20 },
   notifier: { entry: 'src/editor/notifications/notifier.ts', budget: 40 },

@@ -2,13 +2,8 @@ import * as vscode from 'vscode';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { open } from '../writing/write.ts';
-import { handOffFacts } from './facts.ts';
-import { handOffText } from './handOffText.ts';
-import { requiredBy } from './required.ts';
+import { beginHandOff } from './handOffDraft.ts';
 import { pickTarget } from './targets.ts';
-
-/** So many other tickets of the requester are named. */
-const othersNamed = 3;
 
 /** Asks for the target and the reason, then opens the hand-off, filled with what is known. */
 export async function escalate(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -22,36 +17,14 @@ export async function escalate(deps: CommandDeps, argument: unknown): Promise<vo
   if (!target) return;
   const reason = await pickReason(ticket);
   if (reason === undefined) return;
-  const surroundings = {
-    links: deps.reader.linksOf(ticket),
-    others: othersOf(deps, ticket),
-    now: deps.now(),
-  };
-  const act = {
-    target,
-    reason,
-    sections: handOffFacts(ticket, deps.reader.entries(ticket), surroundings, vscode.l10n.t),
-    required: requiredBy(target.team ?? target.name),
-    assignee: target.assignee,
-    capabilities: deps.reader.accountState(ticket.accountId)?.capabilities,
-    now: deps.now(),
-  };
   await open(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Hand-off of {0}', ticket.key),
-    ...handOffText(ticket, act, vscode.l10n.t),
+    ...beginHandOff(deps, ticket, target, reason),
   });
 }
 
-function othersOf({ reader }: CommandDeps, ticket: Ticket): Ticket[] {
-  const { requester } = ticket;
-  if (!requester) return [];
-  return reader
-    .tickets({ accountIds: [ticket.accountId], limit: 2000 })
-    .filter((one) => one.id !== ticket.id && one.requester?.id === requester.id)
-    .slice(0, othersNamed);
-}
-
-function pickReason(ticket: Ticket): Thenable<string | undefined> {
+/** Asks why a ticket is handed on. */
+export function pickReason(ticket: Ticket): Thenable<string | undefined> {
   const reasons = [
     vscode.l10n.t('needs access we do not have'),
     vscode.l10n.t('needs skill we do not have'),

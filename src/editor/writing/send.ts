@@ -8,15 +8,16 @@ import { confirmPublic } from '../confirmPublic.ts';
 import { sentFiles } from '../drafts/draftFiles.ts';
 import { confirmOpen } from '../macros/confirmOpen.ts';
 import { requiredBy } from '../escalating/required.ts';
+import { namesAccount, sendAcross, type AcrossDeps } from '../escalating/sendAcross.ts';
 import { resolveDocument } from './documents.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { afterResolving, type AfterResolvingDeps } from './resolve.ts';
 import { tell } from '../errors.ts';
 
-export interface SendDeps extends AfterResolvingDeps {
+export interface SendDeps extends AfterResolvingDeps, AcrossDeps {
   drafts: Pick<CommandDeps['drafts'], 'of' | 'discard'>;
   reader: AfterResolvingDeps['reader'] & Pick<CommandDeps['reader'], 'ticket' | 'draftFiles'>;
-  sync: Pick<CommandDeps['sync'], 'enqueue'>;
+  sync: Pick<CommandDeps['sync'], 'enqueue' | 'escalateAcross'>;
   panels: Pick<CommandDeps['panels'], 'open'>;
   memory: vscode.Memento;
 }
@@ -32,6 +33,10 @@ export async function sendDraft(deps: SendDeps): Promise<void> {
       ? undefined
       : deps.reader.ticket({ accountId: draft.accountId, id: draft.ticketId });
 
+  if (ticket && namesAccount(draft)) {
+    await sendAcross(deps, draft, ticket, showProblem);
+    return;
+  }
   const link = draft.kind === 'resolution' ? await namedLink(draft) : undefined;
   if (link === 'missing') {
     showProblem({

@@ -2,6 +2,7 @@
 export { accept } from '../escalating/accept.ts';
 export { consult } from '../escalating/consult.ts';
 export { escalate } from '../escalating/escalate.ts';
+export { escalateAcross } from '../escalating/escalateAcross.ts';
 export { handBack, returnTicket } from '../escalating/handBack.ts';
 export { fillFor } from '../macros/fillFor.ts';
 export { insertMacro, macroText, readersOf } from '../macros/insertMacro.ts';
@@ -14,6 +15,7 @@ export { linkDocument } from './linkDocument.ts';
 export { openLinkedDocument } from './openDocument.ts';
 export { rateDocument } from './rate.ts';
 export { resolveWithNote } from './resolve.ts';
+export { sinceILeft } from '../escalating/sinceILeft.ts';
 export { shiftHandOver } from '../escalating/shiftHandOver.ts';
 export { discardDraft, sendDraft } from './send.ts';
 export { addNote, newTicket, reply } from './write.ts';

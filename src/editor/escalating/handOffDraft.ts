@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { HandOffSection } from '../../desk/handOff.ts';
+import type { Target } from '../../desk/target.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+import type { BegunText } from './acts.ts';
+import { handOffFacts } from './facts.ts';
+import { handOffText } from './handOffText.ts';
+import { requiredBy } from './required.ts';
+
+/** So many other tickets of the requester are named. */
+const othersNamed = 3;
+
+/** A hand-off filled with what is known of the ticket. */
+export function beginHandOff(
+  deps: Pick<CommandDeps, 'reader' | 'now'>,
+  ticket: Ticket,
+  target: Target,
+  reason: string,
+): BegunText {
+  const { reader, now } = deps;
+  const act = {
+    target,
+    reason,
+    sections: knownSections(deps, ticket),
+    required: requiredBy(target.team ?? target.name),
+    assignee: target.assignee,
+    capabilities: reader.accountState(ticket.accountId)?.capabilities,
+    now: now(),
+  };
+  return handOffText(ticket, act, vscode.l10n.t);
+}
+
+/** What a hand-off of the ticket can say already. */
+export function knownSections(
+  deps: Pick<CommandDeps, 'reader' | 'now'>,
+  ticket: Ticket,
+): Record<HandOffSection, string> {
+  const { reader, now } = deps;
+  const surroundings = { links: reader.linksOf(ticket), others: othersOf(deps, ticket), now: now() };
+  return handOffFacts(ticket, reader.entries(ticket), surroundings, vscode.l10n.t);
+}
+
+function othersOf({ reader }: Pick<CommandDeps, 'reader'>, ticket: Ticket): Ticket[] {
+  const { requester } = ticket;
+  if (!requester) return [];
+  return reader
+    .tickets({ accountIds: [ticket.accountId], limit: 2000 })
+    .filter((one) => one.id !== ticket.id && one.requester?.id === requester.id)
+    .slice(0, othersNamed);
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { policyPath } from '../../desk/policy/policy.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+import type * as PolicyModule from './policy.ts';
+
+type PolicyBundle = typeof PolicyModule;
+
+/** Registers the commands about escalation policies, and what looks at them once there is one. */
+export function registerPolicy(deps: CommandDeps): vscode.Disposable {
+  const load = (): Promise<PolicyBundle> => import('./policy.ts');
+  const started: { dispose(): void }[] = [];
+  let starting: Promise<void> | undefined;
+  const start = () =>
+    (starting ??= load().then(({ PolicyChecks, RuleWatch }) => {
+      started.push(new PolicyChecks(), new RuleWatch(deps));
+    }));
+  const startFor = ({ uri }: { uri: vscode.Uri }) => {
+    if (uri.path.endsWith(`/${policyPath}`)) void start();
+  };
+  const command = (id: string, run: (policy: PolicyBundle) => Promise<void>) =>
+    deps.commands.registerCommand(id, async () => run(await load()));
+  vscode.workspace.textDocuments.forEach(startFor);
+  void vscode.workspace.findFiles(policyPath, undefined, 1).then(([uri]) => uri && start());
+  return vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(startFor),
+    command('deskside.newEscalationPolicy', (policy) => policy.newEscalationPolicy()),
+    command('deskside.dryRunPolicy', (policy) => policy.dryRunPolicy(deps)),
+    command('deskside.approvePolicy', (policy) => policy.approvePolicy(deps)),
+    {
+      dispose: () => {
+        for (const one of started) one.dispose();
+      },
+    },
+  );
+}
