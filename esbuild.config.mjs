@@ -22,6 +22,7 @@ const host = {
   search: { entry: 'src/editor/commands/searchTickets.ts', budget: 30 },
   writing: { entry: 'src/editor/writing/writing.ts', budget: 450 },
   policy: { entry: 'src/editor/policy/policy.ts', budget: 380 },
+  report: { entry: 'src/editor/report/openReport.ts', budget: 120 },
   queues: { entry: 'src/editor/queues/queues.ts', budget: 40 },
   links: { entry: 'src/editor/links/links.ts', budget: 20 },
   notifier: { entry: 'src/editor/notifications/notifier.ts', budget: 40 },

@@ -165,6 +165,11 @@ export function connectParts(first: FirstParts): Disposable[] {
     }),
   );
   keep(new KnowledgeView(deps, language));
+  keep(
+    commands.registerCommand('deskside.openReport', async () =>
+      (await import('./report/openReport.ts')).openReport(deps, language),
+    ),
+  );
 
   keep(accounts.onDidChange(() => accounts.all().forEach(({ id }) => connections.forget(id))));
   keep(vscode.window.onDidChangeWindowState((state) => sync.setAttention(attentionOf(state))));
