@@ -24,8 +24,9 @@ export interface ImportedTicket extends LocalTicket {
  */
 export interface LocalDeskCommands {
   /**
-   * Writes what one step made of a ticket, unless the step `key` was done before (`already`) or the ticket is no
-   * longer at `revision` (`stale`). Entries are added, never replaced.
+   * Writes what one step made of a ticket (and of `others`), unless the step `key` was done before (`already`) or one
+   * of the tickets is no longer at its `revision` (`stale`). Entries are added, never replaced; what was said so far
+   * goes to the ticket `movesTo`, with its files.
    */
   localApply(change: {
     key: string;
@@ -33,6 +34,8 @@ export interface LocalDeskCommands {
     ticket: Ticket;
     entries: Entry[];
     files: LocalFile[];
+    others?: { ticket: Ticket; entries: Entry[]; revision: string }[];
+    movesTo?: string;
   }): 'done' | 'already' | 'stale';
   /**
    * Creates a ticket under the next free number, which becomes its id and key; gives the id. Again with the same

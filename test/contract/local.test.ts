@@ -29,7 +29,13 @@ async function open(): Promise<ContractSubject> {
   const { reader, writer } = value(await openStore({ folder, workerFile }));
 
   async function as(actor: Actor): Promise<Backend> {
-    const setting = { user: persons[actor], people: Object.values(persons) };
+    const fields = [
+      { name: 'Floor' },
+      { name: 'Site', type: 'choice', choices: ['North', 'South'] },
+      { name: 'Systems', type: 'choices', choices: ['Mail', 'VPN', 'Printing'] },
+      { name: 'Bought', type: 'date' },
+    ];
+    const setting = { user: persons[actor], people: Object.values(persons), fields };
     const { settings } = readLocalDeskSettings(setting, 'nobody');
     const kind = localKind({ reader, run: writer.run.bind(writer), settings: () => settings });
     const unused = () => Promise.reject(new Error('The local desk has no server.'));
@@ -60,6 +66,12 @@ async function open(): Promise<ContractSubject> {
     priorities: ['High', 'Low'],
     teams: ['Service Desk', 'Network & Infrastructure'],
     statuses: { open: 'Open', pending: 'Pending', resolved: 'Resolved', closed: 'Closed' },
+    customFields: [
+      { name: 'Floor', type: 'text', values: ['2'] },
+      { name: 'Site', type: 'choice', values: ['South'] },
+      { name: 'Systems', type: 'choices', values: ['Mail', 'Printing'] },
+      { name: 'Bought', type: 'date', values: ['2026-11-26'] },
+    ],
     requesterName: 'carol@example.test',
     takesHtml: true,
     requesterCreates: async (subject, description) => {

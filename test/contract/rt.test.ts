@@ -16,6 +16,11 @@ async function open(): Promise<ContractSubject> {
   const server = rtServer();
   const account = rtAccount(server);
   const raw = new RawRt(server);
+  raw.customFields({
+    Floor: { Type: 'Freeform', MaxValues: 1 },
+    Systems: { Type: 'Freeform', MaxValues: 0 },
+    Bought: { Type: 'Date', MaxValues: 1 },
+  });
   const priorities = new Map([
     [0, 'Low'],
     [50, 'Medium'],
@@ -53,6 +58,10 @@ async function open(): Promise<ContractSubject> {
       setPriority: true,
       setTier: 'native',
       setTags: false,
+      setCustomFields: true,
+      watchers: ['watcher', 'copy'],
+      relate: ['parent', 'child', 'related'],
+      merge: true,
       logTime: true,
       attach: true,
       sla: true,
@@ -63,6 +72,11 @@ async function open(): Promise<ContractSubject> {
     priorities: ['High', 'Medium'],
     teams: ['Helpdesk', 'Network'],
     statuses: { open: 'open', pending: 'stalled', resolved: 'resolved' },
+    customFields: [
+      { name: 'Floor', type: 'text', values: ['2'] },
+      { name: 'Systems', type: 'choices', values: ['Mail', 'VPN'] },
+      { name: 'Bought', type: 'date', values: ['2026-11-26'] },
+    ],
     requesterName: 'carol@example.test',
     takesHtml: true,
     requesterCreates: (Subject, Content) => raw.create('carol', { Subject, Content }),

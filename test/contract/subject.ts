@@ -1,6 +1,7 @@
 import type { Abilities } from '../../src/backends/abilities.ts';
 import type { Backend } from '../../src/backends/backend.ts';
 import type { Capabilities } from '../../src/desk/capabilities.ts';
+import type { FieldType } from '../../src/desk/fieldDefinition.ts';
 import type { StatusCategory } from '../../src/desk/ticket.ts';
 
 /** Who takes part: alice and bob are agents, carol is the customer. */
@@ -25,6 +26,12 @@ export interface TrueTicket {
   minutes: number;
 }
 
+export interface CustomFieldFact {
+  name: string;
+  type: FieldType;
+  values: string[];
+}
+
 /** A running system as the suite sees it: two agents through our connector, the customer and the truth by other means. */
 export interface ContractSubject {
   accountId: string;
@@ -42,6 +49,8 @@ export interface ContractSubject {
   teams: readonly [string, string];
   /** One status of each category that can be set on a new ticket. */
   statuses: Partial<Record<StatusCategory, string>>;
+  /** Custom fields of a new ticket of carol's, with the type that is told of each and values it takes; absent: none. */
+  customFields?: readonly [CustomFieldFact, CustomFieldFact, ...CustomFieldFact[]];
   /** How an agent names carol as requester of a new ticket. */
   requesterName: string;
   /** Customers can write HTML here, beside plain text. */

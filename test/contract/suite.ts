@@ -7,6 +7,7 @@ import { pullContract } from './pull.ts';
 import { scopeContract } from './scopes.ts';
 import { sessionContract } from './session.ts';
 import type { ContractSubject } from './subject.ts';
+import { tieContract } from './ties.ts';
 
 /** What every backend must do, run against one of them. Where a capability is missing, the refusal is checked instead. */
 export function contractSuite(name: string, open: () => Promise<ContractSubject>): void {
@@ -29,6 +30,7 @@ export function contractSuite(name: string, open: () => Promise<ContractSubject>
     conversationContract(opened);
     fieldContract(opened);
     escalationContract(opened);
+    tieContract(opened);
     attachmentContract(opened);
     landedContract(opened);
   });

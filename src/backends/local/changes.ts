@@ -1,14 +1,17 @@
 import type { FieldChange } from '../../desk/entry.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
+import { fieldProblem } from '../../desk/fieldDefinition.ts';
 import type { TicketFields } from '../../desk/operation.ts';
 import type { SlaClock } from '../../desk/sla.ts';
-import type { Instant, Person, Status, Ticket } from '../../desk/ticket.ts';
+import type { CustomField, Instant, Person, Status, Ticket } from '../../desk/ticket.ts';
 import type { Vocabulary } from '../backend.ts';
 
 /** What the desk's rules need to know. */
 export interface Desk {
   vocabulary: Vocabulary;
   people: ReadonlyMap<string, Person>;
+  /** Another ticket of the desk. */
+  ticket: (id: string) => Ticket | undefined;
 }
 
 /** A ticket with new values in its fields, and what its history says of them: nothing where nothing changed. */
@@ -31,6 +34,9 @@ export function changeFields(
     return refuse('assignee', `Nobody is known as "${fields.assignee}".`);
   }
 
+  const custom = customFields(ticket, fields.custom ?? {}, desk);
+  if (!custom.ok) return custom;
+
   const after: Ticket = { ...ticket, ...(status !== undefined && statusFields(ticket, status, now)) };
   if (subject !== undefined) after.subject = subject;
   if (priority !== undefined) after.priority = priority;
@@ -41,8 +47,29 @@ export function changeFields(
   if (fields.tier !== undefined) after.tier = fields.tier;
   if (fields.assignee !== undefined) after.assignee = assignee;
   if (fields.tags !== undefined) after.tags = distinct(fields.tags);
+  after.customFields = custom.value;
   if (isReassigned(ticket, after)) after.reassignments += 1;
   return ok({ ticket: after, changes: differences(ticket, after) });
+}
+
+/** Only what the desk defines can be set; whatever else an imported ticket brought stays as it is. */
+function customFields(
+  ticket: Ticket,
+  wanted: NonNullable<TicketFields['custom']>,
+  { vocabulary }: Desk,
+): Result<CustomField[]> {
+  const after = [...ticket.customFields];
+  for (const [id, given] of Object.entries(wanted)) {
+    const definition = vocabulary.customFields?.find((one) => one.id === id);
+    if (definition === undefined) return refuse('custom', `The field "${id}" can't be set here.`);
+    const problem = fieldProblem(definition, given);
+    if (problem !== undefined) return refuse('custom', `"${definition.name}" does not take this value.`);
+    const values = distinct(given);
+    const at = after.findIndex((field) => field.id === id);
+    if (at === -1) after.push({ id, name: definition.name, values });
+    else after[at] = { id, name: definition.name, values };
+  }
+  return ok(after);
 }
 
 export function refuse(field: string, message: string) {
@@ -70,7 +97,10 @@ function isReassigned(before: Ticket, after: Ticket): boolean {
 }
 
 function differences(before: Ticket, after: Ticket): FieldChange[] {
+  const custom = (ticket: Ticket) =>
+    ticket.customFields.map(({ name, values }) => [name, values.join(', ') || undefined] as const);
   const shown = (ticket: Ticket): Record<string, string | undefined> => ({
+    ...Object.fromEntries(custom(ticket)),
     status: ticket.status.name,
     subject: ticket.subject,
     assignee: ticket.assignee?.name,
@@ -80,7 +110,7 @@ function differences(before: Ticket, after: Ticket): FieldChange[] {
     tags: ticket.tags.length === 0 ? undefined : ticket.tags.join(', '),
   });
   const [from, to] = [shown(before), shown(after)];
-  return Object.keys(from)
+  return [...new Set([...Object.keys(from), ...Object.keys(to)])]
     .filter((field) => from[field] !== to[field])
     .map((field) => ({
       field,

@@ -4,7 +4,7 @@ import type { Capabilities } from '../../desk/capabilities.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Step } from '../../desk/operation.ts';
 import type { Scope } from '../../desk/scope.ts';
-import type { Person, Ticket } from '../../desk/ticket.ts';
+import { relationKinds, watcherRoles, type Person, type Ticket } from '../../desk/ticket.ts';
 import type {
   Applied,
   Backend,
@@ -19,7 +19,8 @@ import type { Desk } from './changes.ts';
 import { localClocks } from './clocks.ts';
 import { findPeople } from './people.ts';
 import type { LocalDeskPort, LocalTicket } from './port.ts';
-import { applyStep, createTicket, type Act } from './rules.ts';
+import { applyStep, createTicket } from './rules.ts';
+import type { Act } from './step.ts';
 import { localPeople, localVocabulary } from './vocabulary.ts';
 
 const capabilities: Capabilities = {
@@ -33,6 +34,10 @@ const capabilities: Capabilities = {
   setPriority: true,
   setTier: 'native',
   setTags: true,
+  setCustomFields: true,
+  watchers: watcherRoles,
+  relate: relationKinds,
+  merge: true,
   logTime: true,
   attach: true,
   sla: true,
@@ -126,7 +131,11 @@ export class LocalBackend implements Backend {
       const act: Act = { key, me: this.#me, now: this.#context.now() };
       if (step.type === 'create') return this.#create(act, step);
       if (ticketId === undefined) return notFound('');
-      return this.#change(act, ticketId, step, revision);
+      const goesOn = this.#goesOn(ticketId);
+      const said = step.type === 'post' || step.type === 'time' || step.type === 'attach';
+      return said && goesOn !== ticketId
+        ? this.#change(act, goesOn, step, undefined)
+        : this.#change(act, ticketId, step, revision);
     });
   }
 
@@ -177,6 +186,10 @@ export class LocalBackend implements Backend {
     return {
       vocabulary: localVocabulary(settings, reader.localTeams(), ticket),
       people: localPeople(settings, reader),
+      ticket: (id) => {
+        const found = this.#find(id);
+        return found.ok ? found.value.ticket : undefined;
+      },
     };
   }
 
@@ -207,6 +220,13 @@ export class LocalBackend implements Backend {
       if (written.value !== 'stale') return ok({ ticketId });
     }
     return fail({ reason: 'conflict', message: 'The ticket was changed at the same moment.' });
+  }
+
+  /** The ticket that goes on in the place of one that was merged. */
+  #goesOn(ticketId: string): string {
+    const found = this.#find(ticketId);
+    const next = found.ok ? found.value.ticket.mergedInto?.id : undefined;
+    return next === undefined ? ticketId : this.#goesOn(next);
   }
 
   /** What changed after a number, a page at a time, and the number of each page's last change. */

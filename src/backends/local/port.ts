@@ -18,6 +18,14 @@ export interface LocalFile {
 /** What one step makes of a ticket: entries and files are added to those it has. */
 export interface LocalChange extends LocalTicket {
   files: LocalFile[];
+  others?: LocalOther[];
+  /** The ticket that everything said so far goes to, with its files; only the history stays. */
+  movesTo?: string;
+}
+
+/** What the step makes of another ticket as well, which must still be at `revision`. */
+export interface LocalOther extends LocalTicket {
+  revision: string;
 }
 
 /** What the local desk reads; the store's reader is one. */

@@ -2,20 +2,12 @@ import type { Attachment, Entry, FieldChange } from '../../desk/entry.ts';
 import { ok, type Result } from '../../desk/errors.ts';
 import type { NewTicket, SentFile, Step } from '../../desk/operation.ts';
 import { formatResolution } from '../../desk/resolutionNote.ts';
-import type { Instant, Person, Ticket } from '../../desk/ticket.ts';
+import type { Ticket } from '../../desk/ticket.ts';
 import { changeFields, distinct, refuse, type Desk } from './changes.ts';
-import { unable } from '../content/unable.ts';
 import { personFrom } from './people.ts';
 import type { LocalChange, LocalTicket } from './port.ts';
-
-/** Who does a step, when, and under which key. */
-export interface Act {
-  key: string;
-  me: Person;
-  now: Instant;
-}
-
-type StepOf<T extends Step['type']> = Extract<Step, { type: T }>;
+import { entry, touched, type Act, type StepOf } from './step.ts';
+import { tie } from './ties.ts';
 
 const longestText = 1_000_000;
 const mostMinutes = 31 * 24 * 60;
@@ -28,6 +20,9 @@ export function applyStep(
   act: Act,
   desk: Desk,
 ): Result<LocalChange> {
+  if (ticket.mergedInto !== undefined) {
+    return refuse('merge', `${ticket.key} was merged into ${ticket.mergedInto.key}: change that one.`);
+  }
   switch (step.type) {
     case 'post':
       return post(ticket, step, act);
@@ -40,7 +35,7 @@ export function applyStep(
     case 'watch':
     case 'relate':
     case 'merge':
-      return unable('the local desk', step);
+      return tie(ticket, step, act, desk);
   }
 }
 
@@ -192,25 +187,4 @@ function isDuration(minutes: number): boolean {
 
 function done(ticket: Ticket, act: Act, entries: Entry[]): Result<LocalChange> {
   return ok({ ticket: touched(ticket, act), entries, files: [] });
-}
-
-function touched(ticket: Ticket, act: Act): Ticket {
-  return { ...ticket, updatedAt: act.now };
-}
-
-/** `part` tells several entries of one step from each other. */
-function entry(
-  act: Act,
-  content: Partial<Entry> & Pick<Entry, 'kind' | 'visibility'>,
-  part = 'entry',
-): Entry {
-  return {
-    id: `${act.key}/${part}`,
-    at: act.now,
-    author: act.me,
-    changes: [],
-    attachments: [],
-    fromRequester: false,
-    ...content,
-  };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { defaultSlaPolicy, type BusinessHours, type SlaPolicy } from '../../desk/slaPolicy.ts';
+import { fieldTypes, type FieldDefinition } from '../../desk/fieldDefinition.ts';
 import type { Person, PriorityRank, Tier } from '../../desk/ticket.ts';
 import { personFrom } from './people.ts';
 
@@ -10,6 +11,8 @@ export interface LocalDeskSettings {
   /** Colleagues that tickets can be assigned to before any ticket names them. */
   people: Person[];
   teams: { name: string; tier?: Tier }[];
+  /** Custom fields that can be set on every ticket. */
+  fields: FieldDefinition[];
   sla: SlaPolicy;
 }
 
@@ -61,6 +64,22 @@ const fields = {
     v.array(v.strictObject({ name, tier: v.optional(v.picklist([1, 2, 3])) })),
     v.minLength(1, 'must name at least one team'),
   ),
+  fields: v.pipe(
+    v.array(
+      v.strictObject({
+        name,
+        type: v.optional(v.picklist(fieldTypes), 'text'),
+        choices: v.optional(v.array(name)),
+        required: v.optional(v.boolean()),
+      }),
+    ),
+    v.check(
+      (all) => all.every(({ type, choices = [] }) => !type.startsWith('choice') || choices.length > 0),
+      'a choice needs "choices"',
+    ),
+    v.check((all) => new Set(all.map((one) => one.name)).size === all.length, 'two have the same name'),
+    v.transform((all) => all.map((one): FieldDefinition => ({ id: one.name, ...one }))),
+  ),
   sla: v.strictObject({
     targets: v.optional(v.strictObject(v.entriesFromList(['P1', 'P2', 'P3', 'P4'], v.optional(targets)))),
     businessHours: v.optional(hours),
@@ -93,6 +112,7 @@ export function readLocalDeskSettings(
       user: personFrom(user ?? systemUser),
       people: (part('people', fields.people) ?? []).map(personFrom),
       teams: part('teams', fields.teams) ?? defaultTeams,
+      fields: part('fields', fields.fields) ?? [],
       sla: {
         targets: { ...defaultSlaPolicy.targets, ...ranked(sla?.targets ?? {}) },
         ...(sla?.businessHours !== undefined && { hours: sla.businessHours }),

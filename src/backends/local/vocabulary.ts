@@ -21,7 +21,7 @@ export const priorities: readonly Priority[] = [
 
 /** What may be set: the desk's own words, and those an imported ticket came with. */
 export function localVocabulary(
-  settings: Pick<LocalDeskSettings, 'teams'>,
+  settings: Pick<LocalDeskSettings, 'teams' | 'fields'>,
   usedTeams: readonly string[],
   ticket: Ticket | undefined,
 ): Vocabulary {
@@ -33,6 +33,7 @@ export function localVocabulary(
       ...settings.teams,
       ...usedTeams.filter((team) => !configured.has(team)).map((team) => ({ name: team })),
     ],
+    customFields: settings.fields,
   };
 }
 

@@ -55,6 +55,11 @@ export class RedmineClient {
     return response.ok ? ok(response.value.body) : response;
   }
 
+  async delete(path: string, signal: AbortSignal): Promise<Result<unknown>> {
+    const response = await this.#gateway.request({ method: 'DELETE', path: `${path}.json`, signal });
+    return response.ok ? ok(response.value.body) : response;
+  }
+
   /** Bytes for an attachment: a name for them to be used once. Doing it again only leaves an orphan. */
   async upload(bytes: Uint8Array, name: string, signal: AbortSignal): Promise<Result<unknown>> {
     const response = await this.#gateway.request({

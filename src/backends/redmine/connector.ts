@@ -2,6 +2,7 @@ import { ok, type Result } from '../../desk/errors.ts';
 import type { Backend, BackendContext } from '../backend.ts';
 import { connectorOf, noSuchFile } from '../parts/connector.ts';
 import { RedmineClient } from './client.ts';
+import { CustomFields } from './customFields.ts';
 import { Creator } from './create.ts';
 import { Fields } from './fields.ts';
 import { Landings } from './landed.ts';
@@ -25,15 +26,17 @@ export function redmineBackend(context: BackendContext): Backend {
   const lookups = new Lookups(client);
   const people = new People(client, rights);
   const markup = new Markup(client);
+  const customFields = new CustomFields(client);
   const tickets = new Tickets(account, client, lookups, people);
   const timelines = new Timelines(client, lookups, people, markup);
-  const fields = new Fields(lookups, people, rights);
+  const fields = new Fields(lookups, people, rights, customFields);
   const creator = new Creator({ client, rights, lookups, people, fields });
   return connectorOf({
     session(signal) {
       lookups.forget();
       people.forget();
       markup.forget();
+      customFields.forget();
       return openSession(client, rights, lookups, account.url, signal);
     },
     puller: new Puller({ client, lookups, people, tickets, timelines }, now, (ticketId) =>
@@ -46,7 +49,7 @@ export function redmineBackend(context: BackendContext): Backend {
     async vocabulary(ticketId, signal) {
       const found: Result<Found | undefined> =
         ticketId === undefined ? ok(undefined) : await tickets.get(ticketId, signal);
-      return found.ok ? vocabularyFor(found.value?.raw, lookups, rights, signal) : found;
+      return found.ok ? vocabularyFor(found.value?.raw, lookups, rights, customFields, signal) : found;
     },
     people,
     /** Only of this ticket: Redmine itself would hand out any that we may see. */

@@ -1,7 +1,8 @@
 import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
 import type { TicketFields } from '../../desk/operation.ts';
-import { unable } from '../content/unable.ts';
+import { fieldProblem } from '../../desk/fieldDefinition.ts';
 import { tierField } from '../content/tier.ts';
+import { fieldId, type CustomFields } from './customFields.ts';
 import type { Lookups } from './lookups.ts';
 import type { People } from './people.ts';
 import type { RightsOf } from './rights.ts';
@@ -13,8 +14,10 @@ export class Fields {
   readonly #lookups: Lookups;
   readonly #people: People;
   readonly #rights: RightsOf;
+  readonly #customFields: CustomFields;
 
-  constructor(lookups: Lookups, people: People, rights: RightsOf) {
+  constructor(lookups: Lookups, people: People, rights: RightsOf, customFields: CustomFields) {
+    this.#customFields = customFields;
     this.#lookups = lookups;
     this.#people = people;
     this.#rights = rights;
@@ -26,8 +29,8 @@ export class Fields {
     signal: AbortSignal,
   ): Promise<Result<Record<string, unknown>>> {
     const issue: Record<string, unknown> = {};
+    const custom: { id: number; value: string | string[] }[] = [];
     if (fields.tags !== undefined) return fail({ reason: 'unsupported', message: 'Redmine has no tags.' });
-    if (fields.custom !== undefined) return unable('Redmine', { type: 'custom' });
     if (fields.subject !== undefined) {
       if (fields.subject.trim() === '') return refused('subject', 'A ticket needs a subject.');
       issue.subject = fields.subject;
@@ -49,8 +52,14 @@ export class Fields {
       if (field === undefined) {
         return fail({ reason: 'unsupported', message: `Tickets here have no field "${tierField}".` });
       }
-      issue.custom_fields = [{ id: Number(field.id), value: String(fields.tier) }];
+      custom.push({ id: Number(field.id), value: String(fields.tier) });
     }
+    if (fields.custom !== undefined) {
+      const values = await this.#custom(raw, fields.custom, signal);
+      if (!values.ok) return values;
+      custom.push(...values.value);
+    }
+    if (custom.length > 0) issue.custom_fields = custom;
     let projectId = raw.project.id;
     if (fields.team !== undefined) {
       const project = await this.team(fields.team, raw.project.id, signal);
@@ -64,6 +73,28 @@ export class Fields {
       issue.assigned_to_id = assignee.value;
     }
     return ok(issue);
+  }
+
+  async #custom(
+    raw: RedmineIssue,
+    wanted: NonNullable<TicketFields['custom']>,
+    signal: AbortSignal,
+  ): Promise<Result<{ id: number; value: string | string[] }[]>> {
+    const definitions = await this.#customFields.of(raw, signal);
+    if (!definitions.ok) return definitions;
+    const set: { id: number; value: string | string[] }[] = [];
+    for (const [id, values] of Object.entries(wanted)) {
+      const definition = definitions.value.find((one) => one.id === id);
+      const field = raw.custom_fields.find((one) => fieldId(one.id) === id);
+      if (definition === undefined || field === undefined) {
+        return refused('custom', `The field "${id}" can't be set on this ticket.`);
+      }
+      if (fieldProblem(definition, values) !== undefined) {
+        return refused('custom', `"${definition.name}" does not take "${values.join(', ')}".`);
+      }
+      set.push({ id: Number(field.id), value: field.multiple ? values : (values[0] ?? '') });
+    }
+    return ok(set);
   }
 
   async priority(name: string, signal: AbortSignal): Promise<Result<number>> {

@@ -10,6 +10,8 @@ import { reported } from './requester.ts';
 import type { RightsOf } from './rights.ts';
 import { issueSchema, type RedmineIssue, type RedmineTimeEntry } from './schema.ts';
 import { minutesOf, readRevision, type Found, type Tickets } from './tickets.ts';
+import { isTied } from './ties.ts';
+import { isSet } from './write.ts';
 import type { Timelines } from './timeline.ts';
 
 /** Redmine counts in whole seconds, and the question itself takes a while to get there. */
@@ -86,8 +88,9 @@ export class Landings {
       case 'watch':
       case 'relate':
       case 'merge':
-        return ok(false);
+        return ok(isTied(raw, step));
       case 'update': {
+        if (step.fields.custom !== undefined && !isSet(raw, step.fields.custom)) return ok(false);
         const entries = await this.#timelines.entries(found, signal);
         if (!entries.ok) return entries;
         const ids = new Set(journals.map(({ id }) => `${id}.changes`));

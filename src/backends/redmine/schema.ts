@@ -62,14 +62,21 @@ export const issueSchema = v.object({
   is_private: v.optional(v.boolean(), false),
   /** Only where we may see the time that others logged, or our own. */
   spent_hours: v.optional(v.number()),
-  custom_fields: v.optional(v.array(v.object({ id, name: v.string(), value: values })), []),
+  custom_fields: v.optional(
+    v.array(v.object({ id, name: v.string(), value: values, multiple: v.optional(v.boolean(), false) })),
+    [],
+  ),
   created_on: instant,
   updated_on: instant,
   closed_on: v.nullish(instant),
   journals: v.optional(v.array(journalSchema), []),
   attachments: v.optional(v.array(attachmentSchema), []),
   watchers: v.optional(v.array(reference), []),
-  relations: v.optional(v.array(v.object({ issue_id: id, issue_to_id: id, relation_type: v.string() })), []),
+  children: v.optional(v.array(v.object({ id })), []),
+  relations: v.optional(
+    v.array(v.object({ id, issue_id: id, issue_to_id: id, relation_type: v.string() })),
+    [],
+  ),
   allowed_statuses: v.optional(v.array(statusSchema), []),
 });
 /** Enough of a row to go on behind one that can't be understood; `raw` is the whole of it. */

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../desk/errors.ts';
+import { relationKinds } from '../../desk/ticket.ts';
 import type { Session } from '../backend.ts';
 import { tierField } from '../content/tier.ts';
 import type { RedmineClient } from './client.ts';
@@ -54,6 +55,12 @@ export async function openSession(
       setPriority: edit,
       setTier: edit && tiers.value ? 'native' : move ? 'team' : false,
       setTags: false,
+      setCustomFields: edit,
+      watchers: somewhere('view_issue_watchers', 'add_issue_watchers') ? ['watcher'] : [],
+      relate: relationKinds.filter((kind) =>
+        somewhere(kind === 'related' ? 'manage_issue_relations' : 'manage_subtasks'),
+      ),
+      merge: false,
       logTime: projects.value.some(logs),
       attach: note || edit ? 'public' : false,
       sla: false,

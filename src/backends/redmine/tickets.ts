@@ -7,6 +7,8 @@ import { understood, type RedmineClient } from './client.ts';
 import { kindOf, statusOf } from './labels.ts';
 import type { Lookups } from './lookups.ts';
 import type { People } from './people.ts';
+import { fieldId } from './customFields.ts';
+import { relationsOf, watchersOf } from './ties.ts';
 import { requesterIn } from './requester.ts';
 import * as v from 'valibot';
 import { issueSchema, type RedmineIssue, type RedmineJournal } from './schema.ts';
@@ -18,7 +20,7 @@ export interface Found {
 }
 
 const one = v.object({ issue: v.unknown() });
-const whole = 'journals,attachments,allowed_statuses,relations,watchers';
+const whole = 'journals,attachments,allowed_statuses,relations,watchers,children';
 
 /** Redmine's tickets in our terms. */
 export class Tickets {
@@ -87,7 +89,9 @@ export class Tickets {
       ...(tier !== undefined && { tier }),
       tags: [],
       assets: [],
-      customFields: [...fields, ...relationsOf(raw)],
+      customFields: fields,
+      watchers: watchersOf(raw),
+      relations: relationsOf(raw),
       createdAt: raw.created_on,
       updatedAt: raw.updated_on,
       ...(past.value.firstRespondedAt !== undefined && { firstRespondedAt: past.value.firstRespondedAt }),
@@ -168,7 +172,7 @@ function isOver(status: Ticket['status']): boolean {
 function fieldsOf(raw: RedmineIssue): CustomField[] {
   const own = raw.custom_fields
     .filter((field) => field.name !== tierField)
-    .map((field) => ({ id: `cf_${field.id}`, name: field.name, values: field.value }));
+    .map((field) => ({ id: fieldId(field.id), name: field.name, values: field.value }));
   const more: [string, string, string][] = [
     ['tracker', 'Tracker', raw.tracker.name],
     ['category', 'Category', raw.category?.name ?? ''],
@@ -176,7 +180,7 @@ function fieldsOf(raw: RedmineIssue): CustomField[] {
     ['due_date', 'Due date', raw.due_date],
     ['done_ratio', '% done', raw.done_ratio ? `${raw.done_ratio} %` : ''],
     ['private', 'Private', raw.is_private ? 'yes' : ''],
-    ['parent', 'Parent', raw.parent === undefined ? '' : `#${raw.parent.id}`],
+    ['relations', 'Relations', raw.relations.flatMap((one) => namedRelation(one, raw.id)).join(', ')],
   ];
   const known = more
     .filter(([, , value]) => value !== '')
@@ -184,14 +188,9 @@ function fieldsOf(raw: RedmineIssue): CustomField[] {
   return [...known, ...own];
 }
 
-function relationsOf(raw: RedmineIssue): CustomField[] {
-  const relations = raw.relations.map(({ issue_id: from, issue_to_id: to, relation_type: type }) =>
-    from === raw.id ? `${type} #${to}` : `#${from} ${type} this`,
-  );
-  return [
-    ...(relations.length > 0 ? [{ id: 'relations', name: 'Related', values: relations }] : []),
-    ...(raw.watchers.length > 0
-      ? [{ id: 'watchers', name: 'Watchers', values: raw.watchers.map(({ name }) => name) }]
-      : []),
-  ];
+/** What a relation means, where it says more than that there is one. */
+function namedRelation(relation: RedmineIssue['relations'][number], id: string): string[] {
+  const { issue_id: from, issue_to_id: to, relation_type: type } = relation;
+  if (type === 'relates') return [];
+  return [from === id ? `${type} #${to}` : `#${from} ${type} this`];
 }

@@ -220,6 +220,7 @@ function fieldName({ property, name }: RedmineDetail, raw: RedmineIssue): string
     const field = raw.custom_fields.find(({ id }) => id === name)?.name ?? `field ${name}`;
     return field === tierField ? 'tier' : field;
   }
+  if (property === 'relation') return name === 'relates' ? 'related' : name;
   return property === 'attr' ? (fieldNames[name] ?? name.replaceAll('_', ' ')) : name;
 }
 

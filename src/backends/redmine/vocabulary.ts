@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../desk/errors.ts';
 import type { Vocabulary } from '../backend.ts';
 import { statusOf } from './labels.ts';
+import type { CustomFields } from './customFields.ts';
 import type { Lookups } from './lookups.ts';
 import type { RightsOf } from './rights.ts';
 import type { RedmineIssue } from './schema.ts';
@@ -10,6 +11,7 @@ export async function vocabularyFor(
   raw: RedmineIssue | undefined,
   lookups: Lookups,
   rightsOf: RightsOf,
+  customFields: CustomFields,
   signal: AbortSignal,
 ): Promise<Result<Vocabulary>> {
   const [rights, statuses, priorities] = await Promise.all([
@@ -25,7 +27,10 @@ export async function vocabularyFor(
     signal,
   );
   if (!teams.ok) return teams;
+  const settable = raw === undefined ? ok([]) : await customFields.of(raw, signal);
+  if (!settable.ok) return settable;
   return ok({
+    customFields: settable.value,
     statuses: (raw === undefined ? statuses.value : statusesFor(raw)).map(statusOf),
     priorities: priorities.value
       .filter(({ active, name }) => active || name === raw?.priority.name)

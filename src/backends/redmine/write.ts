@@ -12,6 +12,8 @@ import type { RightsOf } from './rights.ts';
 import { fileName } from '../content/fileName.ts';
 import { uploadSchema, type RedmineIssue } from './schema.ts';
 import { lastJournal, readRevision, type Found, type Tickets } from './tickets.ts';
+import { Ties } from './ties.ts';
+import { fieldId } from './customFields.ts';
 import { ourNotes } from './ours.ts';
 
 /** An upload as an issue takes it. */
@@ -30,6 +32,7 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
   readonly #tickets: Tickets;
   readonly #creator: Creator;
   readonly #fields: Fields;
+  readonly #ties: Ties;
 
   constructor(parts: {
     client: RedmineClient;
@@ -45,6 +48,7 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
     this.#tickets = parts.tickets;
     this.#creator = parts.creator;
     this.#fields = parts.fields;
+    this.#ties = new Ties(parts.client, parts.rights, parts.tickets);
   }
 
   apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
@@ -57,6 +61,14 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
 
   find(ticketId: string, signal: AbortSignal): Promise<Result<Found>> {
     return this.#tickets.get(ticketId, signal);
+  }
+
+  watch({ step, found }: Act<'watch', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    return this.#ties.apply(found, step, signal);
+  }
+
+  relate({ step, found }: Act<'relate', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    return this.#ties.apply(found, step, signal);
   }
 
   post({ step, found }: Act<'post', Found>, signal: AbortSignal): Promise<Result<unknown>> {
@@ -220,13 +232,14 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
 }
 
 /** The first of the fields that is not as it was asked for. */
-function notTaken({ ticket }: Found, fields: TicketFields): keyof TicketFields | undefined {
+function notTaken({ raw, ticket }: Found, fields: TicketFields): keyof TicketFields | undefined {
   const wanted: [keyof TicketFields, boolean][] = [
     ['status', fields.status === undefined || ticket.status.name === fields.status],
     ['assignee', fields.assignee === undefined || (ticket.assignee?.id ?? null) === fields.assignee],
     ['team', fields.team === undefined || ticket.team === fields.team],
     ['priority', fields.priority === undefined || ticket.priority.name === fields.priority],
     ['tier', fields.tier === undefined || ticket.tier === fields.tier],
+    ['custom', isSet(raw, fields.custom ?? {})],
     ['subject', fields.subject === undefined || ticket.subject.trim() === fields.subject.trim()],
   ];
   return wanted.find(([, taken]) => !taken)?.[0];
@@ -234,6 +247,14 @@ function notTaken({ ticket }: Found, fields: TicketFields): keyof TicketFields |
 
 function noInternalFiles() {
   return unsupported('Redmine shows every file to everybody who sees the ticket: it can keep none internal.');
+}
+
+/** Has it these values in its custom fields? */
+export function isSet(raw: RedmineIssue, custom: NonNullable<TicketFields['custom']>): boolean {
+  return Object.entries(custom).every(([id, wanted]) => {
+    const has = raw.custom_fields.find((field) => fieldId(field.id) === id)?.value ?? [];
+    return has.length === wanted.length && wanted.every((value) => has.includes(value));
+  });
 }
 
 function wouldPublish(project: string): DeskError {

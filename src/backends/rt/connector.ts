@@ -3,6 +3,7 @@ import type { Backend, BackendContext } from '../backend.ts';
 import { connectorOf, noSuchFile } from '../parts/connector.ts';
 import { RtClient } from './client.ts';
 import { contentOf } from './content.ts';
+import { CustomFields } from './customFields.ts';
 import { Landings } from './landed.ts';
 import { People } from './people.ts';
 import { Puller } from './pull.ts';
@@ -20,19 +21,23 @@ export function rtBackend(context: BackendContext): Backend {
   const client = new RtClient(gateway);
   const people = new People(client);
   const queues = new Queues(client);
+  const customFields = new CustomFields(client);
   const tickets = new Tickets(account, client, people);
   const timelines = new Timelines(client, people, queues);
   return connectorOf({
-    session: (signal) => openSession(client, people, queues, account.url, signal),
+    session(signal) {
+      customFields.forget();
+      return openSession(client, people, queues, account.url, signal);
+    },
     puller: new Puller(client, people, queues, tickets, (ticketId) => context.known(ticketId)),
     tickets,
     timelines,
-    writer: new Writer(client, people, queues, tickets),
+    writer: new Writer(client, people, queues, tickets, customFields),
     landings: new Landings(client, people, tickets, timelines, now),
     async vocabulary(ticketId, signal) {
       const found: Result<Found | undefined> =
         ticketId === undefined ? ok(undefined) : await tickets.get(ticketId, signal);
-      return found.ok ? vocabularyFor(found.value?.raw, queues, signal) : found;
+      return found.ok ? vocabularyFor(found.value?.raw, queues, customFields, signal) : found;
     },
     people,
     /** Only of this ticket: RT itself would hand out any that we may see, and fail on an unknown one. */

@@ -10,6 +10,8 @@ import { priorityNumber, priorityOf } from './labels.ts';
 import type { People } from './people.ts';
 import { itemSchema } from './schema.ts';
 import { fileName } from '../content/fileName.ts';
+import { isTied } from './ties.ts';
+import { isSet } from './write.ts';
 import type { Tickets } from './tickets.ts';
 import type { Timelines } from './timeline.ts';
 
@@ -36,18 +38,21 @@ export class Landings {
     { ticketId, step, revision, sentAt }: Sending,
     signal: AbortSignal,
   ): Promise<Result<Applied | undefined>> {
-    if (step.type === 'watch' || step.type === 'relate' || step.type === 'merge') return ok(undefined);
     if (step.type === 'create') return this.#created(step.ticket, sentAt, signal);
     if (ticketId === undefined) return ok(undefined);
     const me = await this.#people.me(signal);
     if (!me.ok) return me;
     const found = await this.#tickets.get(ticketId, signal);
     if (!found.ok) return found;
+    if (step.type === 'watch' || step.type === 'relate' || step.type === 'merge') {
+      return ok(isTied(found.value, step) ? { ticketId } : undefined);
+    }
     const entries = await this.#timelines.entries(found.value, signal);
     if (!entries.ok) return entries;
     const after = isAfter(revision, sentAt);
     const ours = entries.value.filter((entry) => entry.author.id === me.value.id && after(entry));
     if (step.type !== 'update') return ok(ours.some((entry) => isOf(step, entry)) ? { ticketId } : undefined);
+    if (step.fields.custom !== undefined && !isSet(found.value.raw, step.fields.custom)) return ok(undefined);
     const wanted = await this.#labels(step.fields, signal);
     if (!wanted.ok) return wanted;
     const changes = ours.flatMap((entry) => entry.changes);

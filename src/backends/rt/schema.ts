@@ -48,6 +48,7 @@ export const linkSchema = v.object({
   ref: v.optional(v.string()),
   to: v.optional(v.string()),
   type: v.optional(v.string()),
+  id: v.optional(text),
 });
 
 export const ticketSchema = v.object({
@@ -58,6 +59,8 @@ export const ticketSchema = v.object({
   Queue: reference,
   Owner: v.optional(one),
   Requestor: v.optional(v.array(member), []),
+  Cc: v.optional(v.array(member)),
+  AdminCc: v.optional(v.array(member)),
   Priority: v.optional(number, 0),
   Created: instant,
   LastUpdated: instant,
@@ -113,6 +116,15 @@ export const queueSchema = v.object({
   _hyperlinks: v.optional(v.array(linkSchema), []),
 });
 
+export const customFieldSchema = v.object({
+  Name: v.string(),
+  Type: v.string(),
+  MaxValues: v.optional(number, 1),
+  Pattern: v.nullish(v.string(), ''),
+  Disabled: v.optional(number, 0),
+  Values: v.optional(v.array(text), []),
+});
+
 export const groupSchema = v.object({ Members: v.optional(v.array(member), []) });
 export const versionSchema = v.object({ Version: v.string() });
 export const createdSchema = v.object({ id: text });
@@ -123,4 +135,5 @@ export type RtTicket = v.InferOutput<typeof ticketSchema>;
 export type RtTransaction = v.InferOutput<typeof transactionSchema>;
 export type RtAttachment = v.InferOutput<typeof attachmentSchema>;
 export type RtQueue = v.InferOutput<typeof queueSchema>;
+export type RtCustomField = v.InferOutput<typeof customFieldSchema>;
 export type RtUser = v.InferOutput<typeof member>;

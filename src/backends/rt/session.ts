@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Capabilities } from '../../desk/capabilities.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
+import { relationKinds, watcherRoles } from '../../desk/ticket.ts';
 import type { Session } from '../backend.ts';
 import type { RtClient } from './client.ts';
 import type { People } from './people.ts';
@@ -73,6 +74,10 @@ async function discover(
     setPriority: modify,
     setTier: modify && tiers.value ? 'native' : move ? 'team' : false,
     setTags: false,
+    setCustomFields: modify,
+    watchers: modify ? watcherRoles : [],
+    relate: modify ? relationKinds : [],
+    merge: modify,
     logTime: modify,
     attach: reply || comment,
     sla: all.value.some((queue) => queue.SLADisabled === 0),

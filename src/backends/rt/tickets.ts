@@ -7,6 +7,7 @@ import { tierField, tierOf } from '../content/tier.ts';
 import { understood, type RtClient } from './client.ts';
 import { priorityOf, statusOf } from './labels.ts';
 import { nobody, type People } from './people.ts';
+import { relationsOf, watchersOf } from './ties.ts';
 import { queueFields, ticketSchema, type RtTicket } from './schema.ts';
 
 /** A ticket as RT gave it, and what we make of it. */
@@ -62,6 +63,8 @@ export class Tickets {
     );
     if (requester?.ok === false) return requester;
     if (assignee?.ok === false) return assignee;
+    const watchers = await watchersOf(raw, this.#people, signal);
+    if (!watchers.ok) return watchers;
 
     const status = statusOf(raw.Status, raw.Resolved !== undefined);
     const ended = status.category === 'resolved' || status.category === 'closed' ? raw.Resolved : undefined;
@@ -89,6 +92,7 @@ export class Tickets {
           (a, b) => Number(a.id) - Number(b.id),
         ),
       ],
+      ...(watchers.value && { watchers: watchers.value, relations: relationsOf(raw) }),
       createdAt: created,
       updatedAt: raw.LastUpdated ?? created,
       ...(ended !== undefined && { resolvedAt: ended }),
@@ -121,6 +125,7 @@ function merged(id: string, into: Ticket): Ticket {
     key: `RT-${id}`,
     status: { name: `merged into ${into.key}`, category: 'closed' },
     sla: [],
+    mergedInto: { id: into.id, key: into.key },
     mine: false,
   };
 }

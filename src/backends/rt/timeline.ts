@@ -193,7 +193,10 @@ export class Timelines {
       return ok(change(name === tierField ? 'tier' : name, from, to));
     }
     if (type === 'AddLink' || type === 'DeleteLink') {
-      return ok(change(field, ticketKey(from), ticketKey(to)));
+      return ok(change(relationNames[field] ?? field, ticketKey(from), ticketKey(to)));
+    }
+    if (/^(Add|Del)Watcher$/.test(type) && (field === 'AdminCc' || field === 'Cc')) {
+      return this.#named('watchers', from, to, (id) => this.#personName(id, signal));
     }
     return ok(undefined);
   }
@@ -210,11 +213,19 @@ export class Timelines {
   }
 
   async #personName(id: string, signal: AbortSignal): Promise<Result<string>> {
+    if (id === '' || id === '0') return ok('');
     const person: Result<Person> = await this.#people.find(id, signal);
     if (!person.ok) return person;
     return ok(person.value.id === nobody ? '' : person.value.name);
   }
 }
+
+const relationNames: Record<string, string> = {
+  MemberOf: 'parent',
+  HasMember: 'child',
+  RefersTo: 'related',
+  ReferredToBy: 'related',
+};
 
 function change(field: string, from: string, to: string): FieldChange {
   return { field, ...(from !== '' && { from }), ...(to !== '' && { to }) };

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../desk/errors.ts';
 import type { Status } from '../../desk/ticket.ts';
 import type { Vocabulary } from '../backend.ts';
 import { priorities, statusOf, stockLifecycle, stockStatuses } from './labels.ts';
+import type { CustomFields } from './customFields.ts';
 import type { Queues } from './queues.ts';
 import type { RtTicket } from './schema.ts';
 
@@ -9,12 +10,15 @@ import type { RtTicket } from './schema.ts';
 export async function vocabularyFor(
   raw: RtTicket | undefined,
   queues: Queues,
+  customFields: CustomFields,
   signal: AbortSignal,
 ): Promise<Result<Vocabulary>> {
   const teams = await queues.teams(signal);
   if (!teams.ok) return teams;
   const statuses = raw === undefined ? stockStatuses.map(named) : statusesFor(raw);
-  return ok({ statuses, priorities, teams: teams.value });
+  const settable = raw === undefined ? ok([]) : await customFields.of(raw, signal);
+  if (!settable.ok) return settable;
+  return ok({ statuses, priorities, teams: teams.value, customFields: settable.value });
 }
 
 /** The present status and where it may go: what RT has a button for, and more in the lifecycle it comes with. */

@@ -1,12 +1,14 @@
 import { fail, ok, type Result } from '../../desk/errors.ts';
+import { fieldProblem } from '../../desk/fieldDefinition.ts';
 import { fieldsBefore, type SentFile, type TicketFields } from '../../desk/operation.ts';
 import type { Applied, Backend, Sending } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { tierField, tierOf } from '../content/tier.ts';
-import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import type { RtClient } from './client.ts';
+import type { CustomFields } from './customFields.ts';
+import { Ties } from './ties.ts';
 import { priorityNumber, priorityOf } from './labels.ts';
 import { nobody, type People } from './people.ts';
 import { canCreateIn, type Queues } from './queues.ts';
@@ -22,12 +24,22 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
   readonly #people: People;
   readonly #queues: Queues;
   readonly #tickets: Tickets;
+  readonly #customFields: CustomFields;
+  readonly #ties: Ties;
 
-  constructor(client: RtClient, people: People, queues: Queues, tickets: Tickets) {
+  constructor(
+    client: RtClient,
+    people: People,
+    queues: Queues,
+    tickets: Tickets,
+    customFields: CustomFields,
+  ) {
     this.#client = client;
     this.#people = people;
     this.#queues = queues;
     this.#tickets = tickets;
+    this.#customFields = customFields;
+    this.#ties = new Ties(client, tickets);
   }
 
   apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
@@ -38,6 +50,18 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     return Promise.resolve(
       /^\d+$/.test(ticketId) ? ok() : fail({ reason: 'not-found', message: 'There is no such ticket.' }),
     );
+  }
+
+  watch({ step, ticketId }: Act<'watch', void>, signal: AbortSignal): Promise<Result<unknown>> {
+    return this.#ties.apply(ticketId, step, signal);
+  }
+
+  relate({ step, ticketId }: Act<'relate', void>, signal: AbortSignal): Promise<Result<unknown>> {
+    return this.#ties.apply(ticketId, step, signal);
+  }
+
+  merge({ step, ticketId }: Act<'merge', void>, signal: AbortSignal): Promise<Result<unknown>> {
+    return this.#ties.apply(ticketId, step, signal);
   }
 
   async create({ step }: Sending<StepOf<'create'>>, signal: AbortSignal): Promise<Result<Applied>> {
@@ -164,7 +188,10 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     if (fields.tier !== undefined && !raw.CustomFields.some((field) => field.name === tierField)) {
       return fail({ reason: 'unsupported', message: `Tickets here have no field "${tierField}".` });
     }
-    if (fields.custom !== undefined) return unable(this.system, { type: 'custom' });
+    if (fields.custom !== undefined) {
+      const refusal = await this.#customRefusal(raw, fields.custom, signal);
+      if (!refusal.ok) return refusal;
+    }
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     if (fields.priority !== undefined && priorityNumber(fields.priority) === undefined) {
       return noPriority(fields.priority);
@@ -185,6 +212,24 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
       const user = await this.#people.user(fields.assignee, signal);
       if (!user.ok && user.error.reason !== 'not-found') return user;
       if (!user.ok) return rejected('assignee', `Request Tracker does not know "${fields.assignee}".`);
+    }
+    return ok();
+  }
+
+  async #customRefusal(
+    raw: RtTicket,
+    custom: NonNullable<TicketFields['custom']>,
+    signal: AbortSignal,
+  ): Promise<Result<void>> {
+    const definitions = await this.#customFields.of(raw, signal);
+    if (!definitions.ok) return definitions;
+    for (const [id, values] of Object.entries(custom)) {
+      const definition = definitions.value.find((one) => one.id === id);
+      if (definition === undefined)
+        return rejected('custom', `The field "${id}" can't be set on this ticket.`);
+      if (fieldProblem(definition, values) !== undefined) {
+        return rejected('custom', `"${definition.name}" does not take "${values.join(', ')}".`);
+      }
     }
     return ok();
   }
@@ -242,8 +287,20 @@ function changes(fields: TicketFields): Record<string, unknown> {
     ...(fields.assignee !== undefined && { Owner: fields.assignee ?? nobody }),
     ...(fields.team !== undefined && { Queue: fields.team }),
     ...(fields.priority !== undefined && { Priority: priorityNumber(fields.priority) }),
-    ...(fields.tier !== undefined && { CustomFields: { [tierField]: String(fields.tier) } }),
+    ...((fields.tier !== undefined || fields.custom !== undefined) && {
+      CustomFields: {
+        ...(fields.tier !== undefined && { [tierField]: String(fields.tier) }),
+        ...Object.fromEntries(
+          Object.entries(fields.custom ?? {}).map(([id, values]) => [id, valueOf(values)]),
+        ),
+      },
+    }),
   };
+}
+
+/** RT takes no empty list for a field of one value, and no single value for a list. */
+function valueOf(values: readonly string[]): unknown {
+  return values.length === 0 ? null : values;
 }
 
 /** The fields that are not as they were asked for. */
@@ -254,9 +311,21 @@ function notTaken({ raw, ticket }: Found, fields: TicketFields): (keyof TicketFi
     ['team', fields.team === undefined || ticket.team === fields.team],
     ['priority', fields.priority === undefined || ticket.priority.name === priorityLabel(fields.priority)],
     ['tier', fields.tier === undefined || tierOf(tierValues(raw)) === fields.tier],
+    ['custom', isSet(raw, fields.custom ?? {})],
     ['subject', fields.subject === undefined || squeezed(raw.Subject) === squeezed(fields.subject)],
   ];
   return wanted.flatMap(([field, taken]) => (taken ? [] : [field]));
+}
+
+/** Has it these values in its custom fields? */
+export function isSet(raw: RtTicket, custom: NonNullable<TicketFields['custom']>): boolean {
+  return Object.entries(custom).every(([id, wanted]) => {
+    const has = raw.CustomFields.find((field) => field.id === id)?.values ?? [];
+    return (
+      has.length === wanted.length &&
+      wanted.every((value) => has.some((one) => squeezed(one) === squeezed(value)))
+    );
+  });
 }
 
 function priorityLabel(name: string): string | undefined {

@@ -8,13 +8,16 @@ const ownPrefix = 'DESK-';
 
 export function localCommands(work: Database): LocalDeskCommands {
   return {
-    localApply: ({ key, revision, ticket, entries, files }) =>
+    localApply: ({ key, revision, ticket, entries, files, others = [], movesTo }) =>
       work.write((db) => {
         if (stepDone(db, key) !== undefined) return 'already';
-        const row = db.get('SELECT sequence FROM local_tickets WHERE id = ?', ticket.id);
-        if (row === undefined || String(integer(row, 'sequence')) !== revision) return 'stale';
-        putTicket(db, ticket, { workedOn: true });
-        addEntries(db, ticket.id, entries);
+        const all = [{ ticket, entries, revision }, ...others];
+        if (all.some((one) => !isAt(db, one.ticket.id, one.revision))) return 'stale';
+        if (movesTo !== undefined) moveEntries(db, ticket.id, movesTo);
+        for (const one of all) {
+          putTicket(db, one.ticket, { workedOn: true });
+          addEntries(db, one.ticket.id, one.entries);
+        }
         addFiles(db, ticket.id, files);
         db.run('INSERT INTO local_steps (key, ticket_id) VALUES (?, ?)', key, ticket.id);
         return 'done';
@@ -78,6 +81,20 @@ function stepDone(db: Connection, key: string): string | undefined {
   return row && text(row, 'ticket_id');
 }
 
+function isAt(db: Connection, id: string, revision: string): boolean {
+  const row = db.get('SELECT sequence FROM local_tickets WHERE id = ?', id);
+  return row !== undefined && String(integer(row, 'sequence')) === revision;
+}
+
+function moveEntries(db: Connection, from: string, to: string): void {
+  db.run(
+    `UPDATE local_entries SET ticket_id = ? WHERE ticket_id = ? AND json_extract(json, '$.visibility') <> 'system'`,
+    to,
+    from,
+  );
+  db.run('UPDATE local_files SET ticket_id = ? WHERE ticket_id = ?', to, from);
+}
+
 /** Each change has a number of its own, which is the ticket's revision and where a pull goes on. */
 function putTicket(db: Connection, ticket: Ticket, options: { workedOn: boolean }): void {
   const sequence = nextValue(db, 'sequence');
@@ -97,6 +114,9 @@ function putTicket(db: Connection, ticket: Ticket, options: { workedOn: boolean 
     JSON.stringify({ ...ticket, revision: String(sequence) }),
   );
   for (const person of [ticket.requester, ticket.assignee]) if (person !== undefined) putPerson(db, person);
+  for (const { id, name, email } of ticket.watchers ?? []) {
+    putPerson(db, { id, name, ...(email !== undefined && { email }) });
+  }
 }
 
 function addEntries(db: Connection, ticketId: string, entries: readonly Entry[]): void {
@@ -130,6 +150,7 @@ function forgetUnnamedPeople(db: Connection): void {
         WHERE json_extract(json, '$.requester.id') IS NOT NULL
       UNION SELECT json_extract(json, '$.assignee.id') FROM local_tickets
         WHERE json_extract(json, '$.assignee.id') IS NOT NULL
+      UNION SELECT json_extract(watcher.value, '$.id') FROM local_tickets, json_each(local_tickets.json, '$.watchers') AS watcher
       UNION SELECT json_extract(json, '$.author.id') FROM local_entries
     )`);
 }

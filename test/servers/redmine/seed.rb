@@ -40,7 +40,7 @@ end
 
 agent = role('Agent', assignable: true, issues: 'all', permissions: %i[
   view_issues add_issues edit_issues add_issue_notes edit_own_issue_notes view_private_notes set_notes_private
-  set_issues_private manage_issue_relations view_issue_watchers add_issue_watchers log_time view_time_entries
+  set_issues_private manage_issue_relations manage_subtasks view_issue_watchers add_issue_watchers delete_issue_watchers log_time view_time_entries
   edit_own_time_entries save_queries
 ])
 open_agent = role('Agent without secrets', assignable: true, issues: 'all', permissions: %i[

@@ -61,7 +61,7 @@ for my $group (@groups) {
         StealTicket ReassignTicket ModifyTicket WatchAsAdminCc SeeCustomField ModifyCustomField ShowOutgoingEmail
         ForwardMessage
     ) ) for values %queue;
-    grant( $group, $RT::System, qw(ManageAuthTokens ModifySelf SeeGroup) );
+    grant( $group, $RT::System, qw(ManageAuthTokens ModifySelf SeeGroup SeeCustomField) );
 }
 
 my $everyone = RT::Group->new($system);

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import type { Desk } from '../../../src/backends/local/changes.ts';
 import { personFrom } from '../../../src/backends/local/people.ts';
 import type { LocalTicket } from '../../../src/backends/local/port.ts';
-import { applyStep, createTicket, type Act } from '../../../src/backends/local/rules.ts';
+import { applyStep, createTicket } from '../../../src/backends/local/rules.ts';
+import type { Act } from '../../../src/backends/local/step.ts';
 import { readLocalDeskSettings } from '../../../src/backends/local/settings.ts';
 import { localVocabulary } from '../../../src/backends/local/vocabulary.ts';
 import type { DeskError, Result } from '../../../src/desk/errors.ts';
@@ -19,6 +20,7 @@ export const { settings } = readLocalDeskSettings({ user: 'Alice', people: ['Bob
 export const desk: Desk = {
   vocabulary: localVocabulary(settings, ['Imported Team'], undefined),
   people: new Map([alice, bob, carol].map((person) => [person.id, person])),
+  ticket: () => undefined,
 };
 
 export function value<T>(result: Result<T>): T {

@@ -13,6 +13,7 @@ describe('local desk: settings', () => {
         user: { id: 'wilma', name: 'wilma' },
         people: [],
         teams: defaultTeams,
+        fields: [],
         sla: defaultSlaPolicy,
       });
       assert.deepEqual(problems, []);
@@ -24,6 +25,7 @@ describe('local desk: settings', () => {
       user: 'Alice Agent <alice@example.org>',
       people: ['Bob'],
       teams: [{ name: 'Helpdesk', tier: 1 }, { name: 'Lab' }],
+      fields: [{ name: 'Floor' }, { name: 'Site', type: 'choice', choices: ['North', 'South'] }],
       sla: {
         targets: { P1: { firstResponse: 5, resolution: 60 } },
         businessHours: {
@@ -40,6 +42,10 @@ describe('local desk: settings', () => {
       user: { id: 'alice@example.org', name: 'Alice Agent', email: 'alice@example.org' },
       people: [{ id: 'bob', name: 'Bob' }],
       teams: [{ name: 'Helpdesk', tier: 1 }, { name: 'Lab' }],
+      fields: [
+        { id: 'Floor', name: 'Floor', type: 'text' },
+        { id: 'Site', name: 'Site', type: 'choice', choices: ['North', 'South'] },
+      ],
       sla: {
         targets: { ...defaultSlaPolicy.targets, 1: { firstResponse: 5, resolution: 60 } },
         hours: { zone: 'Europe/Berlin', days: [1, 5], from: 510, to: 1440, holidays: ['2026-12-25'] },
@@ -58,6 +64,8 @@ describe('local desk: settings', () => {
     [{ teams: [] }, /localDesk\.teams.*at least one/],
     [{ teams: [{ name: 'A', tier: 9 }] }, /localDesk\.teams\.0\.tier/],
     [{ sla: { targets: { P1: { firstResponse: 0, resolution: 1 } } } }, /sla\.targets\.P1\.firstResponse/],
+    [{ fields: [{ name: 'A', type: 'choice' }] }, /localDesk\.fields.*choices/],
+    [{ fields: [{ name: 'A' }, { name: 'A' }] }, /same name/],
     [{ sla: { targets: { P7: {} } } }, /sla\.targets/],
     [{ sla: { businessHours: { from: '17:00', to: '09:00' } } }, /before/],
     [{ sla: { businessHours: { from: '9', to: '17:00' } } }, /08:30/],
