@@ -23,6 +23,7 @@ import { registerNotifications } from './notifications/register.ts';
 import { OutboxView } from './outbox/outboxView.ts';
 import { registerPanelCommands } from './panel/register.ts';
 import { registerPolicy } from './policy/register.ts';
+import { WorkTimer } from './workTimer.ts';
 import { TicketPanels } from './panel/ticketPanels.ts';
 import { registerQueues } from './queues/register.ts';
 import { StatusBar } from './statusBar.ts';
@@ -92,6 +93,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   });
   keep({ dispose: async () => sync.dispose().then(() => writer.close()) });
 
+  const timer = keep(new WorkTimer(memory, now));
   const panels: TicketPanels = keep(
     new TicketPanels({
       extensionUri,
@@ -106,6 +108,9 @@ export function connectParts(first: FirstParts): Disposable[] {
           : vscode.commands.executeCommand(`deskside.${action}`, ref)),
       openDocument: openLinkedDocument,
       openTicket: (ref) => panels.turnTo(ref),
+      timer,
+      property: async (message, tell, signal) =>
+        (await import('./commands/commands.ts')).property(deps, message, tell, signal),
       markSeen: (ref, until) =>
         void writer.run('markSeen', { ref, until }).then((seen) => seen.ok || report(seen.error, 'store')),
       now,
@@ -123,6 +128,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   );
   const deps = {
     inHand,
+    timer,
     commands,
     reader,
     writer,

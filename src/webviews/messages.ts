@@ -2,8 +2,19 @@ import type { Capabilities } from '../desk/capabilities.ts';
 import type { DraftFile } from '../desk/draft.ts';
 import type { Body, Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
-import type { Intent, Operation } from '../desk/operation.ts';
-import type { Instant, Ticket, TicketRef } from '../desk/ticket.ts';
+import type { FieldDefinition } from '../desk/fieldDefinition.ts';
+import type { Intent, Operation, TicketFields } from '../desk/operation.ts';
+import type {
+  Instant,
+  Person,
+  Priority,
+  Relation,
+  RelationKind,
+  Ticket,
+  TicketKind,
+  TicketRef,
+  WatcherRole,
+} from '../desk/ticket.ts';
 
 /** All the panel shows but the timeline: sent whole, whenever something of it changes. */
 export interface PanelState {
@@ -21,11 +32,39 @@ export interface PanelState {
   links: StoredLink[];
   /** Other tickets of the requester, the most recently changed first. */
   others: OtherTicket[];
+  /** The tickets it is tied to, as far as they are known here. */
+  relatives: Relative[];
+  timer?: PanelTimer;
   composer: ComposerState;
   /** The last failure to fetch the timeline, as a sentence. */
   problem?: string;
   lastSyncedAt?: Instant;
   now: Instant;
+}
+
+/** A tie to another ticket, with what the store knows of that one. */
+export interface Relative extends Relation {
+  subject?: string;
+  ticketKind?: TicketKind;
+}
+
+/** The work timer, where it is this ticket's. */
+export interface PanelTimer {
+  /** Milliseconds that were counted before it was last started. */
+  elapsed: number;
+  /** Absent while it rests. */
+  startedAt?: Instant;
+}
+
+/** What can be chosen for the properties of a ticket. */
+export interface PropertyChoices {
+  statuses: string[];
+  priorities: Priority[];
+  teams: string[];
+  tags: string[];
+  customFields: FieldDefinition[];
+  /** Why it may be out of date. */
+  hint?: string;
 }
 
 export type OtherTicket = Pick<Ticket, 'accountId' | 'id' | 'key' | 'subject' | 'status'>;
@@ -83,6 +122,12 @@ export const panelActions = [
   'showOutbox',
   'panel.previous',
   'panel.next',
+  'addWatcher',
+  'relateTicket',
+  'mergeTicket',
+  'logTime',
+  'startTimer',
+  'pauseTimer',
 ] as const;
 export type PanelAction = (typeof panelActions)[number];
 
@@ -116,7 +161,10 @@ export type ToPanel =
   /** Something about what is being written that the user should know. */
   | { type: 'composer-problem'; ref: TicketRef; visibility: ComposerVisibility; words: string }
   /** The user wants this for the field that is chosen: the page answers with the message of that name. */
-  | { type: 'ask-for'; what: ComposerRequest };
+  | { type: 'ask-for'; what: ComposerRequest }
+  /** What `ask-choices` and `ask-people` asked for. */
+  | { type: 'choices'; ref: TicketRef; choices: PropertyChoices }
+  | { type: 'people'; ref: TicketRef; people: Person[] };
 
 export type FromPanel =
   /** The page listens; `anchor` is the entry that it was left at. */
@@ -146,7 +194,13 @@ export type FromPanel =
   | { type: 'save-attachment'; attachmentId: string }
   /** Wants to see a picture; answered with `preview`. */
   | { type: 'preview'; attachmentId: string }
-  | { type: 'show-all'; entryId: string };
+  | { type: 'show-all'; entryId: string }
+  /** A property is about to be edited. */
+  | { type: 'ask-choices'; ref: TicketRef }
+  | { type: 'ask-people'; ref: TicketRef; query: string }
+  | { type: 'set'; ref: TicketRef; fields: TicketFields }
+  | { type: 'unwatch'; ref: TicketRef; id: string; role: WatcherRole }
+  | { type: 'unrelate'; ref: TicketRef; kind: RelationKind; ticketId: string };
 
 /** The bytes of a picture, known to be one of this type. */
 export type Preview = { bytes: Uint8Array; mediaType: string } | { problem: string };

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Entry } from '../desk/entry.ts';
+import { fieldTypes } from '../desk/fieldDefinition.ts';
 import { intents } from '../desk/operation.ts';
+import { relationKinds, watcherRoles } from '../desk/ticket.ts';
 import {
   composerRequests,
   composerVisibilities,
@@ -9,6 +11,7 @@ import {
   type FromPanel,
   type PanelMemory,
   type PanelState,
+  type PropertyChoices,
   type ToPanel,
 } from './messages.ts';
 import { largestFile } from './files.ts';
@@ -24,6 +27,19 @@ const url = v.pipe(
   v.maxLength(8_000),
   v.check((address) => safeLink(address) !== undefined),
 );
+
+const value = v.pipe(v.string(), v.maxLength(100_000));
+const values = v.pipe(v.array(value), v.maxLength(500));
+/** What can be set in place. */
+const fields = v.strictObject({
+  status: v.optional(id),
+  priority: v.optional(id),
+  team: v.optional(id),
+  tier: v.optional(v.picklist([1, 2, 3])),
+  assignee: v.optional(v.nullable(id)),
+  tags: v.optional(values),
+  custom: v.optional(v.record(id, values)),
+});
 
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.strictObject({ type: v.literal('ready'), anchor: v.optional(id) }),
@@ -56,6 +72,11 @@ const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.strictObject({ type: v.literal('save-attachment'), attachmentId: id }),
   v.strictObject({ type: v.literal('preview'), attachmentId: id }),
   v.strictObject({ type: v.literal('show-all'), entryId: id }),
+  v.strictObject({ type: v.literal('ask-choices'), ref }),
+  v.strictObject({ type: v.literal('ask-people'), ref, query: v.pipe(v.string(), v.maxLength(200)) }),
+  v.strictObject({ type: v.literal('set'), ref, fields }),
+  v.strictObject({ type: v.literal('unwatch'), ref, id, role: v.picklist(watcherRoles) }),
+  v.strictObject({ type: v.literal('unrelate'), ref, kind: v.picklist(relationKinds), ticketId: id }),
 ]);
 
 const draft = v.object({
@@ -73,6 +94,7 @@ const stateShape = v.looseObject({
   pending: v.array(v.any()),
   links: v.array(v.any()),
   others: v.array(v.any()),
+  relatives: v.array(v.any()),
   composer: v.object({ public: draft, internal: draft }),
   now: v.number(),
 });
@@ -85,6 +107,16 @@ const entryShape = v.looseObject({
   changes: v.array(v.any()),
   attachments: v.array(v.any()),
 });
+
+const names = v.array(v.string());
+const choicesShape = v.looseObject({
+  statuses: names,
+  priorities: v.array(v.looseObject({ name: v.string(), rank: v.number() })),
+  teams: names,
+  tags: names,
+  customFields: v.array(v.looseObject({ id: v.string(), name: v.string(), type: v.picklist(fieldTypes) })),
+});
+const person = v.object({ id: v.string(), name: v.string(), email: v.optional(v.string()) });
 
 const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
   v.object({
@@ -134,6 +166,12 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
   v.object({ type: v.literal('insert'), ref, visibility, text }),
   v.object({ type: v.literal('composer-problem'), ref, visibility, words: v.string() }),
   v.object({ type: v.literal('ask-for'), what: v.picklist(composerRequests) }),
+  v.object({
+    type: v.literal('choices'),
+    ref,
+    choices: v.custom<PropertyChoices>((choices) => v.is(choicesShape, choices)),
+  }),
+  v.object({ type: v.literal('people'), ref, people: v.array(person) }),
 ]);
 
 const memory: v.GenericSchema<unknown, PanelMemory> = v.object({

@@ -157,6 +157,11 @@ describe('the host of a ticket panel', () => {
         attachment: () => Promise.resolve(fail({ reason: 'offline', message: 'offline' })),
       },
       accounts: { get: () => undefined },
+      timer: { of: () => undefined },
+      property: (message) => {
+        log.push(message.type);
+        return Promise.resolve();
+      },
       drafts: {
         read: (kind: DraftKind) => drafts.get(kind) ?? '',
         update: (kind: DraftKind, _ticket: Ticket, _label: string, text: string) => {

@@ -27,6 +27,10 @@ const everything: Capabilities = {
   setPriority: true,
   setTier: 'team',
   setTags: true,
+  setCustomFields: true,
+  watchers: ['watcher', 'copy'],
+  relate: ['parent', 'child', 'related'],
+  merge: true,
   logTime: true,
   attach: true,
   sla: true,
@@ -332,6 +336,15 @@ export const fixtureState: Shown = {
     },
   ],
   composer: { public: composed(''), internal: composed('') },
+  relatives: [
+    {
+      kind: 'related',
+      ticketId: '1200',
+      key: 'RT-1200',
+      subject: 'Certificates renewed without the intermediate',
+      ticketKind: 'problem',
+    },
+  ],
   lastSyncedAt: before(0, 1),
   now: fixtureNow,
 };

@@ -97,7 +97,7 @@ function intersection([first, ...others]: readonly Ticket[]): string[] {
 }
 
 /** Those of the tickets, then all others in use there, by name. */
-function knownTags({ reader }: CommandDeps, tickets: readonly Ticket[]): string[] {
+export function knownTags({ reader }: CommandDeps, tickets: readonly Ticket[]): string[] {
   const accountIds = [...new Set(tickets.map(({ accountId }) => accountId))];
   const used = reader.tickets({ accountIds, limit: looked }).flatMap(({ tags }) => tags);
   const own = tickets.flatMap(({ tags }) => tags);

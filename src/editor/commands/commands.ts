@@ -12,6 +12,9 @@ export { nextTicket } from './nextTicket.ts';
 export { openTicket } from './find.ts';
 export { logCallOrChat } from './logCallOrChat.ts';
 export { muteTicket, snoozeNotifications } from './mute.ts';
+export { logTime, pauseTimer, startTimer, workTimer } from './workTime.ts';
+export { property } from './properties.ts';
+export { addWatcher, mergeTicket, relateTicket } from './ties.ts';
 export { pickTicket } from './pickTicket.ts';
 export {
   copyKey,

@@ -10,6 +10,7 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { TicketInHand } from '../ticketInHand.ts';
 import type { TicketPanels } from '../panel/ticketPanels.ts';
 import type { TicketsView } from '../tickets/ticketsView.ts';
+import type { WorkTimer } from '../workTimer.ts';
 import type { CommandRegistry } from './commandTable.ts';
 
 /** What the commands are built from. */
@@ -26,6 +27,7 @@ export interface CommandDeps {
   drafts: Drafts;
   panels: Pick<TicketPanels, 'open' | 'insertMacro' | 'attachFile'>;
   inHand: Pick<TicketInHand, 'pin'>;
+  timer: Pick<WorkTimer, 'counted' | 'of' | 'elapsed' | 'start' | 'pause' | 'clear'>;
   view: Pick<TicketsView, 'queue' | 'show' | 'layout' | 'arrange'>;
   log: Pick<vscode.LogOutputChannel, 'show'>;
   /** Kept for all windows: what is known of accounts while they can't be reached. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Attachment, Entry } from '../../desk/entry.ts';
+import type { Counted } from '../../desk/workTime.ts';
 import type { DocumentRef } from '../../desk/links.ts';
 import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
@@ -12,8 +13,11 @@ import type {
   FromPanel,
   PanelAction,
   PanelState,
+  PanelTimer,
   ToPanel,
 } from '../../webviews/messages.ts';
+import type { PropertyMessage } from '../commands/properties.ts';
+import type { WorkTimer } from '../workTimer.ts';
 import { parseFromPanel } from '../../webviews/validate.ts';
 import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
@@ -38,6 +42,9 @@ export interface PanelDeps {
   openDocument(document: DocumentRef): Promise<void>;
   /** Shows another ticket, in the panel that is in front. */
   openTicket(ref: TicketRef): void;
+  timer: Pick<WorkTimer, 'of'>;
+  /** Does what is asked for while a property is edited in the panel, or answers with `tell`. */
+  property(message: PropertyMessage, tell: (answer: ToPanel) => void, signal: AbortSignal): Promise<void>;
   /** The user has seen the timeline until then. */
   markSeen(ref: TicketRef, until: Instant): void;
   now(): Instant;
@@ -121,6 +128,7 @@ export class PanelHost {
       reader,
       accountLabel: accounts.get(this.ref.accountId)?.label ?? this.ref.accountId,
       composer: this.#composerOf(this.ref).state,
+      timer: timerOf(this.#deps.timer.of(this.ref)),
       seenUntil: this.#seenUntil,
       problem: this.#problem,
       explain,
@@ -209,6 +217,16 @@ export class PanelHost {
       case 'detach':
       case 'suggest':
         this.#write(message);
+        break;
+      case 'ask-choices':
+      case 'ask-people':
+      case 'set':
+      case 'unwatch':
+      case 'unrelate':
+        // Only for the ticket that the user sees.
+        if (sameTicket(message.ref, this.ref)) {
+          void this.#deps.property(message, (answer) => this.#post(answer), this.#left.signal);
+        }
         break;
     }
   }
@@ -319,4 +337,10 @@ export class PanelHost {
   #post(message: ToPanel): void {
     void this.panel.webview.postMessage(message);
   }
+}
+
+function timerOf(counted: Counted | undefined): PanelTimer | undefined {
+  if (counted === undefined) return undefined;
+  const { elapsed, startedAt } = counted;
+  return { elapsed, ...(startedAt !== undefined && { startedAt }) };
 }

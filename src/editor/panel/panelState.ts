@@ -4,7 +4,13 @@ import type { Operation, Step } from '../../desk/operation.ts';
 import { withoutLink } from '../../desk/resolutionNote.ts';
 import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
-import type { ComposerState, OtherTicket, PanelState } from '../../webviews/messages.ts';
+import type {
+  ComposerState,
+  OtherTicket,
+  PanelState,
+  PanelTimer,
+  Relative,
+} from '../../webviews/messages.ts';
 
 /** Bodies longer than this are cut, in characters: the rest is sent when the user asks for it. */
 export const longestBody = 20_000;
@@ -20,6 +26,7 @@ export interface PanelSources {
   composer: ComposerState;
   /** Until when the timeline had been seen when the panel was last brought to the front. */
   seenUntil: Instant | undefined;
+  timer?: PanelTimer | undefined;
   problem: string | undefined;
   explain(error: DeskError): string;
   now: Instant;
@@ -63,6 +70,8 @@ export function panelState(
       ),
     links: reader.linksOf(ref),
     others: othersOf(ticket, reader),
+    relatives: relativesOf(ticket, reader),
+    ...(sources.timer && { timer: sources.timer }),
     composer: sources.composer,
     problem: sources.problem,
     lastSyncedAt: account?.lastSyncedAt,
@@ -84,6 +93,13 @@ function othersOf(ticket: Ticket, reader: Pick<StoreReader, 'search'>): OtherTic
         : [],
     )
     .slice(0, mostOthers);
+}
+
+function relativesOf(ticket: Ticket, reader: Pick<StoreReader, 'ticket'>): Relative[] {
+  return (ticket.relations ?? []).map((relation) => {
+    const other = reader.ticket({ accountId: ticket.accountId, id: relation.ticketId });
+    return { ...relation, ...(other && { subject: other.subject, ticketKind: other.kind }) };
+  });
 }
 
 /** Without what is shown in another form, and no longer than is read at once. */

@@ -4,6 +4,7 @@ import type { Sync } from '../../sync/api.ts';
 import type { ComposerRequest, ComposerVisibility } from '../../webviews/messages.ts';
 import { parseMemory } from '../../webviews/validate.ts';
 import type { Drafts } from '../drafts/drafts.ts';
+import type { WorkTimer } from '../workTimer.ts';
 import { PanelHost, type PanelDeps } from './panelHost.ts';
 import { titleOf } from './panelTitle.ts';
 
@@ -13,6 +14,7 @@ const viewType = 'deskside.ticket';
 export interface TicketPanelsDeps extends PanelDeps {
   sync: PanelDeps['sync'] & Pick<Sync, 'onDidChange'>;
   drafts: PanelDeps['drafts'] & Pick<Drafts, 'onDidChange'>;
+  timer: PanelDeps['timer'] & Pick<WorkTimer, 'onDidChange'>;
 }
 
 /** The open ticket panels: one for each ticket, as there is one editor for each file. Restored after a reload. */
@@ -31,6 +33,7 @@ export class TicketPanels implements vscode.Disposable {
       this.#activeChanged,
       deps.sync.onDidChange(() => this.#update()),
       deps.drafts.onDidChange((ref) => this.#update(ref)),
+      deps.timer.onDidChange((ref) => this.#update(ref)),
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state: unknown) => this.#restore(panel, state),
       }),

@@ -91,6 +91,10 @@ interface Button {
   main?: boolean;
 }
 
+function offers(list: readonly string[] | undefined): boolean {
+  return list !== undefined && list.length > 0;
+}
+
 function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) => void): TemplateResult {
   const { ticket } = state;
   const can = (capability: keyof Capabilities): boolean =>
@@ -110,6 +114,22 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
     { label: t('Refresh'), icon: 'refresh', run: act('refresh') },
     { label: t('Write runbook from ticket'), icon: 'book', run: act('writeRunbook') },
     { label: t('Link document\u2026'), icon: 'link', run: act('linkDocument') },
+    can('logTime') && { label: t('Log time\u2026'), icon: 'clock', run: act('logTime') },
+    offers(state.capabilities?.watchers) && {
+      label: t('Add watcher\u2026'),
+      icon: 'eye',
+      run: act('addWatcher'),
+    },
+    offers(state.capabilities?.relate) && {
+      label: t('Link to problem or change\u2026'),
+      icon: 'layers',
+      run: act('relateTicket'),
+    },
+    state.capabilities?.merge === true && {
+      label: t('Merge\u2026'),
+      icon: 'arrow-right',
+      run: act('mergeTicket'),
+    },
     { label: t('Copy ticket key'), icon: 'copy', run: act('copyKey') },
     ticket.url !== undefined && {
       label: t('Open in browser'),

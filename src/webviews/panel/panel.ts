@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Body, Entry } from '../../desk/entry.ts';
-import { sameTicket, ticketRef, type TicketRef } from '../../desk/ticket.ts';
+import { sameTicket, ticketRef, type Person, type TicketRef } from '../../desk/ticket.ts';
 import type { ComposerVisibility, PanelMemory, PanelState, ToPanel } from '../messages.ts';
 import { parseToPanel } from '../validate.ts';
 import { showPreview } from './attachment.ts';
@@ -13,10 +13,12 @@ import './find.ts';
 import type { DesksideComposer, FromHost } from './composer.ts';
 import type { DesksideFind } from './find.ts';
 import { EntryList } from './entryList.ts';
+import type { Choice } from './choices.ts';
 import { details, identity } from './header.ts';
 import { post, remember, remembered } from './host.ts';
 import { setLanguage, t } from './l10n.ts';
 import './menu.ts';
+import type { KnownChoices } from './properties.ts';
 import { Scroll } from './scroll.ts';
 import { side } from './side.ts';
 import { baseStyles } from './styles/base.ts';
@@ -37,12 +39,14 @@ export class DesksidePanel extends LitElement {
     wide: { state: true },
     visibility: { state: true },
     finding: { state: true },
+    known: { state: true },
   };
   declare shown: PanelState | undefined;
   declare gone: string | undefined;
   declare wide: boolean;
   declare visibility: ComposerVisibility;
   declare finding: boolean;
+  declare known: KnownChoices;
 
   readonly #find = createRef<DesksideFind>();
   readonly #composer = createRef<DesksideComposer>();
@@ -64,6 +68,7 @@ export class DesksidePanel extends LitElement {
     const wideEnough = matchMedia('(min-width: 900px)');
     this.wide = wideEnough.matches;
     this.finding = false;
+    this.known = {};
     this.visibility = this.#memory?.visibility ?? 'internal';
     wideEnough.addEventListener('change', () => (this.wide = wideEnough.matches));
     addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -88,7 +93,7 @@ export class DesksidePanel extends LitElement {
         ${identity(shown)} ${details(shown, (visibility) => void this.#composer.value?.focusOn(visibility))}
         ${problem(shown)}
       </header>
-      ${side(shown, now(), this.wide)} ${timeline(shown, this.#entries)}
+      ${side(shown, now(), this.wide, this.known)} ${timeline(shown, this.#entries)}
       ${this.finding ? this.#findBar() : nothing}
       ${keyed(`${shown.ticket.accountId}/${shown.ticket.id}`, this.#write(shown))}
     </div>`;
@@ -177,6 +182,14 @@ export class DesksidePanel extends LitElement {
       case 'arrived':
         this.#composer.value?.arrived(t('{0} sent.', intentName(message)));
         break;
+      case 'choices':
+        if (this.#shows(message.ref)) this.known = { ...this.known, choices: message.choices };
+        break;
+      case 'people':
+        if (this.#shows(message.ref)) {
+          this.known = { ...this.known, people: message.people.map(personChoice) };
+        }
+        break;
       case 'focus-composer':
         await this.updateComplete;
         await this.#composer.value?.focusOn(message.visibility);
@@ -190,7 +203,8 @@ export class DesksidePanel extends LitElement {
 
   async #show(state: PanelState): Promise<void> {
     setClock(state.now);
-    if (!this.#shows(state.ticket)) this.#begin(state);
+    const other = !this.#shows(state.ticket);
+    if (other) this.#begin(state);
     const marked = this.shown?.firstNew !== state.firstNew;
     const cut = JSON.stringify(this.shown?.cut) !== JSON.stringify(state.cut);
     this.gone = undefined;
@@ -199,11 +213,16 @@ export class DesksidePanel extends LitElement {
     if (marked || cut) await this.#drawEntries();
     await this.updateComplete;
     this.#scroll.follow();
+    // Which custom fields can be set, and what they take.
+    if (other && state.capabilities?.setCustomFields === true) {
+      post({ type: 'ask-choices', ref: ticketRef(state.ticket) });
+    }
   }
 
   /** Another ticket: nothing of the one before stays. */
   #begin({ ticket }: PanelState): void {
     if (this.shown !== undefined) this.#memory = { ref: ticketRef(ticket), visibility: this.visibility };
+    this.known = {};
     this.#timeline = [];
     this.#whole.clear();
     this.#entries.clear();
@@ -257,6 +276,10 @@ export class DesksidePanel extends LitElement {
     this.#memory = { ...this.#memory, ...part, ref: known };
     remember(this.#memory);
   }
+}
+
+function personChoice({ id, name, email }: Person): Choice {
+  return { value: id, label: name, ...(email !== undefined && { about: email }) };
 }
 
 customElements.define('deskside-panel', DesksidePanel);

@@ -1,19 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { StoredLink } from '../../desk/links.ts';
-import { rankName } from '../../desk/operation.ts';
 import { ticketRef, type Instant, type Person } from '../../desk/ticket.ts';
 import type { PanelState } from '../messages.ts';
 import { dateTime, since } from './format.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
+import { customRows, editableRows, ties, type KnownChoices, type Row } from './properties.ts';
+import { timer } from './timer.ts';
 import { t } from './l10n.ts';
 import { visibleText } from './visibleText.ts';
 import { channelLook, kindName, outcomeLook, statusIcons } from './words.ts';
 
 /** Documents and properties: beside the timeline where there is room, folded away where there is not. */
-export function side(state: PanelState, now: Instant, wide: boolean): TemplateResult {
-  const content = html`${serviceLevels(state)} ${documents(state.links, now)} ${properties(state, now)}
-  ${others(state)} ${customFields(state)}`;
+export function side(state: PanelState, now: Instant, wide: boolean, known: KnownChoices): TemplateResult {
+  const { accountId, id } = state.ticket;
+  const content = keyed(
+    `${accountId}/${id}`,
+    html`${mergedAway(state)} ${serviceLevels(state)} ${timer(state)} ${documents(state.links, now)}
+    ${properties(state, now, known)} ${ties(state)} ${others(state)} ${customFields(state, known)}`,
+  );
   if (wide) return html`<aside class="side" aria-label=${t('Properties')} tabindex="0">${content}</aside>`;
   return html`<aside class="side" aria-label=${t('Properties')}>
     <details>
@@ -80,7 +86,8 @@ function documentLink(link: StoredLink, now: Instant): TemplateResult {
     </span>`;
 }
 
-function properties({ ticket, accountLabel, lastSyncedAt }: PanelState, now: Instant): TemplateResult {
+function properties(state: PanelState, now: Instant, known: KnownChoices): TemplateResult {
+  const { ticket, accountLabel, lastSyncedAt } = state;
   const person = (one: Person | undefined): TemplateResult | undefined =>
     one &&
     html`<bdi>${visibleText(one.name)}</bdi>${
@@ -88,16 +95,11 @@ function properties({ ticket, accountLabel, lastSyncedAt }: PanelState, now: Ins
       }`;
   const when = (at: Instant | undefined): TemplateResult | undefined =>
     at === undefined ? undefined : html`<time title=${since(at, now)}>${dateTime(at)}</time>`;
-  const rows: [string, string | TemplateResult | undefined][] = [
+  const rows: Row[] = [
     [t('Requester'), person(ticket.requester)],
-    [t('Assignee'), person(ticket.assignee) ?? t('Unassigned')],
-    [t('Team'), ticket.team],
-    [t('Tier'), ticket.tier === undefined ? undefined : t('Tier {0}', ticket.tier)],
-    [t('Status'), ticket.status.name],
-    [t('Priority'), `${ticket.priority.name} (${rankName(ticket.priority.rank)})`],
+    ...editableRows(state, known),
     [t('Kind'), kindName(ticket.kind)],
     [t('Channel'), channelLook(ticket.channel).label],
-    [t('Tags'), ticket.tags.length === 0 ? undefined : chips(ticket.tags)],
     [t('Assets'), ticket.assets.length === 0 ? undefined : chips(ticket.assets)],
     [t('Created'), when(ticket.createdAt)],
     [t('Updated'), when(ticket.updatedAt)],
@@ -141,6 +143,21 @@ function others({ others, ticket }: PanelState): TemplateResult | typeof nothing
   </section>`;
 }
 
+function mergedAway({ ticket }: PanelState): TemplateResult | typeof nothing {
+  const { mergedInto } = ticket;
+  if (mergedInto === undefined) return nothing;
+  const ref = { accountId: ticket.accountId, id: mergedInto.id };
+  return html`<section>
+    <h2>${t('Merged')}</h2>
+    <p>
+      ${t('All that was said here goes on in another ticket.')}
+      <button class="text-button" @click=${() => post({ type: 'open-ticket', ref })}>
+        ${t('Open {0}', visibleText(mergedInto.key))}
+      </button>
+    </p>
+  </section>`;
+}
+
 function times(count: number): string {
   return count === 1 ? t('1 time') : t('{0} times', count);
 }
@@ -151,15 +168,16 @@ function chips(values: readonly string[]): TemplateResult {
   </ul>`;
 }
 
-function customFields({ ticket }: PanelState): TemplateResult | typeof nothing {
-  if (ticket.customFields.length === 0) return nothing;
+function customFields(state: PanelState, known: KnownChoices): TemplateResult | typeof nothing {
+  const rows = customRows(state, known);
+  if (rows.length === 0) return nothing;
   return html`<section>
     <h2>${t('Custom fields')}</h2>
-    ${table(ticket.customFields.map(({ name, values }) => [name, values.join(', ') || '\u2013']))}
+    ${table(rows)}
   </section>`;
 }
 
-function table(rows: readonly [string, string | TemplateResult | undefined][]): TemplateResult {
+function table(rows: readonly Row[]): TemplateResult {
   return html`<dl>
     ${rows.map(([name, value]) =>
       value === undefined

@@ -56,6 +56,20 @@ describe('the state of a ticket panel', () => {
     assert.equal(panelState(ref, sources({ entries: [] }))?.state.entryCount, 0);
   });
 
+  it('names the tickets it is tied to as far as they are known here', () => {
+    const relations = [{ kind: 'related' as const, ticketId: '9', key: 'RT-9' }];
+    const other = { ...fixtureTicket, id: '9', key: 'RT-9', subject: 'The cause', kind: 'problem' as const };
+    const { reader } = sources();
+    const tied = { ...fixtureTicket, relations };
+    const shown = (known: boolean) =>
+      panelState(ref, {
+        ...sources(),
+        reader: { ...reader, ticket: ({ id }) => (id === '9' ? (known ? other : undefined) : tied) },
+      })?.state.relatives;
+    assert.deepEqual(shown(false), relations);
+    assert.deepEqual(shown(true), [{ ...relations[0], subject: 'The cause', ticketKind: 'problem' }]);
+  });
+
   it('gives only the beginning of a long body, and says how long it is', () => {
     const [first] = fixtureEntries;
     assert.ok(first);

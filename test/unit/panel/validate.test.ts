@@ -16,6 +16,12 @@ describe('messages of the ticket panel', () => {
       { type: 'open-document', source: 'entry', id: 'e1' },
       { type: 'save-attachment', attachmentId: 'a1' },
       { type: 'show-all', entryId: 'e1' },
+      { type: 'ask-choices', ref },
+      { type: 'ask-people', ref, query: '' },
+      { type: 'set', ref, fields: { assignee: null } },
+      { type: 'set', ref, fields: { custom: { 7: ['a', 'b'] } } },
+      { type: 'unwatch', ref, id: 'bob', role: 'watcher' },
+      { type: 'unrelate', ref, kind: 'parent', ticketId: '2' },
     ]) {
       assert.deepEqual(parseFromPanel(message), message);
     }
@@ -29,6 +35,10 @@ describe('messages of the ticket panel', () => {
       [],
       {},
       { type: 'unheard-of' },
+      { type: 'set', ref, fields: { requester: 'x' } },
+      { type: 'set', ref, fields: { tier: 4 } },
+      { type: 'set', ref, fields: { custom: { 7: 'text' } } },
+      { type: 'unrelate', ref, kind: 'enemy', ticketId: '2' },
       { type: 'send', ref, text: 'Hello' },
       { type: 'send', ref, visibility: 'system', text: 'Hello' },
       { type: 'send', visibility: 'public', text: 'Hello' },

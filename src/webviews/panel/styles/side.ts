@@ -36,6 +36,40 @@ export const sideStyles = css`
     color: var(--muted);
     overflow-wrap: break-word;
   }
+  .ties {
+    display: grid;
+    gap: 4px;
+  }
+  .ties li {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 8px;
+    overflow-wrap: anywhere;
+  }
+  .role {
+    color: var(--muted);
+  }
+  .remove {
+    flex: none;
+    padding: 0 4px;
+    border: 0;
+    background: none;
+    color: var(--muted);
+    cursor: pointer;
+  }
+  .remove:hover,
+  .remove:focus-visible {
+    color: var(--vscode-foreground);
+    text-decoration: underline;
+  }
+  .timer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 4px 12px;
+    font-variant-numeric: tabular-nums;
+  }
   .clocks {
     display: grid;
     gap: 4px;

@@ -1,0 +1,71 @@
+import { css } from 'lit';
+
+export const choicesStyles = css`
+  :host {
+    display: block;
+  }
+  input {
+    width: 100%;
+    padding: 2px 6px;
+    border: 1px solid var(--vscode-input-border, var(--line));
+    border-radius: 3px;
+    background: var(--vscode-input-background);
+    color: var(--vscode-input-foreground);
+  }
+  ul {
+    max-height: 220px;
+    margin-top: 3px;
+    overflow-y: auto;
+    border: 1px solid var(--line);
+    border-radius: 3px;
+    background: var(--vscode-dropdown-background, var(--vscode-editor-background));
+    color: var(--vscode-dropdown-foreground, inherit);
+  }
+  ul:empty {
+    display: none;
+  }
+  li {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 6px;
+    padding: 2px 6px;
+    border: 1px solid transparent;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  li:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  li.active {
+    border-color: var(--vscode-contrastActiveBorder, transparent);
+    background: var(--vscode-list-activeSelectionBackground, var(--vscode-menu-selectionBackground));
+    color: var(--vscode-list-activeSelectionForeground, var(--vscode-menu-selectionForeground));
+  }
+  .mark {
+    width: 16px;
+  }
+  .note {
+    opacity: 0.85;
+    font-size: 0.92em;
+  }
+  .about {
+    color: var(--muted);
+  }
+  .about:empty {
+    display: none;
+  }
+  .buttons {
+    display: flex;
+    gap: 6px;
+    margin-top: 4px;
+  }
+  .small {
+    padding: 1px 8px;
+    border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 3px;
+    background: var(--vscode-button-secondaryBackground, transparent);
+    color: var(--vscode-button-secondaryForeground, inherit);
+    cursor: pointer;
+  }
+`;
