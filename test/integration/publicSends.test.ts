@@ -30,7 +30,9 @@ describe('a public entry', () => {
     retried = [];
     memory = new Map();
     draft = { ...here, id: 'd', kind: 'reply', ticketId: here.id, label: 'Reply', text: 'Hello', savedAt: 0 };
-    const { showWarningMessage, showQuickPick } = vscode.window;
+    const { showInformationMessage, showWarningMessage, showQuickPick } = vscode.window;
+    // What is only told stays until somebody closes it.
+    replace('showInformationMessage', () => Promise.resolve(undefined));
     replace('showWarningMessage', (message: string, options: vscode.MessageOptions) => {
       assert.equal(options.modal, true, message);
       asked.push(`${message} ${options.detail ?? ''}`);
@@ -38,6 +40,7 @@ describe('a public entry', () => {
     });
     replace('showQuickPick', (picks: readonly vscode.QuickPickItem[]) => Promise.resolve(picks[0]));
     restore = () => {
+      replace('showInformationMessage', showInformationMessage);
       replace('showWarningMessage', showWarningMessage);
       replace('showQuickPick', showQuickPick);
     };
@@ -56,7 +59,8 @@ describe('a public entry', () => {
       .update('macros', undefined, vscode.ConfigurationTarget.Global);
   });
 
-  function replace(name: 'showWarningMessage' | 'showQuickPick', value: unknown): void {
+  type Asking = 'showInformationMessage' | 'showWarningMessage' | 'showQuickPick';
+  function replace(name: Asking, value: unknown): void {
     Object.defineProperty(vscode.window, name, { value, configurable: true, writable: true });
   }
 

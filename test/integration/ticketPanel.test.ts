@@ -9,7 +9,14 @@ import { PanelHost, type PanelDeps } from '../../src/editor/panel/panelHost.ts';
 import type { AccountState } from '../../src/store/api.ts';
 import type { Request } from '../../src/sync/api.ts';
 import type { FromPanel, PanelState, ToPanel } from '../../src/webviews/messages.ts';
-import { fixtureEntries, fixtureNow, fixtureState, fixtureTicket, waiting } from '../shared/panelFixture.ts';
+import {
+  composed,
+  fixtureEntries,
+  fixtureNow,
+  fixtureState,
+  fixtureTicket,
+  waiting,
+} from '../shared/panelFixture.ts';
 
 /** VS Code's panel with a webview that only listens, so that a test can say what the page would. */
 class Panel implements vscode.WebviewPanel {
@@ -374,8 +381,8 @@ describe('the host of a ticket panel', () => {
     await settled();
     assert.deepEqual(Object.fromEntries(drafts), { note: 'No', reply: 'Hello' });
     assert.deepEqual(panel.state?.composer, {
-      public: { text: 'Hello', turn: 1 },
-      internal: { text: 'No', turn: 2 },
+      public: composed('Hello', { turn: 1 }),
+      internal: composed('No', { turn: 2 }),
     });
   });
 
