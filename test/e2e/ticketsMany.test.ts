@@ -13,15 +13,7 @@ describe('several tickets at once', () => {
   before(async () => {
     workspace = await temporaryFolder('workspace');
     await writeFile(path.join(workspace, 'notes.md'), '# Notes\n\n\n');
-    workbench = await startWorkbench({
-      workspace,
-      extensionsFrom: await ensurePackage(),
-      settings: {
-        'deskside.macros': [
-          { name: 'Working on it', text: 'We are working on {{ticket.key}}, {{requester.name}}.' },
-        ],
-      },
-    });
+    workbench = await startWorkbench({ workspace, extensionsFrom: await ensurePackage() });
     await workbench.openView('Tickets');
     await workbench.command('Deskside: Load Sample Desk');
     await workbench.row('Overdue', 'Tickets').waitFor();
@@ -86,21 +78,6 @@ describe('several tickets at once', () => {
     );
     await workbench.page.keyboard.press('Enter');
     await says('2 tickets: +q4-audit');
-  });
-
-  it('get a macro as their public reply, after one question that says so', async () => {
-    await mark('HD-1004', 'HD-1010');
-    await workbench.command('Deskside: Reply by Macro…');
-    await asks('Reply by Macro to 2 tickets');
-    await workbench.pick('Working on it');
-    const question = await workbench.dialog();
-    assert.match(question, /Send “Working on it” to 2 requesters\?/);
-    assert.match(question, /It is public/);
-    await workbench.press('Send 2 Public Replies');
-    await says('2 public replies are on their way.');
-    await workbench.clickRow('HD-1010', 'Tickets');
-    const panel = await workbench.webview('HD-1010');
-    await panel.getByText(/^We are working on HD-1010, \w/).waitFor();
   });
 
   it('go where they are dropped: on a group, or into a document as links', async () => {

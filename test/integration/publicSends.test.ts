@@ -83,6 +83,7 @@ describe('a public entry', () => {
       return ok();
     },
     people: () => Promise.resolve({ ok: true as const, value: [] }),
+    escalateAcross: () => assert.fail('nothing goes to another account'),
   };
   const base = () => ({ sync, memory: memento, now: () => 0 });
 
@@ -128,6 +129,7 @@ describe('a public entry', () => {
       reader: { ticket: () => fixtureTicket, draftFiles: () => [], accountState: () => undefined },
       writer: { run: () => assert.fail('nothing else is written') },
       panels: { open: () => undefined },
+      accounts: { all: () => [] },
     });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
