@@ -33,7 +33,15 @@ export async function sendDraft(deps: SendDeps): Promise<void> {
       ? undefined
       : deps.reader.ticket({ accountId: draft.accountId, id: draft.ticketId });
 
+  const files = sentFiles(deps.reader.draftFiles(draft.id));
   if (ticket && namesAccount(draft)) {
+    if (files.length > 0) {
+      showProblem({
+        message: vscode.l10n.t('Files can’t go to another account: take them away first.'),
+        line: 1,
+      });
+      return;
+    }
     await sendAcross(deps, draft, ticket, showProblem);
     return;
   }
@@ -46,7 +54,6 @@ export async function sendDraft(deps: SendDeps): Promise<void> {
     return;
   }
   const capabilities = deps.reader.accountState(draft.accountId)?.capabilities;
-  const files = sentFiles(deps.reader.draftFiles(draft.id));
   const planned = planDraft(draft, { ticket, requiredBy, capabilities, files, ...(link ? { link } : {}) });
   if (!planned.ok) {
     showProblem(planned.problem);
