@@ -16,10 +16,18 @@ export type DeskError =
   /** The backend can't do this, by its nature or for this account's rights: nothing was sent. */
   | { reason: 'unsupported'; message: string }
   | { reason: 'cancelled'; message: string }
-  /** The store could not be read or written (disk full, read-only, damaged). */
-  | { reason: 'storage'; message: string };
+  /**
+   * The store could not be read or written (disk full, read-only, damaged). `reload`: because this window is older than
+   * what wrote it last.
+   */
+  | { reason: 'storage'; message: string; remedy?: 'reload' };
 
 export type Reason = DeskError['reason'];
+
+/** Is this window older than the store it found? */
+export function needsReload(error: DeskError): boolean {
+  return error.reason === 'storage' && error.remedy === 'reload';
+}
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: DeskError };
 

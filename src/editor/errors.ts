@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import type { DeskError } from '../desk/errors.ts';
+import { needsReload, type DeskError } from '../desk/errors.ts';
 import { errorText } from './errorText.ts';
 
 /** The last error each context reported, so that the same one does not pop up twice. */
 const reported = new Map<string, string>();
+
+export const reloadWindow = 'workbench.action.reloadWindow';
 
 /** What happened, what was kept and what to do, in the user's language. */
 export function explain(error: DeskError): string {
@@ -29,7 +31,9 @@ export function settled(context: string): void {
 /** Tells the user why what they just asked for did not happen, and what was `kept`. */
 export async function tell(error: DeskError, kept = ''): Promise<void> {
   if (error.reason === 'cancelled') return;
-  const showLog = vscode.l10n.t('Show Log');
-  const chosen = await vscode.window.showErrorMessage(`${explain(error)} ${kept}`.trimEnd(), showLog);
-  if (chosen === showLog) await vscode.commands.executeCommand('deskside.showLog');
+  const [button, command] = needsReload(error)
+    ? [vscode.l10n.t('Reload Window'), reloadWindow]
+    : [vscode.l10n.t('Show Log'), 'deskside.showLog'];
+  const chosen = await vscode.window.showErrorMessage(`${explain(error)} ${kept}`.trimEnd(), button);
+  if (chosen === button) await vscode.commands.executeCommand(command);
 }

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { readLocalDeskSettings } from '../backends/local/settings.ts';
 import { backendKinds } from '../backends/registry.ts';
+import { needsReload } from '../desk/errors.ts';
 import type { Accounts } from './accounts.ts';
 import type { CommandRegistry } from './commands/commandTable.ts';
 import { registerTicketCommands } from './commands/register.ts';
@@ -193,6 +194,12 @@ export function connectParts(first: FirstParts): Disposable[] {
     }),
   );
 
+  keep(
+    sync.onDidChange(() => {
+      const problem = reader.problem();
+      if (problem && needsReload(problem)) report(problem, 'store');
+    }),
+  );
   tickets.attach(sync);
   sync.start();
   return disposables;

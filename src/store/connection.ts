@@ -31,6 +31,12 @@ export class Connection {
     return Number(this.#prepare(sql).run(...values).changes);
   }
 
+  /** Gives the id of the row that was made, if one was. */
+  insert(sql: string, ...values: SQLInputValue[]): number | undefined {
+    const { changes, lastInsertRowid } = this.#prepare(sql).run(...values);
+    return changes === 0 ? undefined : Number(lastInsertRowid);
+  }
+
   /** Several statements, not prepared. */
   exec(sql: string): void {
     this.#database.exec(sql);

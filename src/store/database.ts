@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { Connection, integer, text, versionOf } from './connection.ts';
-import { isDamage, newerStore } from './failure.ts';
+import { isDamage, NewerStore } from './failure.ts';
 import { generationFile, generations, makePrivate, removeSetAside, setAside } from './files.ts';
 import { copyTo, migrate } from './migrations.ts';
 import { columnsOf, salvage, tablesOf } from './salvage.ts';
@@ -64,7 +64,7 @@ export class Database {
   write<T>(action: (connection: Connection) => T, options: { quiet: boolean } = { quiet: false }): T {
     const connection = this.#connection;
     return connection.write(() => {
-      if (versionOf(connection) > this.schema.migrations.length) throw newerStore();
+      if (versionOf(connection) > this.schema.migrations.length) throw new NewerStore();
       const before = this.#totalChanges();
       const value = action(connection);
       if (!options.quiet && this.#totalChanges() !== before) {

@@ -25,6 +25,7 @@ const marks = {
 const joint = '\uE010';
 
 const noWord = /[^\p{L}\p{N}\p{M}\p{Co}]+/u;
+const wordInText = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
 type WordFacet = 'status' | 'team' | 'tag' | 'priority';
 type NameFacet = 'account' | 'requester' | 'assignee' | 'channel' | 'tier' | 'flag' | 'escalator';
@@ -34,23 +35,8 @@ export const anyFacet = marks.any;
 
 /** Words of a label, to be found in a row. */
 export function wordFacet(facet: WordFacet, label: string): string {
-  const name = marks[facet] + label;
-  let words = wordsOfLabels.get(name);
-  if (words === undefined) {
-    words = label
-      .split(noWord)
-      .filter((word) => word !== '')
-      .map((word) => marks[facet] + word)
-      .join(' ');
-    if (wordsOfLabels.size >= mostLabels) wordsOfLabels.clear();
-    wordsOfLabels.set(name, words);
-  }
-  return words;
+  return remembered(marks[facet], label, markedWords);
 }
-
-/** There are few labels, and each is on many tickets. */
-const wordsOfLabels = new Map<string, string>();
-const mostLabels = 5_000;
 
 /** More letters than that are looked up as the beginning of a word; so few begin too many. */
 export const longestBeginning = 2;
@@ -60,19 +46,47 @@ export function beginningFacet(letters: string): string {
   return marks.beginning + letters;
 }
 
-function beginnings(text: string): string {
-  const found = new Set<string>();
-  for (const word of text.split(noWord)) {
-    for (let length = 1; length <= Math.min(longestBeginning, word.length); length++) {
-      found.add(beginningFacet(word.slice(0, length)));
-    }
-  }
-  return [...found].join(' ');
-}
-
 /** One name as a whole. */
 export function nameFacet(facet: NameFacet, name: string): string {
-  return marks[facet] + name.replace(/[^\p{L}\p{N}]/gu, joint);
+  return remembered(marks[facet], name, markedName);
+}
+
+function markedWords(mark: string, label: string): string {
+  return label
+    .split(noWord)
+    .filter((word) => word !== '')
+    .map((word) => mark + word)
+    .join(' ');
+}
+
+function markedName(mark: string, name: string): string {
+  return mark + name.replace(/[^\p{L}\p{N}]/gu, joint);
+}
+
+function beginningsOf(mark: string, word: string): string {
+  const found: string[] = [];
+  for (let length = 1; length <= Math.min(longestBeginning, word.length); length++) {
+    found.push(mark + word.slice(0, length));
+  }
+  return found.join(' ');
+}
+
+function beginnings(text: string): string {
+  const words = new Set(text.match(wordInText) ?? []);
+  return [...words].map((word) => remembered(marks.beginning, word, beginningsOf)).join(' ');
+}
+
+/** There are few labels, names and words, and each is on many tickets. */
+const facetsByText = new Map<string, Map<string, string>>();
+const mostTexts = 5_000;
+
+function remembered(mark: string, text: string, make: (mark: string, text: string) => string): string {
+  let known = facetsByText.get(mark);
+  if (known === undefined || known.size > mostTexts)
+    facetsByText.set(mark, (known = new Map<string, string>()));
+  let facet = known.get(text);
+  if (facet === undefined) known.set(text, (facet = make(mark, text)));
+  return facet;
 }
 
 export function flagFacet(flag: Flag): string {

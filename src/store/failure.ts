@@ -1,12 +1,12 @@
 import type { DeskError } from '../desk/errors.ts';
 
-/** A reason of our own not to read or write, thrown inside the store only. */
-export class StoreFailure extends Error {}
-
-export function newerStore(): StoreFailure {
-  return new StoreFailure(
-    'The store was written by a newer version of Deskside. Nothing was changed; reload this window to use the new version.',
-  );
+/** The store is of a newer version: read by this one, never written. Thrown inside the store only. */
+export class NewerStore extends Error {
+  constructor() {
+    super(
+      'A newer version of Deskside has brought the store up to date. What is there can still be read here, and nothing is changed; reload this window to go on with the new version.',
+    );
+  }
 }
 
 /** SQLite's primary result code, where the error came from SQLite. */
@@ -35,7 +35,7 @@ const sentences = new Map<number, string>([
 /** Whatever was thrown while reading or writing, as a value. */
 export function storageError(error: unknown): DeskError {
   const detail = error instanceof Error ? error.message : String(error);
-  if (error instanceof StoreFailure) return { reason: 'storage', message: detail };
+  if (error instanceof NewerStore) return { reason: 'storage', message: detail, remedy: 'reload' };
   const sentence = sentences.get(code(error) ?? -1) ?? 'The store could not be read or written.';
   return { reason: 'storage', message: `${sentence} (${detail})` };
 }

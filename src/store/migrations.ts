@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { Connection, versionOf } from './connection.ts';
 import { makePrivate } from './files.ts';
-import { newerStore } from './failure.ts';
+import { NewerStore } from './failure.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -17,7 +17,7 @@ export function migrate(
   if (versionOf(connection) === known) return undefined;
   return connection.write(() => {
     const version = versionOf(connection);
-    if (version > known) throw newerStore();
+    if (version > known) throw new NewerStore();
     if (version === known) return undefined;
     const saved = version > 0 && schema.precious ? backUp(connection.path, version) : undefined;
     for (const migration of schema.migrations.slice(version)) connection.exec(migration);

@@ -16,7 +16,8 @@ export type ToWorker =
 export type FromWorker =
   /** The first message: the databases are ready, or why not. */
   | { type: 'opened'; result: Result<void> }
-  | { type: 'answer'; id: number; result: Result<unknown> }
+  /** `spare`: the room that the page's text took. */
+  | { type: 'answer'; id: number; result: Result<unknown>; spare?: ArrayBuffer }
   /** One sentence on what had to be done to the files. */
   | { type: 'notice'; message: string };
 

@@ -1,6 +1,6 @@
 import type { DeskError } from '../desk/errors.ts';
 import { Connection, integer, versionOf } from './connection.ts';
-import { isDamage, newerStore, storageError } from './failure.ts';
+import { isDamage, NewerStore, storageError } from './failure.ts';
 import { generationFile, generations } from './files.ts';
 import type { Schema } from './schema.ts';
 
@@ -17,6 +17,8 @@ export class ReadConnection {
   #generation = 0;
   #connection: Connection | undefined;
   #problem: DeskError | undefined;
+  /** Of a version that this one does not know: what it can still read of it, it does. */
+  #newer: DeskError | undefined;
 
   constructor(folder: string, schema: Schema, onDamage: () => void) {
     this.#folder = folder;
@@ -26,7 +28,7 @@ export class ReadConnection {
   }
 
   problem(): DeskError | undefined {
-    return this.#problem;
+    return this.#problem ?? this.#newer;
   }
 
   /** What `query` gives, or `empty` when it can't be asked. */
@@ -44,8 +46,11 @@ export class ReadConnection {
   /** Generation and number of changes: another text after every write of anyone. */
   version(): string {
     this.#follow();
-    const count = this.read(0, (connection) => integer(connection.get('SELECT count FROM changes'), 'count'));
-    return `${this.#generation}.${count}`;
+    const count = this.read(0, (connection) => {
+      this.#noteVersion(versionOf(connection));
+      return integer(connection.get('SELECT count FROM changes'), 'count');
+    });
+    return `${this.#generation}.${count}${this.#newer ? ' newer' : ''}`;
   }
 
   close(): void {
@@ -85,6 +90,7 @@ export class ReadConnection {
         this.#connection = connection;
         this.#generation = generation;
         this.#problem = undefined;
+        this.#noteVersion(version);
         return true;
       }
       return false;
@@ -94,11 +100,14 @@ export class ReadConnection {
     }
   }
 
+  #noteVersion(version: number): void {
+    const known = this.#schema.migrations.length;
+    this.#newer = version > known ? storageError(new NewerStore()) : undefined;
+  }
+
   #versionOrClose(connection: Connection): number {
     try {
-      const version = versionOf(connection);
-      if (version > this.#schema.migrations.length) throw newerStore();
-      return version;
+      return versionOf(connection);
     } catch (error) {
       connection.close();
       throw error;

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
  * Tickets are numbered in the order of their last change: each millisecond has room for so many, so that no two have
  * the same number.
  */
-const perMillisecond = 1024;
+export const perMillisecond = 1024;
 const lastMillisecond = Math.floor(Number.MAX_SAFE_INTEGER / perMillisecond) - 1;
 
 /** The first number of those that changed then. */

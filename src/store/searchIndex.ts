@@ -14,9 +14,10 @@ export function removeFromIndex(db: Connection, number: number, recency: number)
   if (added > 0) db.run('DELETE FROM search WHERE rowid = ?', recency);
 }
 
-/** A new ticket. */
-export function noteUnindexed(db: Connection, number: number): void {
-  db.run('INSERT INTO unindexed (number) VALUES (?)', number);
+/** New tickets. */
+export function noteUnindexed(db: Connection, numbers: readonly number[]): void {
+  if (numbers.length === 0) return;
+  db.run('INSERT INTO unindexed (number) SELECT value FROM json_each(?)', JSON.stringify(numbers));
 }
 
 /** Makes these tickets searchable, as far as they are not. */
@@ -42,6 +43,20 @@ export function indexSome(db: Connection, limit: number): number {
     rows.map((row) => integer(row, 'number')),
   );
   return rows.length;
+}
+
+/** Pages (4 kB) that are written at one time while parts of the index are merged: a few milliseconds. */
+const mergedAtOnce = 200;
+
+/**
+ * Every batch is a part of its own, and each question asks all parts. The index could merge them while it is written,
+ * but then whoever writes waits for it. Gives whether there was something to merge.
+ */
+export function mergeSome(db: Connection): boolean {
+  const changes = () => integer(db.get('SELECT total_changes() AS changes'), 'changes');
+  const before = changes();
+  db.run(`INSERT INTO search (search, rank) VALUES ('merge', ?)`, mergedAtOnce);
+  return changes() - before >= 2;
 }
 
 export function removeAccountFromIndex(db: Connection, accountId: string): void {

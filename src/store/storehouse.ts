@@ -1,14 +1,12 @@
 import type { Result } from '../desk/errors.ts';
 import { storeCommands } from './commands/commands.ts';
+import type { Connection } from './connection.ts';
 import { Database } from './database.ts';
 import { isDamage, storageError } from './failure.ts';
 import { makeFolder } from './files.ts';
 import type { WriterCommand, WriterCommands } from './page.ts';
 import { cacheSchema, workSchema } from './schema.ts';
-import { indexSome } from './searchIndex.ts';
-
-/** A transaction of so many takes some 50 ms, for which whoever writes has to wait. */
-const indexedAtOnce = 2000;
+import { indexSome, mergeSome } from './searchIndex.ts';
 
 /** `WriterCommands` in the form in which TypeScript follows a command's name to its argument and answer. */
 type CommandTable = {
@@ -71,19 +69,28 @@ export class Storehouse {
     }
   }
 
-  /** Makes some of what came in searchable; gives whether there is more. */
-  indexSome(): boolean {
-    try {
-      return this.#cache.write((db) => indexSome(db, indexedAtOnce)) === indexedAtOnce;
-    } catch (error) {
-      if (isDamage(error)) this.mend();
-      return false;
-    }
+  /** Makes so many of what came in searchable; gives whether there is more. */
+  indexSome(limit: number): boolean {
+    return this.#tidy((db) => indexSome(db, limit) === limit);
+  }
+
+  /** Brings some parts of the index together that came in one by one; gives whether there is more to do. */
+  mergeIndex(): boolean {
+    return this.#tidy(mergeSome, { quiet: true });
   }
 
   close(): void {
     this.#cache.close();
     this.#work.close();
+  }
+
+  #tidy(work: (db: Connection) => boolean, options?: { quiet: boolean }): boolean {
+    try {
+      return this.#cache.write(work, options);
+    } catch (error) {
+      if (isDamage(error)) this.mend();
+      return false;
+    }
   }
 
   #repair(): boolean {

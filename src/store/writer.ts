@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type Transferable } from 'node:worker_threads';
 import { fail, ok, type Result } from '../desk/errors.ts';
 import type { StoreCommand, StoreCommands, StoreWriter } from './api.ts';
 import { packPage } from './page.ts';
@@ -7,6 +7,10 @@ import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 /** A worker that ends more often than that, within so many milliseconds, is not started again. */
 const mostRestarts = 3;
 const restartWithin = 60_000;
+/** It keeps nothing for long: a small heap is cleared more often, and takes that much less. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
+/** Buffers kept for the pages to come. */
+const mostSpare = 2;
 
 /**
  * The writer's side of this thread: sends commands to the worker and hands out its answers. A worker that ends by
@@ -23,9 +27,11 @@ export class WriterClient implements StoreWriter {
   #ended: Failed | undefined;
   #deaths: number[] = [];
   #lastId = 0;
+  readonly #spare: ArrayBuffer[] = [];
 
   constructor(workerFile: string | URL, data: WorkerData, notice: (message: string) => void) {
-    this.#start = () => new Worker(workerFile, { workerData: data, execArgv: [], name: 'deskside-store' });
+    this.#start = () =>
+      new Worker(workerFile, { workerData: data, execArgv: [], name: 'deskside-store', resourceLimits });
     this.#notice = notice;
   }
 
@@ -43,7 +49,7 @@ export class WriterClient implements StoreWriter {
     return new Promise((resolve) => {
       const id = ++this.#lastId;
       this.#waiting.set(id, (result) => resolve(result as Result<ReturnType<StoreCommands[C]>>));
-      this.#send(message(id, command, argument));
+      this.#send(...this.#message(id, command, argument));
     });
   }
 
@@ -59,8 +65,20 @@ export class WriterClient implements StoreWriter {
     await this.#exited;
   }
 
-  #send(message: ToWorker): void {
-    this.#needWorker().postMessage(message);
+  #send(message: ToWorker, transferred: readonly Transferable[] = []): void {
+    this.#needWorker().postMessage(message, transferred);
+  }
+
+  #message(
+    id: number,
+    command: StoreCommand,
+    argument: Parameters<StoreCommands[StoreCommand]>[0],
+  ): [ToWorker, Transferable[]] {
+    if (typeof argument !== 'object' || !('timelines' in argument)) {
+      return [{ type: 'run', id, command: command as Exclude<StoreCommand, 'putPage'>, argument }, []];
+    }
+    const page = packPage(argument, this.#spare.pop());
+    return [{ type: 'run', id, command: 'putPackedPage', argument: page }, [page.text.buffer]];
   }
 
   #needWorker(): Worker {
@@ -73,7 +91,10 @@ export class WriterClient implements StoreWriter {
           if (!message.result.ok) this.#ended ??= message.result;
           opened(message.result);
         } else if (message.type === 'notice') this.#notice(message.message);
-        else this.#settle(message.id, message.result);
+        else {
+          if (message.spare && this.#spare.length < mostSpare) this.#spare.push(message.spare);
+          this.#settle(message.id, message.result);
+        }
       });
       worker.on('exit', () => opened(this.#ended ?? interrupted()));
     });
@@ -102,19 +123,6 @@ export class WriterClient implements StoreWriter {
     this.#waiting.get(id)?.(result);
     this.#waiting.delete(id);
   }
-}
-
-function message(
-  id: number,
-  command: StoreCommand,
-  argument: Parameters<StoreCommands[StoreCommand]>[0],
-): ToWorker {
-  return {
-    type: 'run',
-    id,
-    command: command === 'putPage' ? 'putPackedPage' : command,
-    argument: typeof argument === 'object' && 'timelines' in argument ? packPage(argument) : argument,
-  };
 }
 
 type Failed = ReturnType<typeof fail>;

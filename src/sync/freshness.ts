@@ -9,20 +9,39 @@ export interface Watch {
 
 /** Keeps a slow answer from replacing a newer one: answers of one backend can cross each other. */
 export class Freshness {
-  readonly #open = new Set<Set<string>>();
+  /** How many writes there were when each open watch began, the oldest first. */
+  readonly #open = new Map<symbol, number>();
+  /** The last write of each ticket since the oldest open watch began, in order. */
+  readonly #written = new Map<string, number>();
+  #writes = 0;
 
   /** Begins before the question is asked. */
   watch(): Watch {
-    const written = new Set<string>();
-    this.#open.add(written);
+    const own = Symbol();
+    const since = this.#writes;
+    this.#open.set(own, since);
     return {
-      overtaken: (ref) => written.has(nameOf(ref)),
-      end: () => void this.#open.delete(written),
+      overtaken: (ref) => (this.#written.get(nameOf(ref)) ?? 0) > since,
+      end: () => {
+        this.#open.delete(own);
+        this.#forget();
+      },
     };
   }
 
   wrote(ref: TicketRef): void {
-    for (const written of this.#open) written.add(nameOf(ref));
+    if (this.#open.size === 0) return;
+    const name = nameOf(ref);
+    this.#written.delete(name);
+    this.#written.set(name, ++this.#writes);
+  }
+
+  #forget(): void {
+    const [oldest = Infinity] = this.#open.values();
+    for (const [name, write] of this.#written) {
+      if (write > oldest) return;
+      this.#written.delete(name);
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import type { PullPage } from '../backends/backend.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import type { Scope } from '../desk/scope.ts';
-import { isActive, ticketRef, type Ticket, type TicketRef } from '../desk/ticket.ts';
+import type { TicketRef } from '../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
 import type { Freshness } from './freshness.ts';
+import { Intake } from './intake.ts';
 import type { Link } from './sessions.ts';
 
 export interface PullDeps {
@@ -22,24 +23,23 @@ export interface Pulled {
 const mostProblems = 100;
 
 /**
- * Brings what changed into the store, each page with the cursor that follows it. The next page is fetched while one is
- * written. Stopped anywhere, the next pull goes on where this one was.
+ * Brings what changed into the store, each page with the cursor that follows it. The next pages are fetched while some
+ * are written. Stopped anywhere, the next pull goes on where this one was.
  */
 export async function pull(
-  { reader, writer, freshness }: PullDeps,
+  deps: PullDeps,
   accountId: string,
   { backend }: Link,
   scope: Scope,
   signal: AbortSignal,
 ): Promise<Result<Pulled>> {
+  const { reader, freshness } = deps;
   const unreadable = reader.problem();
   if (unreadable) return fail(unreadable);
   const cursor = reader.cursor(accountId, scope);
   const loops = new LoopDetector(cursor);
-  const changed: TicketRef[] = [];
+  const intake = new Intake(deps, accountId, scope);
   const problems: string[] = [];
-  let pages = 0;
-  let writing: Promise<Result<void>> = Promise.resolve(ok());
   let watch = freshness.watch();
   let error: DeskError | undefined;
 
@@ -53,40 +53,25 @@ export async function pull(
       error = { reason: 'protocol', message: 'The ticketing system keeps sending the same page again.' };
       break;
     }
-    const overtaken = watch;
-    watch = freshness.watch();
-    const isFresh = (ticket: Ticket) => !overtaken.overtaken(ticket);
-    const tickets = page.value.tickets.filter(isFresh);
-    const complete = new Set(page.value.timelines?.map(({ ticketId }) => ticketId));
-    for (const ticket of page.value.tickets) {
-      if (isFresh(ticket) && (complete.has(ticket.id) || !ticket.mine || !isActive(ticket))) continue;
-      changed.push(ticketRef(ticket));
-    }
-    overtaken.end();
     problems.push(...page.value.problems.slice(0, mostProblems - problems.length));
-    const written = await writing;
-    if (!written.ok) {
-      error = written.error;
+    const asked = watch;
+    watch = freshness.watch();
+    if (verdict === 'repeated') {
+      asked.end();
+      continue;
+    }
+    const taken = await intake.take(page.value, asked);
+    if (!taken.ok) {
+      error = taken.error;
       break;
     }
-    if (verdict === 'repeated') continue;
-    tickets.forEach((ticket) => freshness.wrote(ticket));
-    writing = writer.run('putPage', {
-      accountId,
-      scope,
-      tickets,
-      timelines: page.value.timelines ?? [],
-      unchanged: page.value.unchanged,
-      cursor: page.value.cursor,
-      index: pages++ === 0 ? 'now' : 'later',
-    });
   }
   watch.end();
-  const written = await writing;
+  const written = await intake.finish();
   if (error) return fail(error);
   if (!written.ok) return written;
   if (signal.aborted) return fail({ reason: 'cancelled', message: 'The sync was stopped.' });
-  return ok({ changed, problems });
+  return ok({ changed: intake.changed, problems });
 }
 
 /** Tells a server that moves on from one that sends the same page for ever. */

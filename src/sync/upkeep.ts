@@ -68,10 +68,11 @@ export class Upkeep {
     await this.#sweep.forgetOthers(scopesOf(followed, scopeKinds));
     const obstacle = await this.#fetchTimelines(backend, signal);
     if (obstacle || signal.aborted) return;
-    if (clock.now() - this.#swept >= sweepMs) {
+    const now = clock.now();
+    if (now - this.#swept >= sweepMs) {
       const incomplete = await this.#sweep.compare(backend, scopesOf(followed, kinds), signal);
       if (incomplete) return;
-      this.#swept = clock.now();
+      this.#swept = now;
       this.#wantSolved();
     }
     await this.#sweep.look(backend, signal);

@@ -47,7 +47,7 @@ export async function ensureRedmine(options: { port?: number } = {}): Promise<Te
   );
   await puma.until(
     async () => ((await httpStatus(`${base}/users/current.json`)) === 401 ? true : undefined),
-    120,
+    300,
   );
   const seed = JSON.parse(await readFile(path.join(folder, 'seed.json'), 'utf8')) as RedmineSeed;
   return {

@@ -36,7 +36,7 @@ export async function ensureRt(options: { port?: number } = {}): Promise<TestRt>
     { log: path.join(folder, 'rt.log'), env },
   );
   // Not 200: REST 2 wants credentials even for its root.
-  await rt.until(async () => ((await httpStatus(`${base}/REST/2.0/rt`)) === 401 ? true : undefined), 60);
+  await rt.until(async () => ((await httpStatus(`${base}/REST/2.0/rt`)) === 401 ? true : undefined), 300);
   const tokens = JSON.parse(await readFile(path.join(seeded, 'tokens.json'), 'utf8')) as TestRt['tokens'];
   return {
     base,

@@ -6,6 +6,7 @@ export { checkAccount } from './checkAccount.ts';
 export { assign } from './assign.ts';
 export { changeTags } from './changeTags.ts';
 export { changeStatus } from './changeStatus.ts';
+export { exportWork } from './exportWork.ts';
 export { follow } from './follow.ts';
 export { dropOnGroup, dropOnQueue } from './dropped.ts';
 export { nextTicket } from './nextTicket.ts';

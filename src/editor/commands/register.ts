@@ -50,6 +50,7 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.pinTicket', (commands, argument) => commands.pinTicket(deps, argument)),
     deps.commands.registerCommand('deskside.unpinTicket', () => deps.inHand.pin(undefined)),
     command('deskside.sortTickets', (commands) => commands.sortTickets(deps)),
+    command('deskside.exportWork', (commands) => commands.exportWork(deps)),
     command('deskside.outbox.retry', (commands, argument) => commands.retry(deps, argument)),
     command('deskside.outbox.force', (commands, argument) => commands.force(deps, argument)),
     command('deskside.outbox.compare', (commands, argument) => commands.compare(deps, argument)),

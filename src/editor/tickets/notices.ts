@@ -1,5 +1,5 @@
 import type { Account } from '../../desk/account.ts';
-import type { DeskError } from '../../desk/errors.ts';
+import { needsReload, type DeskError } from '../../desk/errors.ts';
 import type { Instant } from '../../desk/ticket.ts';
 import type { AccountState } from '../../store/api.ts';
 import type { AccountProblem } from '../accountRules.ts';
@@ -19,14 +19,7 @@ export interface DeskCondition {
 /** Rows for what the user has to see to, so that an outage never looks like an empty queue. */
 export function noticesOf(condition: DeskCondition, t: Translate): (AccountNode | ProblemsNode)[] {
   const notices: (AccountNode | ProblemsNode)[] = [];
-  if (condition.storeProblem) {
-    notices.push({
-      type: 'problems',
-      id: 'problems:store',
-      label: t('Tickets can’t be read from this computer'),
-      problems: [condition.storeProblem.message],
-    });
-  }
+  if (condition.storeProblem) notices.push(storeNotice(condition.storeProblem, t));
   if (condition.settingProblems.length > 0) {
     notices.push({
       type: 'problems',
@@ -53,6 +46,19 @@ export function noticesOf(condition: DeskCondition, t: Translate): (AccountNode 
     }
   }
   return notices;
+}
+
+function storeNotice(problem: DeskError, t: Translate): ProblemsNode {
+  const reload = needsReload(problem);
+  return {
+    type: 'problems',
+    id: 'problems:store',
+    label: reload
+      ? t('Read-only: reload this window to use the new Deskside')
+      : t('Tickets can’t be read from this computer'),
+    problems: [problem.message],
+    ...(reload && { reload }),
+  };
 }
 
 /** One line above the tickets while an account can't be reached. */

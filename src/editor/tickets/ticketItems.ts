@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { reloadWindow } from '../errors.ts';
 import { markName, type Mark } from './rowText.ts';
 import type { AccountNode, GroupNode, TicketNode, TicketsNode } from './ticketNodes.ts';
 import { pageSize } from './ticketsModel.ts';
@@ -46,6 +47,7 @@ function itemOf(node: TicketsNode, isCollapsed: (group: GroupNode) => boolean): 
       const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Collapsed);
       item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
       item.contextValue = 'problems';
+      if (node.reload) item.command = { command: reloadWindow, title: vscode.l10n.t('Reload Window') };
       return item;
     }
     case 'problem': {

@@ -61,6 +61,8 @@ export interface ProblemsNode {
   id: string;
   label: string;
   problems: readonly string[];
+  /** Reloading the window helps. */
+  reload?: boolean;
 }
 
 export interface ProblemNode {

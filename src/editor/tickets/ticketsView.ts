@@ -12,6 +12,7 @@ import { Marks } from './marks.ts';
 import { noticesOf, offlineMessage, type DeskCondition } from './notices.ts';
 import { markDecorations, treeItem } from './ticketItems.ts';
 import type { GroupNode, MoreNode, TicketsNode } from './ticketNodes.ts';
+import { ReadRhythm } from './readRhythm.ts';
 import { readTickets } from './readTickets.ts';
 import { mineQueue, type ShownQueue } from './shownQueue.ts';
 import { TicketsModel, type Redraw } from './ticketsModel.ts';
@@ -31,8 +32,6 @@ const queueKey = 'deskside.tickets.queue';
 const firstRows = 40;
 /** Enough for a badge. */
 const mostPressing = 500;
-/** Changes that come in a row, as while syncing, are drawn together. */
-const refreshWithin = 250;
 
 /** The *Tickets* view: shows what the store holds, whether or not anything else is there yet. */
 export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode.Disposable {
@@ -54,7 +53,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #read = '';
   /** Whether the model holds something to show. */
   #drawn = false;
-  #pause = refreshWithin;
+  readonly #rhythm = new ReadRhythm();
   #refreshing: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -90,8 +89,11 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   }
 
   /** From now on the view follows what is synced. */
-  attach(sync: Pick<Sync, 'onDidChange'>): void {
-    this.#disposables.push(sync.onDidChange(() => this.refreshSoon()));
+  attach(sync: Pick<Sync, 'onDidChange' | 'onDidChangeActivity'>): void {
+    this.#disposables.push(
+      sync.onDidChange(() => this.refreshSoon()),
+      sync.onDidChangeActivity((busy) => !busy && this.#refreshNow()),
+    );
     this.#tellQueue();
     this.refreshSoon();
   }
@@ -143,7 +145,16 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#refreshing ??= setTimeout(() => {
       this.#refreshing = undefined;
       void this.#reload();
-    }, this.#pause);
+    }, this.#rhythm.pause(performance.now()));
+  }
+
+  /** What came in is complete. */
+  #refreshNow(): void {
+    this.#rhythm.rested();
+    if (this.#refreshing === undefined) return;
+    clearTimeout(this.#refreshing);
+    this.#refreshing = undefined;
+    this.refreshSoon();
   }
 
   getTreeItem(node: TicketsNode): vscode.TreeItem {
@@ -197,7 +208,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       const began = performance.now();
       const tickets = await readTickets(reader, filter, () => load === this.#load);
       if (!tickets) return;
-      this.#pause = Math.max(refreshWithin, (performance.now() - began) * 4);
+      this.#rhythm.read(began, performance.now());
       this.#tickets = tickets;
       this.#read = state;
     }

@@ -4,6 +4,7 @@ import { createGateway } from '../../../src/backends/axiosGateway.ts';
 import { parseQuery } from '../../../src/desk/query/parse.ts';
 import { localCalendar } from '../../../src/desk/query/dates.ts';
 import { ok, type Result } from '../../../src/desk/errors.ts';
+import { ReadRhythm } from '../../../src/editor/tickets/readRhythm.ts';
 import { readTickets } from '../../../src/editor/tickets/readTickets.ts';
 import { TicketsModel } from '../../../src/editor/tickets/ticketsModel.ts';
 import { openStore } from '../../../src/store/open.ts';
@@ -75,23 +76,25 @@ type Reader = Parameters<typeof readTickets>[0] & {
   countTickets(filter: { active?: boolean; mine: true }): number;
 };
 
-/** The tree without the editor, as it is at first (what is mine): reads and draws when something changed, at most a fifth of the time. */
+/** The tree without the editor, as it is at first (what is mine): reads and draws when something changed, as often as the view does. */
 function follow(reader: Reader, sync: { onDidChange(listener: () => void): { dispose(): void } }) {
   const model = new TicketsModel((text, ...values) => text + values.join());
   let refreshing: NodeJS.Timeout | undefined;
-  let pause = 250;
+  const rhythm = new ReadRhythm();
   let shown = 0;
   const refresh = async (): Promise<void> => {
     refreshing = undefined;
     const begin = performance.now();
     const tickets = (await readTickets(reader, { active: true, mine: true }, () => true)) ?? [];
-    pause = Math.max(250, (performance.now() - begin) * 4);
+    rhythm.read(begin, performance.now());
     const done = reader.countTickets({ active: false, mine: true });
     model.update(treeInput(tickets, Date.now(), done));
     for (const root of model.roots) model.children(root);
     shown = tickets.length + done;
   };
-  const listening = sync.onDidChange(() => (refreshing ??= setTimeout(() => void refresh(), pause)));
+  const listening = sync.onDidChange(
+    () => (refreshing ??= setTimeout(() => void refresh(), rhythm.pause(performance.now()))),
+  );
   return {
     async shows(count: number) {
       clearTimeout(refreshing);

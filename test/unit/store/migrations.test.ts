@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { Connection, versionOf } from '../../../src/store/connection.ts';
 import { migrate } from '../../../src/store/migrations.ts';
 import { openStore } from '../../../src/store/open.ts';
+import { createReader } from '../../../src/store/reader.ts';
+import { needsReload } from '../../../src/desk/errors.ts';
 import { openReader } from '../../../src/store/openReader.ts';
 import { workSchema } from '../../../src/store/schema.ts';
 import { operation, storeTests, ticket, value, workerFile } from './fixtures.ts';
@@ -78,7 +80,10 @@ describe('store: versions', () => {
     assert.equal(result.error.reason, 'storage');
     assert.match(result.error.message, /newer version.*reload/);
     const reader = openReader(folder);
-    assert.equal(reader.ok || reader.error.reason, 'storage');
+    assert.ok(!reader.ok && needsReload(reader.error));
+    const shown = createReader(folder);
+    assert.equal(shown.outbox().length, 1, 'what is there can be read');
+    shown.close();
     assert.ok(!readdirSync(folder).some((name) => name.includes('damaged')));
     setVersion(work, workSchema.migrations.length);
     assert.equal((await tests.open(folder)).reader.outbox().length, 1);
@@ -88,11 +93,16 @@ describe('store: versions', () => {
     const { folder, reader, writer } = await tests.open();
     value(await writer.run('queue', operation('o')));
     value(await writer.run('putTicket', ticket(1)));
+    const versionBefore = reader.version();
     setVersion(path.join(folder, 'work.db'), 99);
     const result = await writer.run('queue', operation('other'));
     assert.ok(!result.ok);
     assert.equal(result.error.reason, 'storage');
     assert.match(result.error.message, /newer version.*reload/);
+    assert.ok(needsReload(result.error));
+    assert.notEqual(reader.version(), versionBefore, 'whoever follows the store notices');
+    const problem = reader.problem();
+    assert.ok(problem && needsReload(problem));
     assert.equal(reader.outbox().length, 1);
   });
 

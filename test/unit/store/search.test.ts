@@ -6,7 +6,7 @@ import { entry, storeTests, ticket, value, type TestStore } from './fixtures.ts'
 import { mine } from '../../../src/desk/scope.ts';
 
 describe('store: search', function () {
-  this.timeout(30_000);
+  this.timeout(240_000);
   const tests = storeTests();
   const keys = (reader: StoreReader, text: string, limit = 10) =>
     reader.search(wordsQuery(text), limit).map((hit) => hit.ticket.key);

@@ -1,0 +1,94 @@
+import { strict as assert } from 'node:assert';
+import type { PullPage } from '../../../src/backends/backend.ts';
+import { fail, ok, type Result } from '../../../src/desk/errors.ts';
+import { mine } from '../../../src/desk/scope.ts';
+import type { StoreCommands, StoreWriter } from '../../../src/store/api.ts';
+import { Freshness } from '../../../src/sync/freshness.ts';
+import { Intake } from '../../../src/sync/intake.ts';
+import { ticket } from '../store/fixtures.ts';
+
+type Page = Parameters<StoreCommands['putPage']>[0];
+
+/** A writer that is done with a page when the test says so. */
+class SlowWriter {
+  readonly pages: Page[] = [];
+  readonly #answers: ((result: Result<void>) => void)[] = [];
+
+  run(_command: string, page: unknown): Promise<Result<void>> {
+    this.pages.push(page as Page);
+    return new Promise((resolve) => this.#answers.push(resolve));
+  }
+
+  async answer(result: Result<void>): Promise<void> {
+    this.#answers.shift()?.(result);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function page(first: number, count = 2): PullPage {
+  const tickets = Array.from({ length: count }, (_, n) => ticket(first + n));
+  return { tickets, timelines: [], cursor: `after ${first}`, problems: [] };
+}
+
+function setUp() {
+  const writer = new SlowWriter();
+  const freshness = new Freshness();
+  const intake = new Intake({ writer: writer as Pick<StoreWriter, 'run'>, freshness }, 'a', mine);
+  const take = (one: PullPage) => intake.take(one, freshness.watch());
+  const written = () =>
+    writer.pages.map(({ tickets, cursor }) => [tickets.map(({ id }) => id).join(), cursor]);
+  return { writer, freshness, intake, take, written };
+}
+
+describe('pages that come in', () => {
+  it('are written together while the writer is at one before them, with the last of their cursors', async () => {
+    const { writer, intake, take, written } = setUp();
+    for (const first of [1, 3, 5]) assert.ok((await take(page(first))).ok);
+    assert.deepEqual(written(), [['1,2', 'after 1']]);
+    await writer.answer(ok());
+    assert.deepEqual(written().at(-1), ['3,4,5,6', 'after 5']);
+    assert.deepEqual(
+      writer.pages.map(({ index }) => index),
+      ['now', 'later'],
+      'the first can be searched at once',
+    );
+    const finished = intake.finish();
+    await writer.answer(ok());
+    assert.ok((await finished).ok);
+  });
+
+  it('are not written after one that could not be: the next sync begins there', async () => {
+    const { writer, intake, take, written } = setUp();
+    for (const first of [1, 3]) await take(page(first));
+    const failed = fail({ reason: 'storage', message: 'The disk is full.' });
+    await writer.answer(failed);
+    assert.deepEqual(await take(page(5)), failed);
+    assert.deepEqual(await intake.finish(), failed);
+    assert.deepEqual(written(), [['1,2', 'after 1']]);
+  });
+
+  it('wait where the writer does not keep up', async () => {
+    const { writer, take } = setUp();
+    await take(page(1));
+    let taken = false;
+    const much = take(page(10, 2_000)).then(() => (taken = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(taken, false);
+    await writer.answer(ok());
+    await much;
+    assert.equal(writer.pages.length, 2);
+  });
+
+  it('do not replace what was read of a ticket while they waited', async () => {
+    const { writer, freshness, intake, take, written } = setUp();
+    await take(page(1));
+    await take(page(3));
+    freshness.wrote(ticket(4));
+    await writer.answer(ok());
+    assert.deepEqual(written().at(-1), ['3', 'after 3']);
+    assert.ok(
+      intake.changed.some(({ id }) => id === '4'),
+      'its timeline is read again',
+    );
+  });
+});
