@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { DryRun, type Period } from '../../desk/policy/dryRun.ts';
 import { labelsOf } from '../../desk/policy/holds.ts';
 import type { Policy } from '../../desk/policy/policy.ts';
-import { ticketRef, type Instant, type TicketRef } from '../../desk/ticket.ts';
+import { ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { ReportDocuments } from '../reportDocuments.ts';
 import { choosePolicy } from './choosePolicy.ts';
@@ -72,15 +72,22 @@ async function run(
   cancel: vscode.CancellationToken,
 ): Promise<{ dryRun: DryRun; milliseconds: number } | undefined> {
   const begun = now();
-  const tickets = reader.tickets({ accountIds: accounts.all().map(({ id }) => id) });
-  const dryRun = new DryRun(policy, labelsOf(tickets), during);
-  let paused = performance.now();
-  for (const ticket of tickets) {
-    if (cancel.isCancellationRequested) return undefined;
-    dryRun.add(ticket, reader.entries(ticket));
-    if (performance.now() - paused < slice) continue;
-    await setImmediate();
-    paused = performance.now();
-  }
+  const refs = reader.ticketIds({ accountIds: accounts.all().map(({ id }) => id) });
+  const goesOn = async (act: (ticket: Ticket) => void): Promise<boolean> => {
+    let paused = performance.now();
+    for (const ref of refs) {
+      const ticket = reader.ticket(ref);
+      if (ticket) act(ticket);
+      if (performance.now() - paused < slice) continue;
+      await setImmediate();
+      if (cancel.isCancellationRequested) return false;
+      paused = performance.now();
+    }
+    return true;
+  };
+  const known: Pick<Ticket, 'priority' | 'status'>[] = [];
+  if (!(await goesOn(({ priority, status }) => known.push({ priority, status })))) return undefined;
+  const dryRun = new DryRun(policy, labelsOf(known), during);
+  if (!(await goesOn((ticket) => dryRun.add(ticket, reader.entries(ticket))))) return undefined;
   return { dryRun, milliseconds: now() - begun };
 }

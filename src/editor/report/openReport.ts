@@ -83,9 +83,10 @@ async function countAll(
 ): Promise<Report | undefined> {
   const figures = new ReportFigures(period);
   let paused = performance.now();
-  for (const ticket of reader.tickets({ accountIds, ...(teams && { teams }) })) {
+  for (const ref of reader.ticketIds({ accountIds, ...(teams && { teams }) })) {
     if (cancel.isCancellationRequested) return undefined;
-    figures.add(ticket, reader.entries(ticket), reader.linksOf(ticket));
+    const ticket = reader.ticket(ref);
+    if (ticket) figures.add(ticket, reader.entries(ref), reader.linksOf(ref));
     if (performance.now() - paused < slice) continue;
     await setImmediate();
     paused = performance.now();
