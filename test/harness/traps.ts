@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { github } from '../traps/github.ts';
 import { gitlab } from '../traps/gitlab.ts';
-import { jira } from '../traps/jira.ts';
+import { jira, jiraDataCenter } from '../traps/jira.ts';
 import type { Trap, Traps } from '../traps/trap.ts';
 import { main } from './main.ts';
 import { root } from './paths.ts';
 
-const all: Traps[] = [github, gitlab, jira];
+const all: Traps[] = [github, gitlab, jira, jiraDataCenter];
 
 interface Outcome {
   stats: { tests: number; failures: number };

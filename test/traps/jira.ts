@@ -17,19 +17,19 @@ export const jira: Traps = {
     trap(
       'a note that became public all the same is deleted at once',
       'write.ts',
-      'if (!comment.output.jsdPublic) return sent;',
+      'if (isInternal(comment.output)) return sent;',
       'if (comment.success) return sent;',
     ),
     trap(
       'what we changed is found although the search index is behind',
-      'lists.ts',
+      'edition.ts',
       'reconcile.length > 0 &&',
       'reconcile.length > 1_000 &&',
     ),
     trap('what the index tells late is not lost', 'lists.ts', 'overlapMs = 5 * 60_000', 'overlapMs = 1_000'),
     trap(
       'the same page token again is an error, not an endless list',
-      'lists.ts',
+      'edition.ts',
       'nextPageToken === token',
       "nextPageToken === ''",
     ),
@@ -45,6 +45,37 @@ export const jira: Traps = {
       'mark.ts',
       'mark.body === digest(body)',
       'mark.key.length > 0',
+    ),
+  ],
+};
+
+export const jiraDataCenter: Traps = {
+  backend: 'Jira Data Center',
+  tests: 'test/unit/jira/dataCenter.test.ts',
+  traps: [
+    trap(
+      'a page with fewer than asked for is not the end',
+      'edition.ts',
+      'isLast: issues.length === 0 || next >= total',
+      'isLast: issues.length < perPage',
+    ),
+    trap(
+      'what is internal is known by the property only',
+      'timeline.ts',
+      'return wish.success && wish.output.internal;',
+      'return false;',
+    ),
+    trap(
+      'time whose answer was lost is known by what it says, and by when',
+      'landed.ts',
+      'created > revisionTime(revision) &&',
+      'created > 0 &&',
+    ),
+    trap(
+      'a file is asked for where it lies below our address, whatever Jira calls itself',
+      'edition.ts',
+      "/\\/secure\\/attachment\\/[^?#]+$/.exec(content ?? '')?.[0]",
+      'content',
     ),
   ],
 };

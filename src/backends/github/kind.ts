@@ -16,6 +16,16 @@ export const githubKind: BackendKind = {
         ? { provider: 'github', name: 'GitHub', scopes: ['repo'] }
         : undefined,
   },
+  rights: {
+    createTicket: ['Issues: read and write'],
+    publicReply: ['Issues: read and write'],
+    setStatus: ['Issues: read and write', 'the role Triage'],
+    assign: ['Issues: read and write', 'the role Triage'],
+    setTeam: ['Issues: read and write', 'the role Triage'],
+    setPriority: ['Issues: read and write', 'the role Triage'],
+    setTier: ['Issues: read and write', 'the role Triage'],
+    setTags: ['Issues: read and write', 'the role Triage'],
+  },
   query: { language: 'GitHub search', example: 'label:"team: network" state:open' },
   endpoint: endpointOf,
   keyPattern: (account) => {

@@ -11,6 +11,20 @@ export const gitlabKind: BackendKind = {
     howToGet: 'In GitLab open Edit profile > Access tokens and add a token with the scope api.',
     page: (url) => `${new URL(url).origin}/-/user_settings/personal_access_tokens?name=Deskside&scopes=api`,
   },
+  rights: {
+    createTicket: ['the scope api'],
+    publicReply: ['the scope api'],
+    internalNote: ['the scope api', 'the role Planner'],
+    interactionLog: ['the scope api', 'the role Planner'],
+    setStatus: ['the scope api', 'the role Planner'],
+    assign: ['the scope api', 'the role Planner'],
+    setTeam: ['the scope api', 'the role Planner'],
+    setPriority: ['the scope api', 'the role Planner'],
+    setTier: ['the scope api', 'the role Planner'],
+    setTags: ['the scope api', 'the role Planner'],
+    logTime: ['the scope api', 'the role Reporter'],
+    attach: ['the scope api'],
+  },
   endpoint: (account) => `${new URL(account.url ?? 'https://gitlab.com').origin}/api/v4`,
   keyPattern: (account) => {
     const project = projectOf(account);

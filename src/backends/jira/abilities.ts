@@ -1,7 +1,7 @@
 import type { Column } from '../abilities.ts';
 
 export const column: Column = {
-  title: 'Jira Service Management (Cloud)',
+  title: 'Jira (Cloud, Data Center)',
   abilities: {
     'Create tickets': 'by your rights',
     'Public reply': 'by your rights',

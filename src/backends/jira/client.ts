@@ -9,7 +9,6 @@ export type Query = NonNullable<GatewayRequest['query']>;
 
 export const perPage = 100;
 const mostPages = 100;
-const api = '/rest/api/3';
 const failureSchema = v.object({
   errorMessages: v.optional(v.array(v.string()), []),
   errors: v.optional(v.record(v.string(), v.string()), {}),
@@ -25,11 +24,14 @@ const fieldNames: Record<string, string> = {
 export class JiraClient {
   readonly #gateway: Gateway;
   readonly #now: () => Instant;
+  readonly #api: string;
   /** How far the server's clock is ahead of ours. */
   #aheadMs = 0;
 
-  constructor(gateway: Gateway, now: () => Instant) {
+  /** `api` is where the platform's interface is. */
+  constructor(gateway: Gateway, now: () => Instant, api: string) {
     this.#gateway = gateway;
+    this.#api = api;
     this.#now = now;
   }
 
@@ -39,7 +41,7 @@ export class JiraClient {
   }
 
   async get<T>(schema: Schema<T>, path: string, signal: AbortSignal, query?: Query): Promise<Result<T>> {
-    const answer = await this.#gateway.request({ method: 'GET', path: pathOf(path), query, signal });
+    const answer = await this.#gateway.request({ method: 'GET', path: this.#pathOf(path), query, signal });
     if (!answer.ok) return answer;
     this.#hear(answer.value);
     return checked(schema, answer.value.body, path);
@@ -77,14 +79,14 @@ export class JiraClient {
     path: string,
     body: unknown,
     signal: AbortSignal,
-    headers?: Record<string, string>,
+    query?: Query,
   ): Promise<Result<GatewayResponse>> {
     const answer = await this.#gateway.request({
       method,
-      path: pathOf(path),
+      path: this.#pathOf(path),
       body,
       signal,
-      headers,
+      query,
       answers: [400],
     });
     if (!answer.ok || answer.value.status !== 400) return answer;
@@ -99,22 +101,27 @@ export class JiraClient {
   }
 
   delete(path: string, signal: AbortSignal): Promise<Result<unknown>> {
-    return this.#gateway.request({ method: 'DELETE', path: pathOf(path), idempotent: true, signal });
+    return this.#gateway.request({ method: 'DELETE', path: this.#pathOf(path), idempotent: true, signal });
   }
 
   stream(path: string, signal: AbortSignal): Promise<Result<ReadableStream<Uint8Array>>> {
-    return this.#gateway.stream({ method: 'GET', path: pathOf(path), query: { redirect: 'false' }, signal });
+    return this.#gateway.stream({
+      method: 'GET',
+      path: this.#pathOf(path),
+      query: { redirect: 'false' },
+      signal,
+    });
+  }
+
+  /** A path of the platform's interface, unless it names another one itself. */
+  #pathOf(path: string): string {
+    return /^\/(?:rest|secure)\//.test(path) ? path : this.#api + path;
   }
 
   #hear({ headers }: GatewayResponse): void {
     const theirs = Date.parse(headers.date ?? '');
     if (!Number.isNaN(theirs)) this.#aheadMs = theirs - this.#now();
   }
-}
-
-/** A path of the platform's interface, unless it names another one itself. */
-function pathOf(path: string): string {
-  return path.startsWith('/rest/') ? path : api + path;
 }
 
 export function checked<T>(schema: Schema<T>, value: unknown, path: string): Result<T> {

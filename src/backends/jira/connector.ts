@@ -4,6 +4,7 @@ import { pullerOf } from '../listing/changes.ts';
 import { connectorOf, noSuchFile } from '../parts/connector.ts';
 import { landingsOf } from '../parts/landing.ts';
 import { JiraClient } from './client.ts';
+import type { Edition } from './edition.ts';
 import { Issues } from './issues.ts';
 import { tracesOf } from './landed.ts';
 import { Lists } from './lists.ts';
@@ -13,30 +14,32 @@ import { Timelines } from './timeline.ts';
 import { vocabularyFor } from './vocabulary.ts';
 import { Writer } from './write.ts';
 
-/** A Jira Cloud site as one account sees it. */
-export function jiraBackend(context: BackendContext): Backend {
+export { cloud, dataCenter } from './edition.ts';
+
+/** A Jira site as one account sees it. */
+export function jiraBackend(context: BackendContext, edition: Edition): Backend {
   const written = new Set<string>();
-  const client = new JiraClient(context.gateway, () => context.now());
-  const people = new People(client);
+  const client = new JiraClient(context.gateway, () => context.now(), edition.api);
+  const people = new People(client, edition);
   const issues = new Issues(context.account, client, people);
-  const timelines = new Timelines(client);
-  const lists = new Lists(client, people, issues, written);
+  const timelines = new Timelines(client, edition);
+  const lists = new Lists(client, people, issues, written, edition);
   const connector = connectorOf({
     session: (signal) => openSession(client, people, signal),
     puller: pullerOf((scope, signal) => lists.of(scope, signal)),
     tickets: issues,
     timelines,
-    writer: new Writer(client, people, issues, written),
-    landings: landingsOf(tracesOf(client, people, issues, timelines)),
+    writer: new Writer(client, people, issues, written, edition),
+    landings: landingsOf(tracesOf(client, people, issues, timelines, edition)),
     vocabulary: (ticketId, signal) => vocabularyFor(ticketId, { client, people, issues }, signal),
     people,
     /** Only of this ticket. */
     async attachment(ticketId, attachmentId, signal) {
       const found = await issues.get(ticketId, signal);
       if (!found.ok) return found;
-      return found.value.raw.fields.attachment.some(({ id }) => id === attachmentId)
-        ? client.stream(`/attachment/content/${attachmentId}`, signal)
-        : noSuchFile();
+      const file = found.value.raw.fields.attachment.find(({ id }) => id === attachmentId);
+      const path = file && edition.filePath(file);
+      return path === undefined ? noSuchFile() : client.stream(path, signal);
     },
   });
   return {

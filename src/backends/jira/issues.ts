@@ -92,15 +92,16 @@ export class Issues {
       sla: [],
       url: `${this.account.url ?? ''}/browse/${raw.key}`,
       revision: revisionOf(raw),
-      mine: fields.assignee?.accountId === me.id,
+      mine: fields.assignee ? personOf(fields.assignee).id === me.id : false,
     };
   }
 }
 
 export function personOf(user: User | null | undefined): Person {
   if (!user) return ghost;
-  const { accountId, displayName, emailAddress } = user;
-  return { id: accountId, name: displayName || accountId, ...(emailAddress && { email: emailAddress }) };
+  const { accountId, name, displayName, emailAddress } = user;
+  const id = accountId ?? name ?? ghost.id;
+  return { id, name: displayName || id, ...(emailAddress && { email: emailAddress }) };
 }
 
 export function statusOf({ name, statusCategory }: Issue['fields']['status']): Status {
@@ -158,7 +159,14 @@ function valuesOf(value: unknown): string[] {
 
 function revisionOf({ fields }: Issue): string {
   const { summary, status, priority, labels, assignee, description } = fields;
-  const visible = [summary, status.name, priority?.name, labels, assignee?.accountId, description];
+  const visible = [
+    summary,
+    status.name,
+    priority?.name,
+    labels,
+    assignee && personOf(assignee).id,
+    description,
+  ];
   const hash = createHash('sha1').update(JSON.stringify(visible)).digest('hex').slice(0, 12);
   return `${fields.updated}.${hash}`;
 }

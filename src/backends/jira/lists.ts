@@ -2,10 +2,11 @@ import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Scope } from '../../desk/scope.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { ChangeList, Row, RowPage } from '../listing/changes.ts';
-import { checked, perPage, type JiraClient } from './client.ts';
+import { checked, type JiraClient } from './client.ts';
+import type { Edition, Search } from './edition.ts';
 import { wanted, type Issues } from './issues.ts';
 import type { People } from './people.ts';
-import { issueSchema, listedSchema, searchSchema } from './schema.ts';
+import { issueSchema, listedSchema } from './schema.ts';
 
 /** Search is fed from an index that can be minutes behind; JQL counts in minutes besides. */
 const overlapMs = 5 * 60_000;
@@ -19,12 +20,14 @@ export class Lists {
   readonly #issues: Issues;
   /** What we changed ourselves lately: search is told to look at those again. */
   readonly #written: Set<string>;
+  readonly #edition: Edition;
 
-  constructor(client: JiraClient, people: People, issues: Issues, written: Set<string>) {
+  constructor(client: JiraClient, people: People, issues: Issues, written: Set<string>, edition: Edition) {
     this.#client = client;
     this.#people = people;
     this.#issues = issues;
     this.#written = written;
+    this.#edition = edition;
   }
 
   async of(scope: Scope, signal: AbortSignal): Promise<Result<ChangeList>> {
@@ -61,52 +64,38 @@ export class Lists {
   }
 
   #searches(all: string, changes: string, members: string, holds: (ticket: Ticket) => boolean): ChangeList {
-    const tokens = new Map<string, string>();
-    const asked = new Map<string, string>();
-    // Asked in minutes back from now, by the server: dates are read in the zone of the user's profile.
-    const since = (jql: string, from: number) => {
-      const name = `${from} ${jql}`;
-      const minutes = Math.ceil((this.#client.serverNow() - from) / 60_000) + 1;
-      const query =
-        asked.get(name) ??
-        `${jql}${from > 0 ? ` AND updated >= "-${minutes}m"` : ''} ORDER BY updated ASC, key ASC`;
-      asked.set(name, query);
-      return (page: number, signal: AbortSignal) => this.#read(query, page, tokens, signal);
+    const searches = new Map<string, Search>();
+    const search = (name: string, jql: () => string) => {
+      const known =
+        searches.get(name) ?? this.#edition.search(this.#client, jql(), wanted, () => this.#reconcile());
+      searches.set(name, known);
+      return (page: number, signal: AbortSignal) => this.#read(known, page, signal);
     };
-    const here = `${members} ORDER BY key DESC`;
+    // Asked in minutes back from now, by the server: dates are read in the zone of the user's profile.
+    const since = (jql: string, from: number) =>
+      search(`${from} ${jql}`, () => {
+        const minutes = Math.ceil((this.#client.serverNow() - from) / 60_000) + 1;
+        return `${jql}${from > 0 ? ` AND updated >= "-${minutes}m"` : ''} ORDER BY updated ASC, key ASC`;
+      });
     return {
       all: (from) => since(all, from),
       changes: (from) => since(changes, from),
-      members: (page, signal) => this.#read(here, page, tokens, signal),
+      members: search('members', () => `${members} ORDER BY key DESC`),
       holds,
       overlapMs,
     };
   }
 
-  /** Pages are linked by tokens, which have to be asked for one after the other. */
-  async #read(
-    jql: string,
-    page: number,
-    tokens: Map<string, string>,
-    signal: AbortSignal,
-  ): Promise<Result<RowPage>> {
+  #reconcile(): number[] {
+    return [...this.#written].slice(-mostReconciled).map(Number);
+  }
+
+  async #read(search: Search, page: number, signal: AbortSignal): Promise<Result<RowPage>> {
     const me = await this.#people.me(signal);
     if (!me.ok) return me;
-    const token = tokens.get(`${page} ${jql}`);
-    const reconcile = [...this.#written].slice(-mostReconciled).map(Number);
-    const answer = await this.#client.get(searchSchema, '/search/jql', signal, {
-      jql,
-      ...wanted,
-      maxResults: perPage,
-      ...(token !== undefined && { nextPageToken: token }),
-      ...(reconcile.length > 0 && { reconcileIssues: reconcile }),
-    });
+    const answer = await search(page, signal);
     if (!answer.ok) return answer;
-    const { issues, names = {}, nextPageToken } = answer.value;
-    if (nextPageToken && nextPageToken === token) {
-      return fail({ reason: 'protocol', message: 'Jira keeps sending the same page again.' });
-    }
-    if (nextPageToken) tokens.set(`${page + 1} ${jql}`, nextPageToken);
+    const { issues, names, isLast } = answer.value;
     const rows: Row[] = [];
     for (const item of issues) {
       const row = checked(listedSchema, item, 'a search');
@@ -119,6 +108,6 @@ export class Lists {
           : { ...base, problem: read.error.message },
       );
     }
-    return ok({ rows, isLast: !nextPageToken, serverNow: this.#client.serverNow() });
+    return ok({ rows, isLast, serverNow: this.#client.serverNow() });
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import * as v from 'valibot';
 import type { AdfNode } from './adf.ts';
-import { adfOf } from './fromMarkdown.ts';
+import { documentOf } from './fromWiki.ts';
 import { markSchema } from './schema.ts';
 import { markdownOf } from './toMarkdown.ts';
 
@@ -9,24 +9,31 @@ const property = 'deskside';
 /** Jira takes 32 kB for a property. */
 const longestMarkdown = 16_000;
 
+type Text = AdfNode | string;
 type Properties = readonly { key: string; value: unknown }[];
 
 /** A text for Jira: the document, and beside it, unseen, the step it belongs to and the words as they were typed. */
 export function document(
   markdown: string,
   key: string,
-): { body: AdfNode; property: { key: string; value: unknown } } {
-  const body = adfOf(markdown);
+  bodyOf: (markdown: string) => Text,
+): { body: Text; property: { key: string; value: unknown } } {
+  const body = bodyOf(markdown);
   const short = markdown.length <= longestMarkdown;
   const value = { key, ...(short && { markdown, body: digest(body) }) };
   return { body, property: { key: property, value } };
 }
 
 /** The text as it was typed, as long as nobody changed the document since. */
-export function textOf(body: AdfNode | null | undefined, properties: Properties): string {
+export function textOf(body: Text | null | undefined, properties: Properties): string {
   if (!body) return '';
   const mark = markOf(properties);
-  return mark?.markdown !== undefined && mark.body === digest(body) ? mark.markdown : markdownOf(body);
+  return mark?.markdown !== undefined && mark.body === digest(body) ? mark.markdown : readable(body);
+}
+
+/** A document, or wiki markup, as Markdown. */
+export function readable(body: Text): string {
+  return markdownOf(typeof body === 'string' ? documentOf(body) : body);
 }
 
 export function hasKey(properties: Properties, key: string): boolean {
@@ -38,7 +45,7 @@ function markOf(properties: Properties): v.InferOutput<typeof markSchema> | unde
   return read.success ? read.output : undefined;
 }
 
-function digest(body: AdfNode): string {
+function digest(body: Text): string {
   return createHash('sha1')
     .update(JSON.stringify(sorted(body)))
     .digest('hex');

@@ -2,19 +2,22 @@ import * as v from 'valibot';
 import { ok, type Result } from '../../desk/errors.ts';
 import type { Person } from '../../desk/ticket.ts';
 import type { JiraClient } from './client.ts';
+import type { Edition } from './edition.ts';
 import { personOf } from './issues.ts';
-import { projectSchema, userSchema, type Project } from './schema.ts';
+import { userSchema, type Project } from './schema.ts';
 
 const users = v.array(userSchema);
 
 /** The people and projects of a site. */
 export class People {
   readonly #client: JiraClient;
+  readonly #edition: Edition;
   #me: Person | undefined;
   #projects: Project[] | undefined;
 
-  constructor(client: JiraClient) {
+  constructor(client: JiraClient, edition: Edition) {
     this.#client = client;
+    this.#edition = edition;
   }
 
   /** Who is signed in; asked once, unless `anew`. */
@@ -34,24 +37,26 @@ export class People {
     for (const { key } of projects.value.slice(0, 3)) {
       const listed = await this.#client.get(users, '/user/assignable/search', signal, {
         project: key,
-        query: query.trim(),
+        [this.#edition.personQuery]: query.trim(),
         maxResults: 50,
       });
       if (!listed.ok) return listed;
-      for (const user of listed.value) if (user.active) found.set(user.accountId, personOf(user));
+      for (const user of listed.value) if (user.active) found.set(personOf(user).id, personOf(user));
     }
     return ok([...found.values()]);
   }
 
   /** Whoever has this name or address, customers included. */
   async find(query: string, signal: AbortSignal): Promise<Result<Person | undefined>> {
-    const listed = await this.#client.get(users, '/user/search', signal, { query });
+    const listed = await this.#client.get(users, '/user/search', signal, {
+      [this.#edition.personQuery]: query,
+    });
     return listed.ok ? ok(listed.value[0] && personOf(listed.value[0])) : listed;
   }
 
   async projects(signal: AbortSignal, anew = false): Promise<Result<Project[]>> {
     if (this.#projects !== undefined && !anew) return ok(this.#projects);
-    const listed = await this.#client.all(projectSchema, '/project/search', 'values', signal);
+    const listed = await this.#edition.projects(this.#client, signal);
     if (listed.ok) this.#projects = listed.value;
     return listed;
   }

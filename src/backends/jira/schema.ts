@@ -6,8 +6,10 @@ const instant = v.pipe(
   v.transform((text) => Date.parse(text)),
   v.finite(),
 );
+/** Cloud knows people by an id, Data Center by a name. */
 export const userSchema = v.object({
-  accountId: v.string(),
+  accountId: v.optional(v.string()),
+  name: v.optional(v.string()),
   displayName: v.optional(v.string(), ''),
   emailAddress: v.nullish(v.string()),
   active: v.optional(v.boolean(), true),
@@ -15,13 +17,14 @@ export const userSchema = v.object({
 });
 export type User = v.InferOutput<typeof userSchema>;
 const named = v.object({ name: v.string() });
-const document = v.nullish(adfSchema);
+const document = v.nullish(v.union([v.string(), adfSchema]));
 
 const attachmentSchema = v.object({
   id: v.union([v.string(), v.pipe(v.number(), v.transform(String))]),
   filename: v.string(),
   mimeType: v.nullish(v.string(), 'application/octet-stream'),
   size: v.optional(v.number()),
+  content: v.optional(v.string()),
   author: v.nullish(userSchema),
   created: instant,
 });
@@ -67,7 +70,7 @@ export const commentSchema = v.object({
   author: v.nullish(userSchema),
   body: document,
   created: instant,
-  jsdPublic: v.optional(v.boolean(), true),
+  jsdPublic: v.optional(v.boolean()),
   properties,
 });
 export type Comment = v.InferOutput<typeof commentSchema>;
@@ -92,6 +95,7 @@ export const historySchema = v.object({
     }),
   ),
 });
+export type History = v.InferOutput<typeof historySchema>;
 export const transitionSchema = v.object({
   id: v.string(),
   to: statusSchema,

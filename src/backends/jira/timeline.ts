@@ -2,13 +2,16 @@ import type { Attachment, Body, Entry } from '../../desk/entry.ts';
 import { ok, type Result } from '../../desk/errors.ts';
 import { meaningOf } from '../content/meaning.ts';
 import type { JiraClient } from './client.ts';
+import type { Edition } from './edition.ts';
 import { personOf, type Found } from './issues.ts';
-import { textOf } from './mark.ts';
-import { commentSchema, historySchema, worklogSchema, type Comment } from './schema.ts';
-import { markdownOf } from './toMarkdown.ts';
-import type * as v from 'valibot';
+import { readable, textOf } from './mark.ts';
+import { commentSchema, worklogSchema, type Comment } from './schema.ts';
+import * as v from 'valibot';
 
 type Worklog = v.InferOutput<typeof worklogSchema>;
+/** How a service desk tells internal comments from public ones. */
+export const internalComment = { key: 'sd.public.comment', value: { internal: true } };
+const internalSchema = v.object({ internal: v.boolean() });
 const withProperties = { expand: 'properties' };
 const fieldNames: Record<string, string> = {
   summary: 'subject',
@@ -31,9 +34,11 @@ const quiet = new Set([
 /** What was written, worked and changed. */
 export class Timelines {
   readonly #client: JiraClient;
+  readonly #edition: Edition;
 
-  constructor(client: JiraClient) {
+  constructor(client: JiraClient, edition: Edition) {
     this.#client = client;
+    this.#edition = edition;
   }
 
   comments(id: string, signal: AbortSignal): Promise<Result<Comment[]>> {
@@ -49,14 +54,14 @@ export class Timelines {
     const [comments, worklogs, histories] = await Promise.all([
       this.comments(raw.id, signal),
       this.worklogs(raw.id, signal),
-      this.#client.all(historySchema, `/issue/${raw.id}/changelog`, 'values', signal),
+      this.#edition.histories(this.#client, raw.id, signal),
     ]);
     if (!comments.ok) return comments;
     if (!worklogs.ok) return worklogs;
     if (!histories.ok) return histories;
     const requester = ticket.requester?.id;
     const { description, created, reporter, attachment } = raw.fields;
-    const text = description ? markdownOf(description) : '';
+    const text = description ? readable(description) : '';
     const opening = spoken('description', created, personOf(reporter), text, false);
     const said = comments.value.map((comment) =>
       spoken(
@@ -64,7 +69,7 @@ export class Timelines {
         comment.created,
         personOf(comment.author),
         textOf(comment.body, comment.properties),
-        !comment.jsdPublic,
+        isInternal(comment),
       ),
     );
     const worked = worklogs.value.map((log): Entry => ({
@@ -101,6 +106,13 @@ export class Timelines {
         .sort((a, b) => a.at - b.at),
     );
   }
+}
+
+/** Data Center does not say it but in the property that the wish was sent as. */
+export function isInternal({ jsdPublic, properties }: Comment): boolean {
+  if (jsdPublic !== undefined) return !jsdPublic;
+  const wish = v.safeParse(internalSchema, properties.find(({ key }) => key === internalComment.key)?.value);
+  return wish.success && wish.output.internal;
 }
 
 function fileOf({ id, filename, mimeType, size }: Found['raw']['fields']['attachment'][number]): Attachment {

@@ -7,9 +7,11 @@ import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import type { JiraClient } from './client.ts';
+import type { Edition } from './edition.ts';
 import { missing, type Found, type Issues } from './issues.ts';
 import { document } from './mark.ts';
 import type { People } from './people.ts';
+import { internalComment, isInternal } from './timeline.ts';
 import {
   commentSchema,
   createdSchema,
@@ -19,9 +21,6 @@ import {
   type Transition,
 } from './schema.ts';
 
-/** How a service desk tells internal comments from public ones. */
-const internalComment = { key: 'sd.public.comment', value: { internal: true } };
-
 /** Does one step. Every text is sent as a document, with the step's key in a property beside it. */
 export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
   readonly system = 'Jira';
@@ -29,12 +28,14 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
   readonly #people: People;
   readonly #issues: Issues;
   readonly #written: Set<string>;
+  readonly #edition: Edition;
 
-  constructor(client: JiraClient, people: People, issues: Issues, ours: Set<string>) {
+  constructor(client: JiraClient, people: People, issues: Issues, ours: Set<string>, edition: Edition) {
     this.#client = client;
     this.#people = people;
     this.#issues = issues;
     this.#written = ours;
+    this.#edition = edition;
   }
 
   async apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
@@ -69,27 +70,29 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
         return unsupported('This project is no service desk: everybody would read the note.');
       }
     }
-    const { body, property } = document(text, key);
+    const { body, property } = document(text, key, this.#edition.bodyOf);
     const path = `/issue/${id}/comment`;
     const properties = internal ? [property, internalComment] : [property];
-    const sent = await this.#client.send('POST', path, { body, properties }, signal);
+    const sent = await this.#client.send('POST', path, { body, properties }, signal, {
+      expand: 'properties',
+    });
     if (!sent.ok || !internal) return sent;
     const comment = v.safeParse(commentSchema, sent.value.body);
     if (!comment.success) return unclear('Jira did not say what it made of it.');
-    if (!comment.output.jsdPublic) return sent;
+    if (isInternal(comment.output)) return sent;
     await this.#client.delete(`${path}/${comment.output.id}`, signal);
     return unsupported('Jira made a public comment of it, which was deleted at once.');
   }
 
   time({ key, step, ticketId: id }: Act<'time', void>, signal: AbortSignal): Promise<Result<unknown>> {
-    const { body, property } = document(step.note ?? '', key);
+    const { body, property } = document(step.note ?? '', key, this.#edition.bodyOf);
     return this.#client.send(
       'POST',
       `/issue/${id}/worklog`,
       {
-        timeSpentSeconds: Math.max(1, Math.round(step.minutes)) * 60,
+        timeSpentSeconds: secondsOf(step.minutes),
         ...(step.note && { comment: body }),
-        properties: [property],
+        ...(this.#edition.marksWork && { properties: [property] }),
       },
       signal,
     );
@@ -111,7 +114,7 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     const types = await this.#client.all(
       typeSchema,
       `/issue/createmeta/${project.key}/issuetypes`,
-      'issueTypes',
+      this.#edition.typesIn,
       signal,
     );
     if (!types.ok) return types;
@@ -124,7 +127,7 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     if (ticket.requester !== undefined && reporter.value === undefined) {
       return rejected('requester', `Jira does not know "${ticket.requester}".`);
     }
-    const { body, property } = document(ticket.description, key);
+    const { body, property } = document(ticket.description, key, this.#edition.bodyOf);
     const fields = {
       project: { key: project.key },
       issuetype: { id: type.id },
@@ -132,7 +135,7 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
       description: body,
       ...(ticket.tags.length > 0 && { labels: ticket.tags.map(labelOf) }),
       ...(ticket.priority !== undefined && { priority: { name: ticket.priority } }),
-      ...(reporter.value && { reporter: { id: reporter.value.id } }),
+      ...(reporter.value && { reporter: { [this.#edition.personId]: reporter.value.id } }),
     };
     const sent = await this.#client.send('POST', '/issue', { fields, properties: [property] }, signal);
     if (!sent.ok) return sent;
@@ -155,7 +158,9 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
       ...(subject !== undefined && { summary: subject }),
       ...(priority !== undefined && { priority: { name: priority } }),
       ...(tags && { labels: tags.map(labelOf) }),
-      ...(assignee !== undefined && { assignee: assignee === null ? null : { accountId: assignee } }),
+      ...(assignee !== undefined && {
+        assignee: assignee === null ? null : { [this.#edition.personId]: assignee },
+      }),
     };
     if (Object.keys(changed).length > 0) {
       const put = await this.#client.send('PUT', `/issue/${id}`, { fields: changed }, signal);
@@ -237,6 +242,11 @@ export function notTaken(is: Ticket, fields: TicketFields): keyof TicketFields |
     ['assignee', fields.assignee === undefined || (fields.assignee ?? undefined) === is.assignee?.id],
   ];
   return asked.find(([, taken]) => !taken)?.[0];
+}
+
+/** Jira counts whole minutes, and at least one. */
+export function secondsOf(minutes: number): number {
+  return Math.max(1, Math.round(minutes)) * 60;
 }
 
 /** Jira's labels have no spaces. */

@@ -1,82 +1,29 @@
+import { startFakeServer, type FakeAnswer, type FakeRequest, type FakeServer } from '../http/server.ts';
 import {
-  jsonOf,
-  startFakeServer,
-  type FakeAnswer,
-  type FakeRequest,
-  type FakeServer,
-} from '../http/server.ts';
+  type FakeUser,
+  type FakeComment,
+  type FakeIssue,
+  Refusal,
+  names,
+  priorities,
+  fits,
+  ok,
+  statusJson,
+  stamp,
+  bodyOf,
+  fieldsOf,
+  documentOf,
+} from './wire.ts';
 
-export const apiPath = '/rest/api/3';
 const mostReconciled = 50;
 
-interface FakeUser {
-  accountId: string;
-  displayName: string;
-  emailAddress: string;
-  token: string;
-  agent: boolean;
-}
-interface FakeComment {
-  id: string;
-  author: string;
-  body: Record<string, unknown>;
-  at: number;
-  internal: boolean;
-  properties: { key: string; value: unknown }[];
-}
-interface FakeIssue {
-  id: string;
-  key: string;
-  project: string;
-  summary: string;
-  description: Record<string, unknown>;
-  status: string;
-  priority: string;
-  assignee?: string;
-  formerAssignees: string[];
-  reporter: string;
-  creator: string;
-  labels: string[];
-  created: number;
-  updated: number;
-  resolved?: number;
-  comments: FakeComment[];
-  worklogs: {
-    id: string;
-    author: string;
-    at: number;
-    seconds: number;
-    comment?: unknown;
-    properties: unknown[];
-  }[];
-  histories: {
-    id: string;
-    author: string;
-    at: number;
-    items: { field: string; fromString: string; toString: string }[];
-  }[];
-  properties: { key: string; value: unknown }[];
-  paused: boolean;
-}
-
-class Refusal extends Error {
-  readonly answer: FakeAnswer;
-  constructor(status: number, messages: string[], errors: Record<string, string> = {}) {
-    super(messages.join(' '));
-    this.answer = { status, body: { errorMessages: messages, errors } };
-  }
-}
-
-const categories: Record<string, [string, string, number, string]> = {
-  'Waiting for support': ['indeterminate', 'In Progress', 4, 'yellow'],
-  'Waiting for customer': ['indeterminate', 'In Progress', 4, 'yellow'],
-  Resolved: ['done', 'Done', 3, 'green'],
-};
-const names = Object.keys(categories);
-const priorities = ['Highest', 'High', 'Medium', 'Low'];
-
-/** Jira Cloud with a service desk HELP and a plain project OPS: https://developer.atlassian.com/cloud/jira/platform/rest/v3 */
+/**
+ * Jira with a service desk HELP and a plain project OPS. Cloud has documents, tokens of pages and account ids; Data Center
+ * has wiki markup, counted pages and user names: https://developer.atlassian.com/cloud/jira/platform/rest/v3 and
+ * https://docs.atlassian.com/software/jira/docs/api/REST/9.12.0/
+ */
 export class FakeJira {
+  readonly #cloud: boolean;
   readonly users: FakeUser[] = (
     [
       ['alice', 'Alice Agent', true],
@@ -84,7 +31,7 @@ export class FakeJira {
       ['carol', 'Carol Customer', false],
     ] as const
   ).map(([id, displayName, agent]) => ({
-    accountId: `5b10:${id}`,
+    accountId: id,
     displayName,
     emailAddress: `${id}@example.test`,
     token: `token-${id}`,
@@ -106,6 +53,11 @@ export class FakeJira {
   #id = 10_000;
   #last = 0;
 
+  constructor(edition: 'Cloud' | 'Data Center' = 'Cloud') {
+    this.#cloud = edition === 'Cloud';
+    if (this.#cloud) for (const user of this.users) user.accountId = `5b10:${user.accountId}`;
+  }
+
   async start(): Promise<FakeServer> {
     this.server = await startFakeServer((request) => this.#answer(request));
     return this.server;
@@ -121,7 +73,7 @@ export class FakeJira {
     return String(this.#id);
   }
 
-  open(reporter: string, summary: string, description: Record<string, unknown>, project = 'HELP'): FakeIssue {
+  open(reporter: string, summary: string, description: unknown, project = 'HELP'): FakeIssue {
     const at = this.now();
     const id = this.next();
     const issue: FakeIssue = {
@@ -148,12 +100,7 @@ export class FakeJira {
     return issue;
   }
 
-  comment(
-    issue: FakeIssue,
-    author: string,
-    body: Record<string, unknown>,
-    more: Partial<FakeComment> = {},
-  ): FakeComment {
+  comment(issue: FakeIssue, author: string, body: unknown, more: Partial<FakeComment> = {}): FakeComment {
     const comment = {
       id: this.next(),
       author,
@@ -199,13 +146,7 @@ export class FakeJira {
   #answer(request: FakeRequest): FakeAnswer {
     const headers = { date: new Date().toUTCString() };
     try {
-      const [mail, token] = Buffer.from(
-        (request.headers.authorization ?? '').replace(/^Basic /, ''),
-        'base64',
-      )
-        .toString()
-        .split(':');
-      const user = this.users.find((one) => one.emailAddress === mail && one.token === token);
+      const user = this.#userOf(request.headers.authorization ?? '');
       if (user === undefined)
         throw new Refusal(401, ['Client must be authenticated to access this resource.']);
       const answer = this.#route(request, user);
@@ -216,14 +157,25 @@ export class FakeJira {
     }
   }
 
+  /** Cloud takes an address and a token, Data Center a token alone. */
+  #userOf(authorization: string): FakeUser | undefined {
+    const [scheme, secret = ''] = authorization.split(' ');
+    if (!this.#cloud) return this.users.find(({ token }) => scheme === 'Bearer' && token === secret);
+    const [mail, token] = Buffer.from(secret, 'base64').toString().split(':');
+    const known = this.users.find((one) => one.emailAddress === mail && one.token === token);
+    return scheme === 'Basic' ? known : undefined;
+  }
+
   #route(request: FakeRequest, user: FakeUser): FakeAnswer {
     const { method, path, query } = request;
+    const apiPath = this.#cloud ? '/rest/api/3' : '/rest/api/2';
     const sla = /^\/rest\/servicedeskapi\/request\/(\d+)\/sla$/.exec(path)?.[1];
     if (sla !== undefined) return ok(this.#sla(this.#issue(sla)));
+    if (!path.startsWith(`${apiPath}/`)) throw new Refusal(404, [`There is no ${path}.`]);
     const [root, ...rest] = path.slice(apiPath.length + 1).split('/');
     switch (`${method} ${root ?? ''}`) {
       case 'GET myself':
-        return ok(person(user));
+        return ok(this.#person(user.accountId));
       case 'GET mypermissions':
         return ok({
           permissions: Object.fromEntries(
@@ -233,16 +185,21 @@ export class FakeJira {
           ),
         });
       case 'GET project':
+        if ((rest[0] === 'search') !== this.#cloud) throw new Refusal(404, ['No project could be found.']);
+        if (!this.#cloud) return ok(this.projects);
         return ok({ startAt: 0, maxResults: 100, total: 2, isLast: true, values: this.projects });
       case 'GET priority':
         return ok(priorities.map((name, id) => ({ id: String(id), name })));
       case 'GET user': {
-        const wanted = (query.get('query') ?? '').toLowerCase();
+        const name = this.#cloud ? 'query' : 'username';
+        const wanted = query.get(name)?.toLowerCase();
+        if (wanted === undefined) throw new Refusal(400, [`The ${name} query parameter was not provided.`]);
         const fits = ({ displayName, emailAddress, agent }: FakeUser) =>
           `${displayName} ${emailAddress}`.toLowerCase().includes(wanted) && (rest[0] === 'search' || agent);
-        return ok(this.users.filter(fits).map(person));
+        return ok(this.users.filter(fits).map(({ accountId }) => this.#person(accountId)));
       }
       case 'GET search':
+        if ((rest[0] === 'jql') !== this.#cloud) throw new Refusal(404, [`There is no ${path}.`]);
         return this.#search(query, user);
       case 'POST issue':
         return rest.length === 0 ? this.#create(request, user) : this.#act(request, user, rest);
@@ -252,7 +209,7 @@ export class FakeJira {
             startAt: 0,
             maxResults: 100,
             total: 1,
-            issueTypes: [{ id: '7', name: 'Service Request', subtask: false }],
+            [this.#cloud ? 'issueTypes' : 'values']: [{ id: '7', name: 'Service Request', subtask: false }],
           });
         }
         return this.#act(request, user, rest);
@@ -286,16 +243,16 @@ export class FakeJira {
     };
     switch (`${request.method} ${list ?? ''}`) {
       case 'GET ':
-        return ok(this.json(issue));
+        return ok({ ...this.json(issue), ...this.#also(issue, request.query) });
       case 'PUT ':
         return this.#change(issue, by, fieldsOf(request));
       case 'GET comment':
         return page(
           'comments',
-          issue.comments.map((one) => this.#commentJson(one)),
+          issue.comments.map((one) => this.#commentJson(one, request.query)),
         );
       case 'POST comment':
-        return { status: 201, body: this.#commentJson(this.#say(issue, by, bodyOf(request))) };
+        return { status: 201, body: this.#commentJson(this.#say(issue, by, bodyOf(request)), request.query) };
       case 'DELETE comment':
         issue.comments = issue.comments.filter((one) => one.id !== item);
         return { status: 204 };
@@ -309,14 +266,14 @@ export class FakeJira {
             created: stamp(at),
             timeSpentSeconds: seconds,
             ...(comment !== undefined && { comment }),
-            properties,
+            ...(this.#cloud && { properties }),
           })),
         );
       case 'POST worklog': {
         const { timeSpentSeconds, comment, properties } = bodyOf(request);
         if (typeof timeSpentSeconds !== 'number' || timeSpentSeconds < 60)
           throw new Refusal(400, ['Invalid time']);
-        if (comment !== undefined) documentOf(comment);
+        if (comment !== undefined) this.#textOf(comment);
         const log = {
           id: this.next(),
           author: by,
@@ -330,15 +287,8 @@ export class FakeJira {
         return { status: 201, body: { id: log.id } };
       }
       case 'GET changelog':
-        return page(
-          'values',
-          issue.histories.map(({ id: one, author, at, items }) => ({
-            id: one,
-            author: this.#person(author),
-            created: stamp(at),
-            items,
-          })),
-        );
+        if (!this.#cloud) throw new Refusal(404, ['Not found']);
+        return page('values', this.#histories(issue));
       case 'GET transitions':
         return ok({
           transitions: names
@@ -386,9 +336,9 @@ export class FakeJira {
     const wish = list.find(({ key }) => key === 'sd.public.comment')?.value as
       { internal?: boolean } | undefined;
     const desk = issue.project === 'HELP' && !this.publishes;
-    return this.comment(issue, by, documentOf(body), {
+    return this.comment(issue, by, this.#textOf(body), {
       internal: desk && wish?.internal === true,
-      properties: list,
+      properties: desk ? list : list.filter(({ key }) => key !== 'sd.public.comment'),
     });
   }
 
@@ -398,20 +348,21 @@ export class FakeJira {
       summary?: string;
       labels?: string[];
       priority?: { name: string };
-      assignee?: { accountId: string } | null;
+      assignee?: Record<string, string> | null;
     };
+    const who = assignee?.[this.#cloud ? 'accountId' : 'name'];
     if (summary?.trim() === '') throw new Refusal(400, [], { summary: 'You must specify a summary.' });
     if (labels?.some((label) => /\s/.test(label)))
       throw new Refusal(400, [], { labels: "The label can't contain spaces." });
     if (priority && !priorities.includes(priority.name))
       throw new Refusal(400, [], { priority: 'The priority is invalid.' });
-    const person = this.users.find(({ accountId }) => accountId === assignee?.accountId);
+    const person = this.users.find(({ accountId }) => accountId === who);
     if (assignee && !person?.agent)
       throw new Refusal(400, [], { assignee: 'Specify a valid value for assignee.' });
     if (summary !== undefined) this.set(issue, by, 'summary', summary);
     if (labels) this.set(issue, by, 'labels', labels.join(' '));
     if (priority) this.set(issue, by, 'priority', priority.name);
-    if (assignee !== undefined) this.set(issue, by, 'assignee', assignee?.accountId ?? '');
+    if (assignee !== undefined) this.set(issue, by, 'assignee', who ?? '');
     return { status: 204 };
   }
 
@@ -422,9 +373,10 @@ export class FakeJira {
       description: unknown;
       priority?: { name: string };
       labels?: string[];
-      reporter?: { id: string };
+      reporter?: Record<string, string>;
     };
-    const issue = this.open(reporter?.id ?? user.accountId, summary, documentOf(description), project.key);
+    const by = this.#cloud ? (reporter?.accountId ?? reporter?.id) : reporter?.name;
+    const issue = this.open(by ?? user.accountId, summary, this.#textOf(description), project.key);
     issue.creator = user.accountId;
     if (priority) issue.priority = priority.name;
     issue.labels = labels ?? [];
@@ -439,8 +391,8 @@ export class FakeJira {
   #search(query: URLSearchParams, user: FakeUser): FakeAnswer {
     const jql = query.get('jql') ?? '';
     const where = jql.replace(/ORDER BY.*$/, '').trim();
-    if (where === '') throw new Refusal(400, ['Unbounded JQL queries are not allowed here.']);
-    const reconcile = query.getAll('reconcileIssues');
+    if (where === '' && this.#cloud) throw new Refusal(400, ['Unbounded JQL queries are not allowed here.']);
+    const reconcile = this.#cloud ? query.getAll('reconcileIssues') : [];
     if (reconcile.length > mostReconciled) throw new Refusal(400, ['At most 50 issues can be reconciled.']);
     const clauses = where.split(' AND ');
     const found = [...this.issues.values()].filter(
@@ -452,10 +404,16 @@ export class FakeJira {
     const key = /ORDER BY updated/.test(jql) ? 'updated' : 'created';
     const sign = / DESC/.test(jql) ? -1 : 1;
     found.sort((a, b) => sign * (a[key] - b[key] || Number(a.id) - Number(b.id)));
-    const from = Number(Buffer.from(query.get('nextPageToken') ?? '', 'base64').toString() || 0);
+    const from = this.#cloud
+      ? Number(Buffer.from(query.get('nextPageToken') ?? '', 'base64').toString() || 0)
+      : Number(query.get('startAt') ?? 0);
     const size = Math.min(this.pageSize, Number(query.get('maxResults') ?? 50));
     const more = from + size < found.length;
     const token = Buffer.from(String(this.stuck ? size : from + size)).toString('base64');
+    if (!this.#cloud) {
+      const issues = found.slice(from, from + size).map((issue) => this.json(issue));
+      return ok({ startAt: from, maxResults: size, total: found.length, issues });
+    }
     const marked = query.get('properties') !== null;
     return ok({
       issues: found.slice(from, from + size).map((issue) => ({
@@ -512,71 +470,58 @@ export class FakeJira {
     };
   }
 
-  #commentJson({ id, author, body, at, internal, properties }: FakeComment): Record<string, unknown> {
+  #also(issue: FakeIssue, query: URLSearchParams): Record<string, unknown> {
+    const names = query.get('properties')?.split(',') ?? [];
+    const given = issue.properties.filter(({ key }) => names.includes(key));
+    const changelog = !this.#cloud && (query.get('expand') ?? '').includes('changelog');
+    return {
+      ...(names.length > 0 && {
+        properties: Object.fromEntries(given.map(({ key, value }) => [key, value])),
+      }),
+      ...(changelog && { changelog: { histories: this.#histories(issue) } }),
+    };
+  }
+
+  #histories(issue: FakeIssue): unknown[] {
+    return issue.histories.map(({ id, author, at, items }) => ({
+      id,
+      author: this.#person(author),
+      created: stamp(at),
+      items,
+    }));
+  }
+
+  /** Cloud says who may read it; Data Center only gives back the properties, and those only when asked to. */
+  #commentJson(
+    { id, author, body, at, internal, properties }: FakeComment,
+    query: URLSearchParams,
+  ): Record<string, unknown> {
     const times = { created: stamp(at), updated: stamp(at) };
-    return { id, author: this.#person(author), body, ...times, jsdPublic: !internal, properties };
+    const told = query.get('expand') === 'properties' && { properties };
+    return {
+      id,
+      author: this.#person(author),
+      body,
+      ...times,
+      ...(this.#cloud && { jsdPublic: !internal }),
+      ...told,
+    };
   }
 
   #person(accountId: string) {
     const user = this.users.find((one) => one.accountId === accountId);
-    return user && person(user);
+    if (user === undefined) return undefined;
+    const { displayName, emailAddress } = user;
+    const common = { displayName, emailAddress, active: true };
+    return this.#cloud
+      ? { accountId, ...common, accountType: 'atlassian' }
+      : { name: accountId, key: `JIRAUSER1${accountId.length}`, ...common };
   }
-}
 
-function fits(issue: FakeIssue, clause: string, me: string): boolean {
-  const text = clause.trim().replace(/^\((.*)\)$/, '$1');
-  const minutes = /^updated >= "-(\d+)m"$/.exec(text)?.[1];
-  if (minutes !== undefined) return issue.updated >= Date.now() - Number(minutes) * 60_000;
-  const project = /^project = "?(\w+)"?$/.exec(text)?.[1];
-  if (project !== undefined) return issue.project === project;
-  const summary = /^summary ~ "?(\w+)"?$/.exec(text)?.[1];
-  if (summary !== undefined) return issue.summary.includes(summary);
-  switch (text) {
-    case 'assignee = currentUser()':
-      return issue.assignee === me;
-    case 'assignee was currentUser()':
-      return issue.assignee === me || issue.formerAssignees.includes(me);
-    case 'creator = currentUser()':
-      return issue.creator === me;
-    case 'statusCategory != Done':
-      return issue.status !== 'Resolved';
-    default:
-      throw new Refusal(400, [`Error in the JQL query: ${text}`]);
+  /** A text is a document here, and wiki markup there. */
+  #textOf(body: unknown): unknown {
+    if (this.#cloud) return documentOf(body);
+    if (typeof body === 'string') return body;
+    throw new Refusal(400, [], { comment: 'Operation value must be a string' });
   }
-}
-
-function ok(body: unknown): FakeAnswer {
-  return { status: 200, body };
-}
-
-function statusJson(name: string): Record<string, unknown> {
-  const [key = '', shown, id, colorName] = categories[name] ?? [];
-  return { id: String(names.indexOf(name)), name, statusCategory: { id, key, name: shown, colorName } };
-}
-
-function person({ accountId, displayName, emailAddress }: FakeUser): Record<string, unknown> {
-  return { accountId, displayName, emailAddress, active: true, accountType: 'atlassian' };
-}
-
-function stamp(at: number): string {
-  return new Date(at).toISOString().replace('Z', '+0000');
-}
-
-function bodyOf(request: FakeRequest): Record<string, unknown> {
-  const json = jsonOf(request);
-  if (typeof json !== 'object' || json === null) throw new Refusal(400, ['Invalid request payload.']);
-  return json as Record<string, unknown>;
-}
-
-function fieldsOf(request: FakeRequest): Record<string, unknown> {
-  return (bodyOf(request).fields ?? {}) as Record<string, unknown>;
-}
-
-/** A text is a document, or nothing at all. */
-function documentOf(body: unknown): Record<string, unknown> {
-  const document = body as { type?: string; version?: number; content?: unknown } | undefined;
-  if (document?.type !== 'doc' || document.version !== 1 || !Array.isArray(document.content)) {
-    throw new Refusal(400, ['Comment body is not valid!'], { comment: 'INVALID_INPUT' });
-  }
-  return document;
 }
