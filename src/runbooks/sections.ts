@@ -7,14 +7,22 @@ export interface Section {
   body: Range;
 }
 
+const deepestLevel = 6;
+
 /** The parts of a document, each from its heading to the next one that is not below it. */
 export function sectionsOf({ headings, text }: MarkdownOutline): Section[] {
-  return headings.map((heading, at) => {
-    const next = headings.slice(at + 1).find(({ level }) => level <= heading.level);
-    const lineEnd = text.indexOf('\n', heading.range.end);
-    const start = lineEnd === -1 ? text.length : lineEnd + 1;
-    return { heading, body: { start, end: Math.max(start, next?.range.start ?? text.length) } };
-  });
+  /** Where the next heading of each level begins, as seen from the one that is looked at, from the last to the first. */
+  const next = new Array<number>(deepestLevel + 1).fill(text.length);
+  return headings
+    .toReversed()
+    .map((heading) => {
+      const lineEnd = text.indexOf('\n', heading.range.end);
+      const start = lineEnd === -1 ? text.length : lineEnd + 1;
+      const end = Math.min(...next.slice(0, heading.level + 1));
+      next[heading.level] = heading.range.start;
+      return { heading, body: { start, end: Math.max(start, end) } };
+    })
+    .reverse();
 }
 
 /** A section by its heading, whatever its level, case and number. */

@@ -2,16 +2,21 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import { decoded } from '../../runbooks/documentGraph.ts';
-import { outline, type Link } from '../../runbooks/markdown.ts';
+import { outline } from '../../runbooks/markdown.ts';
 import { linkedFile, splitTarget } from '../linkTarget.ts';
 import { readMarkdown } from '../markdownFiles.ts';
-import { fileOf, type WorkspaceIndex } from '../workspaceIndex.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import { diagnostic, type Check, type CheckedDocument } from './check.ts';
 
 export interface LinkCheckOptions {
   index: WorkspaceIndex;
   /** VS Code's own check is on and says the same. */
   isRedundant(): boolean;
+}
+
+interface Dead {
+  code: 'dead-link' | 'dead-heading';
+  message: string;
 }
 
 /**
@@ -27,34 +32,38 @@ export class LinkCheck implements Check {
   }
 
   run(checked: CheckedDocument): Diagnostic[] {
-    const { document, outline: made, isRunbook } = checked;
+    const { document, path: from, outline: made, isRunbook } = checked;
     if (!isRunbook || !document.uri.startsWith('file:') || this.#options.isRedundant()) return [];
-    return made.links.flatMap((link) => this.#check(checked, link));
+    const own = { from, text: made.text, slugs: new Set(made.headings.map(({ slug }) => slug)) };
+    const known = new Map<string, Dead | undefined>();
+    return made.links.flatMap(({ target, range }) => {
+      if (!known.has(target)) known.set(target, this.#check(own, target));
+      const dead = known.get(target);
+      return dead === undefined
+        ? []
+        : [diagnostic(document, range, DiagnosticSeverity.Warning, dead.code, dead.message)];
+    });
   }
 
-  #check({ document, outline: made }: CheckedDocument, { target, range }: Link): Diagnostic[] {
-    const from = fileOf(document.uri);
+  #check(own: { from: string; text: string; slugs: ReadonlySet<string> }, target: string): Dead | undefined {
+    const { from } = own;
     const linked = linkedFile(from, target, this.#options.index.folderOf(from));
-    if (linked === undefined) return [];
+    if (linked === undefined) return undefined;
     const { fragment } = splitTarget(target);
-    const warn = (code: 'dead-link' | 'dead-heading', message: string) => [
-      diagnostic(document, range, DiagnosticSeverity.Warning, code, message),
-    ];
     if (linked === from) {
-      const slugs = new Set(made.headings.map(({ slug }) => slug));
-      return hasHeading(slugs, fragment, () => made.text)
-        ? []
-        : warn('dead-heading', `There is no heading "#${fragment}" here.`);
+      return hasHeading(own.slugs, fragment, () => own.text)
+        ? undefined
+        : { code: 'dead-heading', message: `There is no heading "#${fragment}" here.` };
     }
     const file = this.#find(linked);
     const written = decoded(splitTarget(target).file);
-    if (file === undefined && this.#isPageOfSite(from, linked, written)) return [];
-    if (file === undefined) return warn('dead-link', `There is no file "${written}".`);
-    if (fragment === '' || !isMarkdown.test(file)) return [];
+    if (file === undefined && this.#isPageOfSite(from, linked, written)) return undefined;
+    if (file === undefined) return { code: 'dead-link', message: `There is no file "${written}".` };
+    if (fragment === '' || !isMarkdown.test(file)) return undefined;
     const slugs = this.#slugsOf(file);
     return slugs === undefined || hasHeading(slugs, fragment, () => textOf(file))
-      ? []
-      : warn('dead-heading', `There is no heading "#${fragment}" in "${written}".`);
+      ? undefined
+      : { code: 'dead-heading', message: `There is no heading "#${fragment}" in "${written}".` };
   }
 
   /**
