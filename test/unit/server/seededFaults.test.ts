@@ -34,5 +34,5 @@ describe('faults put into a folder of runbooks', () => {
       rest.map(({ kind, what, verdict }) => `${verdict}: ${kind}: ${what}`),
       [],
     );
-  });
+  }).timeout(120_000);
 });
