@@ -1,6 +1,6 @@
 import { ok, type Result } from '../desk/errors.ts';
 import type { NewTicket, Operation, Step } from '../desk/operation.ts';
-import { newsOf, passedAt, type Side, type TicketPair } from '../desk/pair.ts';
+import { passedAt, type Side, type TicketPair } from '../desk/pair.ts';
 import type { Instant, Ticket, TicketRef } from '../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
 import { operationFor } from './request.ts';
@@ -109,6 +109,8 @@ export class Pairs {
     // What was queued when the pair was made comes first: it is what the news would answer.
     const made = reader.outbox().some(({ id, after }) => id === pair.id || after === pair.id);
     if (!from || !to || made) return;
+    // What makes plain text of HTML is large, and most desks have no pairs.
+    const { newsOf } = await import('../desk/pairNews.ts');
     const news = newsOf(pair, from, to);
     if (!news) return;
     const operations = [...this.#notesOn(from.ticket, news.from), ...this.#notesOn(to.ticket, news.to)];
