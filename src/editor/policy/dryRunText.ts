@@ -1,6 +1,6 @@
 import type { Period, Proof, RuleOutcome } from '../../desk/policy/dryRun.ts';
 import { oneLine } from '../../desk/plainText.ts';
-import type { Instant } from '../../desk/ticket.ts';
+import { isActive, type Instant } from '../../desk/ticket.ts';
 import type { Translate } from '../translate.ts';
 import { actionText, conditionText } from './ruleText.ts';
 
@@ -51,7 +51,7 @@ export function dryRunText(report: DryRunReport, t: Translate): string {
               .slice(0, mostListed)
               .map(
                 ({ ticket, at, proof }) =>
-                  `- ${ticket.key} ${oneLine(ticket.subject)} (${time(at)}): ${proofText(proof, t)}`,
+                  `- ${ticket.key} ${oneLine(ticket.subject)} (${time(at)}): ${proofText(proof, isActive(ticket), t)}`,
               )
               .join('\n'),
         ...(firings.length > mostListed ? [t('… and {0} more.', firings.length - mostListed)] : []),
@@ -64,7 +64,7 @@ function rightly(firings: readonly { proof?: Proof }[]): number {
   return firings.filter(({ proof }) => proof !== undefined).length;
 }
 
-function proofText(proof: Proof | undefined, t: Translate): string {
+function proofText(proof: Proof | undefined, isOpen: boolean, t: Translate): string {
   switch (proof) {
     case 'handed-on':
       return t('then handed on');
@@ -75,7 +75,7 @@ function proofText(proof: Proof | undefined, t: Translate): string {
     case 'missed-target':
       return t('then missed its target');
     case undefined:
-      return t('solved without it');
+      return isOpen ? t('nothing of that so far; still open') : t('solved without it');
   }
 }
 

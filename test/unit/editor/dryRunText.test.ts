@@ -23,6 +23,10 @@ describe('what a dry run says', () => {
             firings: [
               { ticket: aTicket({ key: 'RT-1', subject: 'VPN | drops' }), at: 1, proof: 'moved' },
               { ticket: aTicket({ key: 'RT-2' }), at: 2 },
+              {
+                ticket: aTicket({ key: 'RT-3', status: { name: 'Resolved', category: 'resolved' } }),
+                at: 3,
+              },
             ],
           },
           { rule: { name: 'Never', when: { tag: ['x'] }, then: 'remind' }, firings: [] },
@@ -37,10 +41,11 @@ describe('what a dry run says', () => {
     );
     for (const line of [
       '12 tickets on this computer were looked at, in 7 ms. Nothing was sent or changed.',
-      'The policy would have fired 2 times, 1 of them rightly.',
-      '| Handed around | P1 or P2 and not resolved 8 h after it was opened and reassigned 3 times | suggests to escalate to Tier 2 | 2 | 1 |',
+      'The policy would have fired 3 times, 1 of them rightly.',
+      '| Handed around | P1 or P2 and not resolved 8 h after it was opened and reassigned 3 times | suggests to escalate to Tier 2 | 3 | 1 |',
       '- RT-1 VPN | drops (at 1): then moved to another team',
-      '- RT-2 The printer is on fire (at 2): solved without it',
+      '- RT-2 The printer is on fire (at 2): nothing of that so far; still open',
+      '- RT-3 The printer is on fire (at 3): solved without it',
       '## Never',
       'Would not have fired.',
     ]) {
