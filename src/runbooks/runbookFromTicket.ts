@@ -4,14 +4,17 @@ import { parseLog } from '../desk/interactionLog.ts';
 import { oneLine } from '../desk/plainText.ts';
 import type { Instant, Person, Ticket } from '../desk/ticket.ts';
 import { applyRedactions, findRedactions, type KnownPerson, type Redaction } from './redaction.ts';
-import { renderRunbook, type RunbookSection } from './runbookTemplate.ts';
+import { renderRunbook, type RunbookContent, type RunbookSection } from './runbookTemplate.ts';
 import { nameOf } from './slug.ts';
+import { fillTemplate } from './userTemplate.ts';
 import { firstWords, quoted, said, sentences, stepsOf } from './timelineText.ts';
 
 export interface RunbookFromTicketOptions {
   now: Instant;
   /** Ids of other documents: the new one gets its own. */
   takenIds?: ReadonlySet<string>;
+  /** A template with placeholders, in the place of our own form. */
+  template?: string;
 }
 
 export interface WrittenRunbook {
@@ -36,7 +39,7 @@ export function runbookFromTicket(
   const people = peopleOf(ticket, entries);
   const title = oneLine(ticket.subject) || ticket.key;
   const name = nameOf(withoutPeople(title, people));
-  const text = renderRunbook({
+  const content: RunbookContent = {
     id: freeId(name, options.takenIds),
     title,
     owner: ticket.team,
@@ -44,12 +47,16 @@ export function runbookFromTicket(
     tags: ticket.tags,
     tier: ticket.tier,
     tickets: [ticket.key],
-    sections: sectionsOf(ticket, entries, options.now),
-  });
+    sections: ticketSections(ticket, entries, options.now),
+  };
+  const { template } = options;
+  const text =
+    template === undefined ? renderRunbook(content) : fillTemplate(template, content, day(options.now));
   return { fileName: `${name}.md`, text, redactions: findRedactions(text, people) };
 }
 
-function sectionsOf(
+/** What a ticket's timeline says, by the section of a runbook it belongs to. */
+export function ticketSections(
   ticket: Ticket,
   entries: readonly Entry[],
   now: Instant,
@@ -123,7 +130,7 @@ function withoutPeople(title: string, people: readonly KnownPerson[]): string {
   return applyRedactions(title, found).replace(/ ['’]s\b/g, ' ');
 }
 
-function freeId(name: string, taken: ReadonlySet<string> | undefined): string {
+export function freeId(name: string, taken: ReadonlySet<string> | undefined): string {
   let id = name;
   for (let number = 2; taken?.has(id) === true; number++) id = `${name}-${number}`;
   return id;

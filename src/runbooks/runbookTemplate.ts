@@ -49,10 +49,15 @@ export function renderRunbook(content: RunbookContent): string {
     'tested_with:',
     '---',
     '',
-    `# ${title.replace(/[<[\]`*_\\]/g, '\\$&')}`,
+    `# ${headingOf(title)}`,
   ];
   for (const { id: section, heading, hint } of runbookSections) {
     lines.push('', `## ${heading}`, '', sections[section]?.trim() || `<!-- ${hint} -->`);
   }
   return lines.join('\n') + '\n';
+}
+
+/** A text as a heading that reads the same. */
+export function headingOf(text: string): string {
+  return text.replace(/[<[\]`*_\\]/g, '\\$&');
 }

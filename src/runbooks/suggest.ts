@@ -24,6 +24,9 @@ const lengthPenalty = 0.75;
 const titleWeight = 3;
 /** Less than this part of the best score is not worth showing. */
 const worthShowing = 0.3;
+/** A document about the same has so many of the words of a ticket's subject, and such a part of them. */
+const fewestShared = 2;
+const mostOfThem = 0.6;
 
 /** The documents likeliest to help with a ticket, best first; those that name it come before all others. */
 export function suggest<D extends Suggestible>(query: SuggestQuery, documents: readonly D[], limit = 5): D[] {
@@ -43,6 +46,21 @@ export function suggest<D extends Suggestible>(query: SuggestQuery, documents: r
     .sort((a, b) => Number(b.names) - Number(a.names) || b.score - a.score)
     .slice(0, limit)
     .map(({ document }) => document);
+}
+
+/**
+ * Documents that seem to be about a ticket's trouble already: those of the suggested ones that name the ticket, or
+ * whose title and symptoms have most words of its subject.
+ */
+export function alreadyWritten<D extends Suggestible>(query: SuggestQuery, documents: readonly D[]): D[] {
+  const asked = new Set(wordsOf(query.ticket.subject));
+  return suggest(query, documents).filter(({ ref, text }) => {
+    const { frontMatter } = outline(text);
+    if (valuesOf(frontMatter, 'tickets').includes(query.ticket.key)) return true;
+    const said = new Set([ref.title, ...valuesOf(frontMatter, 'symptoms')].flatMap(wordsOf));
+    const shared = [...asked].filter((word) => said.has(word)).length;
+    return shared >= fewestShared && shared >= asked.size * mostOfThem;
+  });
 }
 
 function wordsOfQuery({ ticket, text }: SuggestQuery): Map<string, number> {

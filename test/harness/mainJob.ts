@@ -64,10 +64,19 @@ export async function doMainJob(job: MainJob): Promise<void> {
   await step('write a runbook from it', async () => {
     await open(workbench, first);
     await workbench.command('Deskside: Write Runbook from Ticket');
-    const asked = await until('a question about the runbook', async () => {
-      const { title, value } = await workbench.quickInput();
-      return title.includes('Write Runbook') ? { title, value } : undefined;
-    });
+    const ask = () =>
+      until('a question about the runbook', async () => {
+        const { title, value } = await workbench.quickInput();
+        return /Write Runbook|something like/.test(title) ? { title, value } : undefined;
+      });
+    let asked = await ask();
+    if (asked.title.includes('something like')) {
+      await workbench.pick('Write a new one');
+      asked = await until('the text to look through', async () => {
+        const next = await ask();
+        return next.title.includes('Write Runbook') ? next : undefined;
+      });
+    }
     let file = asked.value;
     if (asked.title.includes('1/2')) {
       await workbench.page.keyboard.press('Enter');

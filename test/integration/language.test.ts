@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import { serverProcesses } from './serverProcesses.ts';
 
 const key = 'HD-1004';
 const subject = 'Outlook asks for the password again and again';
@@ -49,15 +49,6 @@ function diagnostics(document: vscode.TextDocument): string[] {
       const name = typeof code === 'object' ? code.value : code;
       return `${name ?? 'no code'}: ${document.getText(range)}`;
     });
-}
-
-/** The language servers of this extension host. */
-function serverProcesses(): number[] {
-  return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((match) => Number(match?.[2]) === process.pid && match?.[3]?.includes('server.cjs') === true)
-    .map((match) => Number(match?.[1]));
 }
 
 describe('ticket keys in Markdown', () => {

@@ -4,7 +4,7 @@ import type { DocumentRef } from '../../desk/links.ts';
 import { formatDocumentLink } from '../../desk/resolutionNote.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import { addTicket } from '../../runbooks/frontMatterEdit.ts';
-import { suggest } from '../../runbooks/suggest.ts';
+import { suggest, type SuggestQuery } from '../../runbooks/suggest.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { findDocument, workspaceDocuments, type WorkspaceDocument } from './documents.ts';
 import { permalinkTo } from './git.ts';
@@ -72,16 +72,7 @@ export async function pickDocument(
     );
     return undefined;
   }
-  const suggested = suggest(
-    {
-      ticket,
-      text: deps.reader
-        .entries(ticket)
-        .flatMap(({ body }) => (body ? [plainText(body)] : []))
-        .join('\n'),
-    },
-    documents,
-  );
+  const suggested = suggest(queryOf(deps, ticket), documents);
   type Item = vscode.QuickPickItem & PickedDocument;
   const item = (document: WorkspaceDocument): Item => ({
     label: document.ref.title,
@@ -105,6 +96,12 @@ export async function pickDocument(
     placeHolder: vscode.l10n.t('Find by title or path'),
     matchOnDescription: true,
   });
+}
+
+/** What documents are compared with: all that was said in the ticket. */
+export function queryOf({ reader }: Pick<CommandDeps, 'reader'>, ticket: Ticket): SuggestQuery {
+  const said = reader.entries(ticket).flatMap(({ body }) => (body ? [plainText(body)] : []));
+  return { ticket, text: said.join('\n') };
 }
 
 /** Offers to name the ticket in the document's front matter; an edit the user can undo. */

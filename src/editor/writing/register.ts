@@ -40,6 +40,8 @@ export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.previewReply', (writing, argument) => writing.previewReply(deps, argument)),
     registerMacroCompletion(deps),
     markOpenPlaceholders(),
+    command('deskside.addToRunbook', (writing, argument) => writing.addToRunbookFromTicket(deps, argument)),
+    command('deskside.writeManual', (writing) => writing.writeManual(deps)),
     command('deskside.sendDraft', (writing) => writing.sendDraft(deps)),
     command('deskside.discardDraft', (writing) => writing.discardDraft(deps)),
   );

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { suggest } from '../../../src/runbooks/suggest.ts';
+import { alreadyWritten, suggest } from '../../../src/runbooks/suggest.ts';
 
 const document = (title: string, text: string) => ({ ref: { title }, text });
 const documents = [
@@ -44,5 +44,28 @@ describe('suggesting documents', () => {
       document('drucker', ''),
     ]);
     assert.equal(first?.ref.title, 'drucker');
+  });
+});
+
+describe('a document that is about the same', () => {
+  const document = (title: string, more = '') => ({
+    ref: { title },
+    text: `---\n${more}\n---\n# ${title}\n`,
+  });
+  const ticket = { key: 'HD-5', subject: 'Outlook asks for the password again', tags: [], assets: [] };
+  const found = (documents: ReturnType<typeof document>[]) =>
+    alreadyWritten({ ticket, text: 'It asks for my password.' }, documents).map(({ ref }) => ref.title);
+
+  it('names the ticket, or has most words of its subject', () => {
+    const same = document('Outlook: password asked for again and again');
+    const symptom = document('Mail', 'symptoms: [Outlook asks for a password again]');
+    const named = document('Mail sign-in and its password', 'tickets: [HD-5]');
+    const other = document('Outlook profile rebuild');
+    assert.deepEqual(found([same, symptom, named, other, document('Printer')]).sort(), [
+      'Mail',
+      'Mail sign-in and its password',
+      'Outlook: password asked for again and again',
+    ]);
+    assert.deepEqual(found([other]), []);
   });
 });

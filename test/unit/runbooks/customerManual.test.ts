@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { customerManual } from '../../../src/runbooks/customerManual.ts';
+import { parseFrontMatter, valueOf } from '../../../src/runbooks/frontMatter.ts';
+
+const runbook = `---
+id: mail
+title: Mail does not arrive
+type: runbook
+audience: internal
+tickets: [HD-1]
+---
+# Mail does not arrive
+
+## Issue
+
+> No mail since noon.
+
+## Steps
+
+1. Close Outlook (see HD-1).
+2. Restart the service:
+
+   \`\`\`sh
+   ssh mail01.corp.local restart
+   \`\`\`
+
+3. Open it again, or write to bob@example.org.
+
+## Roll back
+
+Nothing.
+
+## Cause
+
+A full disk on mail01.corp.local.
+
+## History
+
+- 2026-01-01: written from HD-1.
+`;
+
+describe('a manual for customers', () => {
+  const withoutKeys = (text: string) => text.replace(/ ?\(see HD-\d+\)/g, '');
+  const made = customerManual(runbook, '/w/mail.md', { withoutKeys, takenIds: new Set() });
+
+  it('says what they see, need and do, and keeps the rest inside', () => {
+    const frontMatter = parseFrontMatter(made.text);
+    assert.equal(valueOf(frontMatter, 'audience'), 'customer');
+    assert.equal(valueOf(frontMatter, 'type'), 'manual');
+    assert.equal(valueOf(frontMatter, 'id'), 'mail-does-not-arrive-manual');
+    assert.match(made.text, /## When this helps\n\nNo mail since noon\./);
+    assert.match(made.text, /1\. Close Outlook\./);
+    for (const inside of ['HD-1', 'ssh ', 'full disk', 'written from', 'Roll back'])
+      assert.ok(!made.text.includes(inside), inside);
+    assert.match(made.text, /## What you need\n\n<!-- /);
+    assert.match(made.text, /## If it does not help\n\n<!-- /);
+  });
+
+  it('leaves names and addresses to the writer', () => {
+    assert.deepEqual(
+      made.redactions.map(({ text }) => text),
+      ['bob@example.org'],
+    );
+  });
+});
