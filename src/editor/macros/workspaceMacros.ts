@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { macroOfFile, type Macro } from '../../replies/macros.ts';
-import { Approvals } from '../policy/approvals.ts';
+import { Approvals } from '../approvals.ts';
 
 /** Where a workspace keeps the macros of a team. */
 export const macrosFolder = '.deskside/macros';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from '../commands/deps.ts';
-import { Approvals } from './approvals.ts';
+import { Approvals } from '../approvals.ts';
 import { choosePolicy } from './choosePolicy.ts';
 import { ruleHash, type PolicyFile } from './policyFiles.ts';
 import { actionText, conditionText } from './ruleText.ts';

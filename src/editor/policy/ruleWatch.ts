@@ -4,7 +4,7 @@ import { planDraft } from '../../replies/plan.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { beginHandOff } from '../escalating/handOffDraft.ts';
 import { requiredBy } from '../escalating/required.ts';
-import { Approvals } from './approvals.ts';
+import { Approvals } from '../approvals.ts';
 import { takeFirings, type RuleFiring, type RuleInForce } from './firings.ts';
 import { policyFiles, ruleHash, type PolicyFile } from './policyFiles.ts';
 import { conditionText } from './ruleText.ts';

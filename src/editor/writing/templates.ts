@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { checkTemplate, placeholders } from '../../runbooks/userTemplate.ts';
+import { Approvals } from '../approvals.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 
-const approvedKey = 'deskside.approvedTemplates';
 const mostTemplates = 50;
-const mostApproved = 200;
 
 /**
  * Asks which form a new runbook has, where the workspace has templates of its own. One that came with the workspace is
@@ -64,9 +63,9 @@ async function readTemplate(
     }
     return undefined;
   }
-  const hash = createHash('sha256').update(`${uri.toString()}\n${text}`).digest('hex');
-  const approved = memory.get<string[]>(approvedKey, []);
-  if (approved.includes(hash)) return { text };
+  const hash = createHash('sha256').update(`template\n${uri.toString()}\n${text}`).digest('hex');
+  const approvals = new Approvals(memory);
+  if (approvals.has(hash)) return { text };
   const use = vscode.l10n.t('Use It');
   const look = vscode.l10n.t('Look at It');
   const answer = await vscode.window.showWarningMessage(
@@ -82,7 +81,7 @@ async function readTemplate(
   );
   if (answer === look) await vscode.window.showTextDocument(uri);
   if (answer !== use) return undefined;
-  await memory.update(approvedKey, [...approved, hash].slice(-mostApproved));
+  await approvals.add(hash);
   return { text };
 }
 

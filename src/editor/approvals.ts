@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-const memoryKey = 'deskside.escalation.approved';
+const memoryKey = 'deskside.approved';
 /** Content that nobody has any more is forgotten at last. */
 const mostKept = 500;
 
