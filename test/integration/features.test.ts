@@ -169,7 +169,11 @@ describe('the language features, asked for through VS Code', () => {
     await vscode.window.showTextDocument(document);
   });
 
-  const answered = async ({ ask: asked }: Feature) => JSON.stringify(await asked());
+  /** As text, with that of a Markdown string, which JSON leaves out. */
+  const answered = async ({ ask: asked }: Feature) =>
+    JSON.stringify(await asked(), (_key, value: unknown) =>
+      value instanceof vscode.MarkdownString ? value.value : value,
+    );
   const eventually = async (feature: Feature) => {
     for (let attempt = 0; ; attempt++) {
       const answer = await answered(feature);
