@@ -52,7 +52,8 @@ describe('runbooks written from tickets', () => {
     await mkdir(file('.deskside', 'templates'), { recursive: true });
     await writeFile(file('runbooks', 'vpn.md'), runbook);
     await writeFile(file('.deskside', 'templates', 'short.md'), template);
-    workbench = await startWorkbench({ workspace, extensionsFrom: await ensurePackage() });
+    const settings = { 'files.autoSave': 'off' };
+    workbench = await startWorkbench({ workspace, extensionsFrom: await ensurePackage(), settings });
     await workbench.command('Deskside: Load Sample Desk');
     await workbench.openView('Tickets');
     await workbench.row('HD-1004', 'Tickets').waitFor();
@@ -95,7 +96,8 @@ describe('runbooks written from tickets', () => {
     await untilTab(workbench, 'vpn.md');
     await until(
       'the ticket in the front matter',
-      async () => (await workbench.editorLines()).some((line) => line === 'tickets: [HD-1019]') || undefined,
+      async () =>
+        (await workbench.editorLines()).some((line) => line.startsWith('tickets: [HD-1019')) || undefined,
     );
     await workbench.screenshot('runbook-improved');
     assert.equal(readFileSync(file('runbooks', 'vpn.md'), 'utf8'), runbook);
