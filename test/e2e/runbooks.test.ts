@@ -91,8 +91,6 @@ describe('runbooks written from tickets', () => {
     await question('what does HD-1019 add?');
     await workbench.screenshot('runbook-additions');
     await workbench.page.keyboard.press('Enter');
-    await question('Add to Runbook (2/2)');
-    await workbench.page.keyboard.press('Enter');
     await untilTab(workbench, 'vpn.md');
     await until(
       'the ticket in the front matter',
