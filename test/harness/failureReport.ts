@@ -3,8 +3,10 @@ import { openWindows } from './workbench.ts';
 /** After a UI test that failed: what its windows showed, in the output and as pictures in out/screenshots. */
 export const mochaHooks = {
   async afterEach(this: Mocha.Context): Promise<void> {
-    if (this.currentTest?.state !== 'failed') return;
-    const name = this.currentTest
+    const { currentTest } = this;
+    // One that is tried again has no state yet.
+    if (currentTest === undefined || currentTest.state === 'passed' || currentTest.isPending()) return;
+    const name = currentTest
       .fullTitle()
       .replaceAll(/[^a-z0-9]+/gi, '-')
       .slice(0, 100);

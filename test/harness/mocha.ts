@@ -4,10 +4,11 @@ import { root, tool } from './paths.ts';
 /** Runs mocha over these files; true when all passed. */
 export function runMocha(
   files: readonly string[],
-  options: { timeout: number; env?: NodeJS.ProcessEnv; hooks?: string },
+  options: { timeout: number; env?: NodeJS.ProcessEnv; hooks?: string; retries?: number },
 ): Promise<boolean> {
   const args = ['--exit', '--reporter', 'test/harness/reporter.ts', '--timeout', String(options.timeout)];
   if (options.hooks) args.push('--require', options.hooks);
+  if (options.retries) args.push('--retries', String(options.retries));
   args.push(...files);
   const child = spawn(tool('mocha'), args, {
     cwd: root,

@@ -22,6 +22,14 @@ export default class CountingReporter extends Mocha.reporters.Spec {
       Mocha.reporters.Base.consoleLog = (...args: unknown[]) =>
         appendFileSync(report, `${format(...args)}\n`);
     }
+    const again: string[] = [];
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      again.push(`  ${test.fullTitle()}: ${error.message.split('\n', 1).join('')}`);
+    });
+    runner.once('end', () => {
+      if (again.length === 0) return;
+      Mocha.reporters.Base.consoleLog(`  ${again.length} needed another try:\n${again.join('\n')}\n`);
+    });
     const file = process.env.DESKSIDE_RESULTS;
     if (!file) return;
     runner.once('end', () => {

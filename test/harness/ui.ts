@@ -13,6 +13,8 @@ export async function runUiTests(files: readonly string[], env: NodeJS.ProcessEn
   return await withServers(files, (servers) =>
     runMocha(files, {
       timeout: 300_000,
+      // A browser and an editor draw when they like; what needs another try is named at the end.
+      retries: 1,
       env: { DESKSIDE_VSIX, ...env, ...servers },
       hooks: './test/harness/failureReport.ts',
     }),
