@@ -1,7 +1,6 @@
 import type { Entry, FieldChange } from './entry.ts';
 import { parseHandBack } from './handBack.ts';
 import { parseHandOff } from './handOff.ts';
-import { plainText } from './htmlText.ts';
 import type { Instant, Person } from './ticket.ts';
 
 /** One time that a ticket was handed to others, or returned by them. */
@@ -31,7 +30,7 @@ const moment = 2_000;
 export function escalationsOf(entries: readonly Entry[]): Escalation[] {
   const found: Escalation[] = [];
   for (const [index, entry] of entries.entries()) {
-    const text = entry.kind === 'hand-off' && entry.body ? plainText(entry.body) : undefined;
+    const text = entry.kind === 'hand-off' ? entry.body?.text : undefined;
     if (text !== undefined) {
       const last = begun(entry, text);
       const before = entries.slice(0, index).filter(({ at, author }) => {

@@ -1,3 +1,4 @@
+import { escalationsOf } from '../desk/escalation.ts';
 import type { Entry } from '../desk/entry.ts';
 import type { Flag } from '../desk/query/query.ts';
 import { isActive, type Ticket } from '../desk/ticket.ts';
@@ -120,8 +121,17 @@ function flagsOf(ticket: Ticket, entries: readonly Entry[]): Flag[] {
   if (ticket.mine) flags.push('mine');
   if (ticket.assignee === undefined) flags.push('unassigned');
   if ((ticket.tier ?? 1) > 1) flags.push('escalated');
+  flags.push(...handedOn(ticket, entries));
   if (ticket.assets.length > 0) flags.push('asset');
   if (ticket.sla.length > 0) flags.push('sla');
   if (entries.some(({ attachments }) => attachments.length > 0)) flags.push('attachment');
   return flags;
+}
+
+/** It came here from others who handed it on, and maybe nobody took it yet. */
+function handedOn(ticket: Ticket, entries: readonly Entry[]): Flag[] {
+  if (!isActive(ticket) || !entries.some(({ kind }) => kind === 'hand-off')) return [];
+  const last = escalationsOf(entries).at(-1);
+  if (last?.direction !== 'onward') return [];
+  return last.accepted || last.stays ? ['handed-on'] : ['handed-on', 'unaccepted'];
 }

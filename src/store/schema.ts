@@ -94,6 +94,10 @@ export const cacheSchema: Schema = {
     INSERT INTO search (search, rank) VALUES ('automerge', 0);
     INSERT INTO search (search, rank) VALUES ('crisismerge', 100);
     `,
+    // Operators look for more: `is:handed-on`, `is:unaccepted`.
+    `
+    INSERT OR IGNORE INTO unindexed SELECT number FROM tickets;
+    `,
   ],
 };
 

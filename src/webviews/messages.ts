@@ -2,6 +2,7 @@ import type { Capabilities } from '../desk/capabilities.ts';
 import type { DraftFile } from '../desk/draft.ts';
 import type { Body, Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
+import type { StandingHandOff } from '../desk/standingHandOff.ts';
 import type { FieldDefinition } from '../desk/fieldDefinition.ts';
 import type { Intent, Operation, TicketFields } from '../desk/operation.ts';
 import type {
@@ -35,6 +36,8 @@ export interface PanelState {
   /** The tickets it is tied to, as far as they are known here. */
   relatives: Relative[];
   timer?: PanelTimer;
+  /** The hand-off the ticket came with, and what of it was ticked off. */
+  handOff?: PanelHandOff | undefined;
   composer: ComposerState;
   /** The last failure to fetch the timeline, as a sentence. */
   problem?: string;
@@ -65,6 +68,10 @@ export interface PropertyChoices {
   customFields: FieldDefinition[];
   /** Why it may be out of date. */
   hint?: string;
+}
+
+export interface PanelHandOff extends Omit<StandingHandOff, 'checks'> {
+  checks: { text: string; done: boolean }[];
 }
 
 export type OtherTicket = Pick<Ticket, 'accountId' | 'id' | 'key' | 'subject' | 'status'>;
@@ -113,6 +120,10 @@ export const panelActions = [
   'changeStatus',
   'assign',
   'escalate',
+  'acceptTicket',
+  'returnTicket',
+  'handBackTicket',
+  'consult',
   'resolveWithNote',
   'writeRunbook',
   'linkDocument',
@@ -187,6 +198,8 @@ export type FromPanel =
       turn: number;
     }
   | { type: 'action'; action: PanelAction }
+  /** A point of the hand-off was seen to, or not after all. */
+  | { type: 'tick'; entryId: string; text: string; done: boolean }
   | { type: 'open-link'; url: string }
   /** A stored link, or the document that a resolution note names. */
   | { type: 'open-document'; source: 'link' | 'entry'; id: string }

@@ -66,6 +66,7 @@ const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
     turn: v.pipe(v.number(), v.integer()),
   }),
   v.strictObject({ type: v.literal('action'), action: v.picklist(panelActions) }),
+  v.strictObject({ type: v.literal('tick'), entryId: id, text, done: v.boolean() }),
   v.strictObject({ type: v.literal('open-link'), url }),
   v.strictObject({ type: v.literal('open-document'), source: v.picklist(['link', 'entry']), id }),
   v.strictObject({ type: v.literal('open-ticket'), ref }),

@@ -6,6 +6,7 @@ import { landedContract } from './landed.ts';
 import { pullContract } from './pull.ts';
 import { scopeContract } from './scopes.ts';
 import { sessionContract } from './session.ts';
+import { targetContract } from './targets.ts';
 import type { ContractSubject } from './subject.ts';
 import { tieContract } from './ties.ts';
 
@@ -31,6 +32,7 @@ export function contractSuite(name: string, open: () => Promise<ContractSubject>
     fieldContract(opened);
     escalationContract(opened);
     tieContract(opened);
+    targetContract(opened);
     attachmentContract(opened);
     landedContract(opened);
   });

@@ -42,6 +42,8 @@ export const isValues = [
   'breached',
   'unassigned',
   'escalated',
+  'handed-on',
+  'unaccepted',
   ...statusCategories,
   'done',
   ...ticketKinds,

@@ -27,6 +27,8 @@ export type Flag =
   | 'done'
   | 'unassigned'
   | 'escalated'
+  | 'handed-on'
+  | 'unaccepted'
   | 'unread'
   | 'attachment'
   | 'asset'

@@ -14,7 +14,7 @@ let reports: ReportDocuments | undefined;
 
 /** Tries what an account can do, without changing anything there, and shows what works and which rights are missing. */
 export async function checkAccount(deps: CommandDeps, argument: unknown): Promise<void> {
-  const account = await chosenAccount(deps, argument);
+  const account = await chosenAccount(deps, argument, vscode.l10n.t('Check Account'));
   if (!account) return;
   const check = await vscode.window.withProgress(
     {
@@ -29,13 +29,18 @@ export async function checkAccount(deps: CommandDeps, argument: unknown): Promis
   await reports.show(vscode.l10n.t('Check of {0}', account.label), checkText(check, explain, vscode.l10n.t));
 }
 
-async function chosenAccount(deps: CommandDeps, argument: unknown): Promise<Account | undefined> {
+/** The account that was named, the only one, or the one the user picks. */
+export async function chosenAccount(
+  deps: CommandDeps,
+  argument: unknown,
+  title: string,
+): Promise<Account | undefined> {
   const accounts = deps.accounts.all();
   const named = deps.accounts.get(accountIdOf(argument) ?? '');
   if (named || accounts.length < 2) return named ?? accounts[0];
   const picked = await vscode.window.showQuickPick(
     accounts.map((account) => ({ label: account.label, description: account.url ?? '', account })),
-    { title: vscode.l10n.t('Check Account') },
+    { title },
   );
   return picked?.account;
 }

@@ -8,13 +8,13 @@ import { pickTarget } from './targets.ts';
 export async function consult(deps: CommandDeps, argument: unknown): Promise<void> {
   const ticket = await deps.current.resolve(argument);
   if (!ticket) return;
-  const target = await pickTarget(deps, ticket, {
+  const picked = await pickTarget(deps, ticket, {
     title: vscode.l10n.t('Ask about {0}', ticket.key),
     placeholder: vscode.l10n.t('Whom? The ticket stays with {0}.', ticket.team ?? vscode.l10n.t('you')),
   });
-  if (!target) return;
+  if (!picked) return;
   await open(deps, ticket, 'note', {
     label: vscode.l10n.t('Note on {0}', ticket.key),
-    ...consultText(target.name, vscode.l10n.t),
+    ...consultText(picked.target.name, vscode.l10n.t),
   });
 }

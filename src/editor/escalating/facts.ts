@@ -5,18 +5,20 @@ import type { StoredLink } from '../../desk/links.ts';
 import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
 import type { Translate } from '../translate.ts';
+import { promisesIn } from './promises.ts';
+import type { OtherTicket } from './others.ts';
 
 /** What is known of a ticket beside its timeline. */
 export interface Surroundings {
   links: readonly StoredLink[];
-  /** The requester's other tickets, the most recent first. */
-  others: readonly Ticket[];
+  /** Tickets that belong to it. */
+  others: readonly OtherTicket[];
   now: Instant;
 }
 
 /** So much is quoted of what the requester wrote, in characters. */
 const quoted = 1500;
-const summarised = 300;
+const summarised = 700;
 
 /** What a hand-off can know already; what only a person knows is left empty. */
 export function handOffFacts(
@@ -37,7 +39,9 @@ export function handOffFacts(
 }
 
 function situation(ticket: Ticket, entries: readonly Entry[], t: Translate): string {
-  const said = entries.filter(({ fromRequester, body }) => fromRequester && body !== undefined);
+  const said = entries.filter(
+    ({ fromRequester, kind, body }) => (fromRequester || kind === 'log') && body !== undefined,
+  );
   const [first] = said;
   const last = said.at(-1);
   return [
@@ -74,15 +78,28 @@ function tried(entries: readonly Entry[]): string {
 
 function impact(ticket: Ticket, entries: readonly Entry[], now: Instant, t: Translate): string {
   const { requester } = ticket;
+  const teams = teamsOf(ticket, entries);
+  const minutes = entries.reduce((sum, { kind, minutes: one = 0 }) => (kind === 'log' ? sum : sum + one), 0);
   const asked = entries.filter(({ fromRequester }) => fromRequester).length;
   return bullets([
     requester && t('Requester: {0}', requester.name + (requester.email ? ` <${requester.email}>` : '')),
     t('Priority: {0}; {1} since {2}', ticket.priority.name, ticket.status.name, day(ticket.createdAt)),
     ...ticket.sla.map((clock) => clockLine(clock, now, t)),
     asked > 1 && t('The requester wrote {0} times.', asked),
+    ...promisesIn(entries).map((said) => t('Promised: {0}', said)),
+    teams.length > 1 && t('Teams so far: {0}', teams.join(' → ')),
+    minutes > 0 && t('Work so far: {0} min', minutes),
     ticket.reassignments > 0 && t('Reassigned: {0} times', ticket.reassignments),
     ticket.reopenings > 0 && t('Reopened: {0} times', ticket.reopenings),
   ]);
+}
+
+/** The teams that had it, in their order. */
+function teamsOf(ticket: Ticket, entries: readonly Entry[]): string[] {
+  const moves = entries.flatMap(({ changes }) => changes).filter(({ field }) => field === 'team');
+  const first = moves[0]?.from;
+  const teams = [...(first === undefined ? [] : [first]), ...moves.flatMap(({ to }) => to ?? [])];
+  return teams.length === 0 && ticket.team !== undefined ? [ticket.team] : teams;
 }
 
 export function clockLine(clock: SlaClock, now: Instant, t: Translate): string | false {
@@ -101,13 +118,31 @@ function references(entries: readonly Entry[], { links, others }: Surroundings, 
         (outcome === undefined ? '' : ` (${outcome})`) +
         (document.permalink === undefined ? '' : `: ${document.permalink}`),
     ),
+    ...runbooksNamed(entries).map((path) => t('Runbook {0}, named here', path)),
     ...entries
       .flatMap(({ attachments, author }) => attachments.map(({ name }) => ({ name, author })))
       .map(({ name, author }) => t('File {0}, from {1}', name, author.name)),
-    ...others.map(({ key, subject, status }) =>
-      t('{0}, of the same requester: {1} ({2})', key, subject, status.name),
-    ),
+    ...others.map((other) => otherLine(other, t)),
   ]);
+}
+
+/** Paths of Markdown files that the timeline speaks of. */
+function runbooksNamed(entries: readonly Entry[]): string[] {
+  const paths = entries.flatMap(
+    (entry) => textOf(entry).match(/(?<![\w./-])[\w-]+(?:\/[\w.-]+)*\.md\b/g) ?? [],
+  );
+  return [...new Set(paths)];
+}
+
+function otherLine({ ticket: { key, subject, status }, why }: OtherTicket, t: Translate): string {
+  switch (why) {
+    case 'named':
+      return t('{0}, named here: {1} ({2})', key, subject, status.name);
+    case 'requester':
+      return t('{0}, of the same requester: {1} ({2})', key, subject, status.name);
+    case 'asset':
+      return t('{0}, about the same asset: {1} ({2})', key, subject, status.name);
+  }
 }
 
 function bullets(lines: readonly (string | false | undefined)[]): string {
@@ -135,7 +170,7 @@ function firstLines(entry: Entry): string {
     .replace(/^>.*$/gm, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(new RegExp(`^(.{${summarised - 40},${summarised}}) .*$`), '$1 …');
+    .replace(new RegExp(`^(.{${summarised - 80},${summarised}}) .*$`), '$1 …');
 }
 
 function textOf(entry: Entry): string {

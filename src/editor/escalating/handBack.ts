@@ -36,11 +36,11 @@ async function giveBack(deps: CommandDeps, argument: unknown, why: 'missing' | '
 }
 
 async function askTeam(deps: CommandDeps, ticket: Ticket): Promise<string | undefined> {
-  const target = await pickTarget(deps, ticket, {
+  const picked = await pickTarget(deps, ticket, {
     title: vscode.l10n.t('Return {0}', ticket.key),
     placeholder: vscode.l10n.t('Its timeline does not say where it came from. To whom?'),
   });
-  return target?.team;
+  return picked?.target.team;
 }
 
 /** What the hand-off left empty is marked; the user changes it as they like. */

@@ -6,10 +6,11 @@ import type { CommandDeps } from '../commands/deps.ts';
 import type { BegunText } from './acts.ts';
 import { handOffFacts } from './facts.ts';
 import { handOffText } from './handOffText.ts';
+import { othersOf } from './others.ts';
 import { requiredBy } from './required.ts';
 
-/** So many other tickets of the requester are named. */
-const othersNamed = 3;
+/** Tickets that are looked through for those that belong to this one. */
+const looked = 2000;
 
 /** A hand-off filled with what is known of the ticket. */
 export function beginHandOff(
@@ -37,15 +38,11 @@ export function knownSections(
   ticket: Ticket,
 ): Record<HandOffSection, string> {
   const { reader, now } = deps;
-  const surroundings = { links: reader.linksOf(ticket), others: othersOf(deps, ticket), now: now() };
-  return handOffFacts(ticket, reader.entries(ticket), surroundings, vscode.l10n.t);
-}
-
-function othersOf({ reader }: Pick<CommandDeps, 'reader'>, ticket: Ticket): Ticket[] {
-  const { requester } = ticket;
-  if (!requester) return [];
-  return reader
-    .tickets({ accountIds: [ticket.accountId], limit: 2000 })
-    .filter((one) => one.id !== ticket.id && one.requester?.id === requester.id)
-    .slice(0, othersNamed);
+  const entries = reader.entries(ticket);
+  const others = othersOf(ticket, entries, {
+    tickets: reader.tickets({ accountIds: [ticket.accountId], limit: looked }),
+    byKey: (key) => reader.ticketsByKey(key),
+  });
+  const surroundings = { links: reader.linksOf(ticket), others, now: now() };
+  return handOffFacts(ticket, entries, surroundings, vscode.l10n.t);
 }

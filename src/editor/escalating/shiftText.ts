@@ -1,11 +1,11 @@
 import type { Entry } from '../../desk/entry.ts';
 import { escalationsOf } from '../../desk/escalation.ts';
-import { plainText } from '../../desk/htmlText.ts';
 import { oneLine } from '../../desk/plainText.ts';
 import { slaStateAt } from '../../desk/sla.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
 import { compareUrgency, dueAt, urgentClock } from '../../desk/urgency.ts';
 import type { Translate } from '../translate.ts';
+import { promisesOf } from './promises.ts';
 
 export interface Shift {
   /** What is still somebody's work. */
@@ -19,7 +19,6 @@ export interface Shift {
 const hour = 3_600_000;
 /** A shift, and what the next one will meet. */
 const ahead = 8 * hour;
-const promise = /\b(?:I|we)(?:'ll|’ll| will| am going to| are going to)\b/i;
 
 /** What the next shift has to know, as Markdown: each ticket once, where it presses most. */
 export function shiftText({ tickets, entries, now, time }: Shift, t: Translate): string {
@@ -81,24 +80,6 @@ function ticketLine(ticket: Ticket, { now, time }: Pick<Shift, 'now' | 'time'>, 
 
 function name({ key, url }: Ticket): string {
   return url === undefined ? key : `[${key}](${url})`;
-}
-
-/** Sentences in which the desk says that it will do something, since the requester last wrote. */
-function promisesOf(entries: readonly Entry[]): string[] {
-  const since = entries.findLastIndex(({ fromRequester }) => fromRequester);
-  return entries
-    .slice(since + 1)
-    .filter(({ visibility, body }) => visibility === 'public' && body !== undefined)
-    .flatMap(({ body }) => sentences(body ? plainText(body) : ''))
-    .filter((sentence) => promise.test(sentence));
-}
-
-function sentences(text: string): string[] {
-  return text
-    .replace(/^>.*$/gm, '')
-    .split(/(?<=[.!?])\s+|\n{2,}/)
-    .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
-    .filter((sentence) => sentence !== '');
 }
 
 function people(open: readonly Ticket[], now: Instant, t: Translate): string {

@@ -27,6 +27,7 @@ import { panelState, type PanelSources } from './panelState.ts';
 import { previewAttachment } from './previewAttachment.ts';
 import { saveAttachment } from './saveAttachment.ts';
 import { titleOf } from './panelTitle.ts';
+import { Ticks } from './ticks.ts';
 import { TimelineFeed } from './timelineFeed.ts';
 
 /** What a panel needs of its surroundings. */
@@ -58,6 +59,7 @@ export class PanelHost {
   #ref: TicketRef;
   readonly panel: vscode.WebviewPanel;
   readonly #deps: PanelDeps;
+  readonly #ticks: Ticks;
   readonly #feed = new TimelineFeed((message) => this.#post(message));
   /** Of each ticket that was shown here: what was written last may still be on its way when the next one is shown. */
   readonly #composers = new Map<string, ComposerHost>();
@@ -73,6 +75,7 @@ export class PanelHost {
 
   constructor(deps: PanelDeps, panel: vscode.WebviewPanel, ref: TicketRef) {
     this.#deps = deps;
+    this.#ticks = new Ticks(deps.memory);
     this.panel = panel;
     this.#ref = ticketRef(ref);
     this.#dress();
@@ -131,6 +134,7 @@ export class PanelHost {
       timer: timerOf(this.#deps.timer.of(this.ref)),
       seenUntil: this.#seenUntil,
       problem: this.#problem,
+      ticked: (entryId) => this.#ticks.of(this.ref, entryId),
       explain,
       now: this.#deps.now(),
     });
@@ -190,6 +194,9 @@ export class PanelHost {
       case 'action':
         if (message.action === 'refresh') void this.refresh(true);
         else this.#deps.runAction(message.action, this.ref);
+        break;
+      case 'tick':
+        void this.#ticks.set(this.ref, message.entryId, message.text, message.done).then(() => this.update());
         break;
       case 'open-link':
         void vscode.env.openExternal(vscode.Uri.parse(message.url, true));

@@ -1,12 +1,14 @@
 import type { Entry } from '../../desk/entry.ts';
 import type { DeskError } from '../../desk/errors.ts';
 import type { Operation, Step } from '../../desk/operation.ts';
+import { standingHandOff } from '../../desk/standingHandOff.ts';
 import { withoutLink } from '../../desk/resolutionNote.ts';
 import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import type {
   ComposerState,
   OtherTicket,
+  PanelHandOff,
   PanelState,
   PanelTimer,
   Relative,
@@ -28,6 +30,8 @@ export interface PanelSources {
   seenUntil: Instant | undefined;
   timer?: PanelTimer | undefined;
   problem: string | undefined;
+  /** What was ticked off of a hand-off. */
+  ticked: (entryId: string) => readonly string[];
   explain(error: DeskError): string;
   now: Instant;
 }
@@ -72,12 +76,20 @@ export function panelState(
     others: othersOf(ticket, reader),
     relatives: relativesOf(ticket, reader),
     ...(sources.timer && { timer: sources.timer }),
+    handOff: entries && handOffOf(entries, sources),
     composer: sources.composer,
     problem: sources.problem,
     lastSyncedAt: account?.lastSyncedAt,
     now: sources.now,
   };
   return { state, entries: (entries ?? []).map(forReading) };
+}
+
+function handOffOf(entries: readonly Entry[], { ticked }: PanelSources): PanelHandOff | undefined {
+  const standing = standingHandOff(entries);
+  if (!standing) return undefined;
+  const done = ticked(standing.entryId);
+  return { ...standing, checks: standing.checks.map((text) => ({ text, done: done.includes(text) })) };
 }
 
 /** Other tickets of the same person on the same account. */

@@ -2,6 +2,7 @@ import type { Account } from '../../desk/account.ts';
 import type { QueryContext } from '../../desk/query/parse.ts';
 import { parseQuery } from '../../desk/query/parse.ts';
 import { isEmpty, type Query, type QueryProblem } from '../../desk/query/query.ts';
+import { handedToMe } from '../tickets/handedToMe.ts';
 import type { ShownQueue } from '../tickets/shownQueue.ts';
 import { allQueue, mineQueue } from '../tickets/shownQueue.ts';
 import type { Translate } from '../translate.ts';
@@ -70,6 +71,17 @@ export function queuesOf(input: QueuesInput, t: Translate): Queue[] {
       icon: 'flame',
       about: t('Overdue, or due before midnight, whoever has it.'),
       filter: { fits: fits('due:today ') },
+    },
+    {
+      id: 'escalated-to-me',
+      label: t('Escalated to me'),
+      icon: 'inbox',
+      about:
+        teams.length > 0
+          ? t('Handed on to you, or to {0}. An arrow marks what nobody has accepted yet.', teams.join(', '))
+          : t('Handed on to you or your colleagues. An arrow marks what nobody has accepted yet.'),
+      filter: { fits: handedToMe(teams, 'handed-on') },
+      drop: 'me',
     },
     {
       id: 'escalated',

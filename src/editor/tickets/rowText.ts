@@ -21,7 +21,7 @@ export interface RowOptions {
 }
 
 /** What a row is marked for, the most pressing first. */
-export type Mark = 'collision' | 'unseen' | 'pinned';
+export type Mark = 'collision' | 'unseen' | 'handed' | 'pinned';
 
 /** Longer subjects leave no room for what is said beside them; whole they are in the tooltip. */
 const longestSubject = 60;
@@ -70,6 +70,8 @@ export function markName(mark: Mark, t: Translate): string {
       return t('changed by somebody else meanwhile');
     case 'unseen':
       return t('new reply');
+    case 'handed':
+      return t('handed on to you, and not accepted yet');
     case 'pinned':
       return t('pinned');
   }

@@ -133,5 +133,6 @@ export const markDecorations: vscode.FileDecorationProvider = {
 const signs: Record<Mark, [sign: string, color: string]> = {
   collision: ['!', 'list.warningForeground'],
   unseen: ['●', 'charts.blue'],
+  handed: ['↑', 'charts.orange'],
   pinned: ['★', 'charts.yellow'],
 };

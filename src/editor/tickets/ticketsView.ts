@@ -191,6 +191,11 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
+  /** The user's, of all accounts. */
+  #teams(): string[] {
+    return this.#options.accounts.all().flatMap(({ teams }) => teams ?? []);
+  }
+
   /** What is needed to show something at once: the most urgent rows; the others follow. */
   #readFirstRows(): void {
     this.#load++;
@@ -233,7 +238,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     const { reader, accounts } = this.#options;
     const now = this.#options.now();
     const done = { ...this.#filter(), active: false };
-    const marks = new Marks(reader, this.#pinned);
+    const marks = new Marks(reader, this.#pinned, this.#teams());
     return this.#model.update({
       notices: noticesOf(this.#condition(), vscode.l10n.t),
       tickets: this.#tickets,
@@ -253,7 +258,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   /** What is said around the rows. The first rows come before it: each word of it costs the window some time. */
   #announce(): void {
     const now = this.#options.now();
-    const marks = new Marks(this.#options.reader, this.#pinned);
+    const marks = new Marks(this.#options.reader, this.#pinned, this.#teams());
     this.#view.message = offlineMessage(this.#condition(), timeOfDay, vscode.l10n.t);
     this.#showBadge(this.#mine().filter((ticket) => isBurning(ticket, now) || marks.isUnseen(ticket)).length);
     this.#tellWelcome();

@@ -28,6 +28,9 @@ export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.handBackTicket', (writing, argument) => writing.handBack(deps, argument)),
     command('deskside.consult', (writing, argument) => writing.consult(deps, argument)),
     command('deskside.sinceILeft', (writing) => writing.sinceILeft(deps)),
+    command('deskside.checkEscalationTargets', (writing, argument) =>
+      writing.checkEscalationTargets(deps, argument),
+    ),
     command('deskside.shiftHandOver', (writing) => writing.shiftHandOver(deps)),
     command('deskside.resolveWithNote', (writing, argument) => writing.resolveWithNote(deps, argument)),
     command('deskside.linkDocument', (writing, argument) => writing.linkDocument(deps, argument)),

@@ -1,5 +1,6 @@
 /** The acts that write text: their own bundle, loaded with the first of them. */
 export { accept } from '../escalating/accept.ts';
+export { checkEscalationTargets } from '../escalating/checkTargets.ts';
 export { consult } from '../escalating/consult.ts';
 export { escalate } from '../escalating/escalate.ts';
 export { escalateAcross } from '../escalating/escalateAcross.ts';

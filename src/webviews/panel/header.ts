@@ -130,6 +130,11 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
       icon: 'arrow-right',
       run: act('mergeTicket'),
     },
+    can('internalNote') && {
+      label: t('Ask another team\u2026'),
+      icon: 'comment-discussion',
+      run: act('consult'),
+    },
     { label: t('Copy ticket key'), icon: 'copy', run: act('copyKey') },
     ticket.url !== undefined && {
       label: t('Open in browser'),

@@ -14,6 +14,7 @@ import type { DesksideComposer, FromHost } from './composer.ts';
 import type { DesksideFind } from './find.ts';
 import { EntryList } from './entryList.ts';
 import type { Choice } from './choices.ts';
+import { handOffCard } from './handOff.ts';
 import { details, identity } from './header.ts';
 import { post, remember, remembered } from './host.ts';
 import { setLanguage, t } from './l10n.ts';
@@ -23,6 +24,7 @@ import { Scroll } from './scroll.ts';
 import { side } from './side.ts';
 import { baseStyles } from './styles/base.ts';
 import { entryStyles } from './styles/entry.ts';
+import { handOffStyles } from './styles/handOff.ts';
 import { headerStyles } from './styles/header.ts';
 import { panelStyles } from './styles/panel.ts';
 import { sideStyles } from './styles/side.ts';
@@ -32,7 +34,7 @@ import { intentName } from './words.ts';
 
 /** The ticket panel: shows the state that the extension sends, and tells it what the user does. */
 export class DesksidePanel extends LitElement {
-  static override styles = [baseStyles, panelStyles, headerStyles, sideStyles, entryStyles];
+  static override styles = [baseStyles, panelStyles, headerStyles, handOffStyles, sideStyles, entryStyles];
   static override properties = {
     shown: { state: true },
     gone: { state: true },
@@ -91,7 +93,7 @@ export class DesksidePanel extends LitElement {
     return html`<div class="page">
       <header class="top">
         ${identity(shown)} ${details(shown, (visibility) => void this.#composer.value?.focusOn(visibility))}
-        ${problem(shown)}
+        ${problem(shown)} ${handOffCard(shown, (entryId) => this.#readAll(entryId))}
       </header>
       ${side(shown, now(), this.wide, this.known)} ${timeline(shown, this.#entries)}
       ${this.finding ? this.#findBar() : nothing}
@@ -108,6 +110,11 @@ export class DesksidePanel extends LitElement {
       }}
       @closed=${() => this.#endFind()}
     ></deskside-find>`;
+  }
+
+  #readAll(entryId: string): void {
+    this.#entries.finish();
+    this.#scroll.to(entryId);
   }
 
   #onKey(event: KeyboardEvent): void {

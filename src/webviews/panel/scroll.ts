@@ -31,6 +31,13 @@ export class Scroll {
     if (timeline !== null) this.#room.observe(timeline);
   }
 
+  /** Goes to an entry. */
+  to(entryId: string): void {
+    const entry = this.#root().querySelector(`[data-entry="${CSS.escape(entryId)}"]`);
+    if (entry !== null) this.#toMark(entry);
+    this.#look();
+  }
+
   /** After a change of what is shown. */
   follow(): void {
     if (this.#atEnd) this.#toEnd();

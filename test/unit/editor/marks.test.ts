@@ -32,24 +32,27 @@ function mark(given: {
   outbox?: Pick<Operation, 'state'>[];
   drafts?: Draft[];
   entries?: Entry[];
+  handed?: boolean;
   pinned?: boolean;
 }) {
   const reader = {
     unseen: () => (given.unseen ? [ref] : []),
+    ticketIds: () => (given.handed ? [ref] : []),
     outbox: () =>
       (given.outbox ?? []).map((one) => ({ accountId: 'rt', ticketId: '7', ...one }) as Operation),
     drafts: () => given.drafts ?? [],
     entries: () => given.entries ?? [],
     accountState: () => ({ accountId: 'rt', problems: [], me: { id: 'alice', name: 'Alice' } }),
   };
-  return new Marks(reader, given.pinned ? ref : undefined).of(ref);
+  return new Marks(reader, given.pinned ? ref : undefined, []).of(ref);
 }
 
 describe('a ticket’s mark', () => {
   it('is for the most pressing of its reasons', () => {
     assert.equal(mark({}), undefined);
     assert.equal(mark({ pinned: true }), 'pinned');
-    assert.equal(mark({ pinned: true, unseen: true }), 'unseen');
+    assert.equal(mark({ pinned: true, handed: true }), 'handed');
+    assert.equal(mark({ handed: true, unseen: true }), 'unseen');
     assert.equal(mark({ unseen: true, outbox: [{ state: 'conflict' }] }), 'collision');
     assert.equal(mark({ outbox: [{ state: 'queued' }] }), undefined);
   });

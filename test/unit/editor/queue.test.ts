@@ -26,6 +26,7 @@ describe('queues', () => {
         'Waiting for others',
         'Unassigned',
         'Breaching today',
+        'Escalated to me',
         'Escalated by me',
         'Recently solved',
         'All tickets',
@@ -50,7 +51,7 @@ describe('queues', () => {
     });
     assert.deepEqual(
       queues({ accounts })
-        .slice(8)
+        .slice(9)
         .map(({ label, filter }) => [label, filter]),
       [
         ['Network', { teams: ['Network'] }],
@@ -65,7 +66,7 @@ describe('queues', () => {
       { name: 'Printers', query: 'printer is:open' },
       { name: 'Wrong', query: 'is:asleep' },
     ];
-    const [printers, wrong] = queues({ own }).slice(8);
+    const [printers, wrong] = queues({ own }).slice(9);
     assert.deepEqual(
       printers?.filter.fits?.clauses.map(([{ test }]) => test.type),
       ['words', 'flag'],
@@ -79,7 +80,7 @@ describe('queues', () => {
   });
 
   it('take a word at the end as it is, not as the beginning of another', () => {
-    const [queue] = queues({ own: [{ name: 'x', query: 'print' }] }).slice(8);
+    const [queue] = queues({ own: [{ name: 'x', query: 'print' }] }).slice(9);
     const [[first] = []] = queue?.filter.fits?.clauses ?? [];
     assert.ok(first?.test.type === 'words' && !first.test.prefix);
   });
@@ -88,7 +89,7 @@ describe('queues', () => {
     const own = ['vpn is:done', 'vpn', '-is:closed'].map((query) => ({ name: query, query }));
     assert.deepEqual(
       queues({ own })
-        .slice(8)
+        .slice(9)
         .map(({ done }) => done),
       [true, false, false],
     );

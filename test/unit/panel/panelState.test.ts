@@ -40,6 +40,7 @@ function sources(store: Store = {}, more: Partial<PanelSources> = {}): PanelSour
     composer: fixtureState.composer,
     seenUntil: undefined,
     problem: undefined,
+    ticked: () => [],
     explain: (error) => `explained: ${error.reason}`,
     now: fixtureNow,
     ...more,

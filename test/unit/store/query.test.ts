@@ -89,6 +89,8 @@ const meanings: [term: string, (n: number, ticket: Ticket) => boolean][] = [
   ['channel:phone', (n) => n % 2 === 0],
   ['tier:2', (n) => n % 6 === 0],
   ['is:escalated', (n) => n % 6 === 0],
+  ['is:handed-on', (n, one) => n % 9 === 4 && isActive(one)],
+  ['is:unaccepted', (n, one) => n % 9 === 4 && isActive(one)],
   ['is:mine', (n) => n % 3 === 1],
   ['is:active', (_, one) => isActive(one)],
   ['is:done', (_, one) => !isActive(one)],
