@@ -35,7 +35,13 @@ describe('a ticket that goes to another team', () => {
     );
   const entry = async (text: string) => {
     const panel = await shown(workbench, key);
-    await panel.getByRole('article').filter({ hasText: text }).filter({ hasText: 'Internal' }).waitFor();
+    // For a moment it may stand among what waits too.
+    await panel
+      .getByRole('article')
+      .filter({ hasText: text })
+      .filter({ hasText: 'Internal' })
+      .first()
+      .waitFor();
     return panel;
   };
 

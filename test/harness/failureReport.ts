@@ -10,6 +10,7 @@ export const mochaHooks = {
       .fullTitle()
       .replaceAll(/[^a-z0-9]+/gi, '-')
       .slice(0, 100);
+    if (currentTest.err) console.log(`        ${currentTest.err.message.split('\n').slice(0, 4).join(' ')}`);
     for (const [index, window] of openWindows().entries()) {
       try {
         console.log((await window.glance()).map((line) => `        ${line}`).join('\n'));

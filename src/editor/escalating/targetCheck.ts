@@ -141,7 +141,12 @@ class People {
   }
 
   async called(name: string): Promise<Person | undefined> {
-    const found = await this.#backend.people(name, this.#signal);
+    return (await this.#among(name, name)) ?? this.#among('', name);
+  }
+
+  /** Not every backend finds people by their id: then it is looked for among all. */
+  async #among(query: string, name: string): Promise<Person | undefined> {
+    const found = await this.#backend.people(query, this.#signal);
     return found.ok ? personCalled(found.value, name) : undefined;
   }
 }
