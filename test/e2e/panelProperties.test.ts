@@ -228,6 +228,7 @@ describe('the ticket panel by the keyboard alone', () => {
       'addWatcher',
       'relateTicket',
       'mergeTicket',
+      'consult',
       'copyKey',
     ];
     for (const [index, action] of menu.entries()) {
