@@ -4,7 +4,7 @@ import { generator, killRepeatedly } from '../../shared/kill/run.ts';
 import { FakeDesk } from './fakeDesk.ts';
 
 describe('a window that is killed while it sends', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
 
   it('loses nothing and sends nothing twice, 20 times over', async () => {
     const seed = 20260310;
