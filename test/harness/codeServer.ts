@@ -7,6 +7,8 @@ import { Background, httpStatus, run } from './processes.ts';
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  // What it keeps in sight lies over the rows that a test wants to click.
+  'workbench.tree.enableStickyScroll': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.editor.useModal': 'off',

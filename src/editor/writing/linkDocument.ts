@@ -8,6 +8,7 @@ import { suggest, type SuggestQuery } from '../../runbooks/suggest.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { findDocument, workspaceDocuments, type WorkspaceDocument } from './documents.ts';
 import { permalinkTo } from './git.ts';
+import { keepLink } from './keepLink.ts';
 import { tell } from '../errors.ts';
 
 /** Links a document of the workspace to a ticket, and says so to colleagues in an internal note. */
@@ -35,14 +36,7 @@ export async function linkDocument(deps: CommandDeps, argument: unknown): Promis
     void tell(queued.error, vscode.l10n.t('The document was not linked.'));
     return;
   }
-  const stored = await deps.writer.run('putLink', {
-    id: queued.value.id,
-    ticket: { accountId: ticket.accountId, id: ticket.id },
-    ticketKey: ticket.key,
-    document: ref,
-    at: deps.now(),
-    by: deps.reader.accountState(ticket.accountId)?.me?.name ?? '',
-  });
+  const stored = await keepLink(deps, ticket, { document: ref });
   if (!stored.ok)
     void tell(stored.error, vscode.l10n.t('The note was queued, but the link was not kept here.'));
   await addTicketToDocument(ticket, ref);

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Outcome, ResolutionLink } from '../../desk/links.ts';
-import { formatResolution } from '../../desk/resolutionNote.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
 import { readDocument } from './documents.ts';
 import { permalinkTo } from './git.ts';
+import { keepLink, noteLink } from './keepLink.ts';
 import { addTicketToDocument } from './linkDocument.ts';
 
 /** Says of a document whether it helped with a ticket: in an internal note, and as a link here. */
@@ -20,25 +19,12 @@ export async function rateDocument(
   if (!read) return;
   const permalink = await permalinkTo(read.uri, undefined);
   const link: ResolutionLink = { document: { ...read.ref, ...(permalink ? { permalink } : {}) }, outcome };
-  const queued = await deps.sync.enqueue({
-    accountId: ticket.accountId,
-    ticket,
-    label: ticket.key,
-    intent: 'link',
-    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: formatResolution('', link) }],
-  });
+  const queued = await noteLink(deps, ticket, link);
   if (!queued.ok) {
     void tell(queued.error, vscode.l10n.t('Nothing was noted on {0}.', ticket.key));
     return;
   }
-  const stored = await deps.writer.run('putLink', {
-    id: randomUUID(),
-    ticket: { accountId: ticket.accountId, id: ticket.id },
-    ticketKey: ticket.key,
-    ...link,
-    at: deps.now(),
-    by: deps.reader.accountState(ticket.accountId)?.me?.name ?? '',
-  });
+  const stored = await keepLink(deps, ticket, link);
   if (!stored.ok)
     void tell(stored.error, vscode.l10n.t('The note was queued, but the link was not kept here.'));
   const said =

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { outcomes, type Outcome, type ResolutionLink } from '../../desk/links.ts';
 import type { Ticket } from '../../desk/ticket.ts';
@@ -7,6 +6,7 @@ import { comment } from '../../replies/passages.ts';
 import { vocabularyOf } from '../commands/knownValues.ts';
 import { readerHint } from './context.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import { keepLink, type LinkDeps } from './keepLink.ts';
 import { addTicketToDocument, pickDocument } from './linkDocument.ts';
 import { open } from './write.ts';
 import { tell } from '../errors.ts';
@@ -43,27 +43,9 @@ export async function resolveWithNote(deps: CommandDeps, argument: unknown): Pro
   });
 }
 
-export interface AfterResolvingDeps {
-  reader: Pick<CommandDeps['reader'], 'accountState'>;
-  writer: Pick<CommandDeps['writer'], 'run'>;
-  now: CommandDeps['now'];
-}
-
 /** What follows when a resolution that names a document is on its way: the link is kept on our side too. */
-export async function afterResolving(
-  deps: AfterResolvingDeps,
-  ticket: Ticket,
-  link: ResolutionLink,
-): Promise<void> {
-  const me = deps.reader.accountState(ticket.accountId)?.me?.name ?? '';
-  const stored = await deps.writer.run('putLink', {
-    id: randomUUID(),
-    ticket: { accountId: ticket.accountId, id: ticket.id },
-    ticketKey: ticket.key,
-    ...link,
-    at: deps.now(),
-    by: me,
-  });
+export async function afterResolving(deps: LinkDeps, ticket: Ticket, link: ResolutionLink): Promise<void> {
+  const stored = await keepLink(deps, ticket, link);
   if (!stored.ok)
     void tell(stored.error, vscode.l10n.t('The note was queued, but the link was not kept here.'));
   await addTicketToDocument(ticket, link.document);

@@ -11,12 +11,13 @@ import { requiredBy } from '../escalating/required.ts';
 import { namesAccount, sendAcross, type AcrossDeps } from '../escalating/sendAcross.ts';
 import { resolveDocument } from './documents.ts';
 import type { CommandDeps } from '../commands/deps.ts';
-import { afterResolving, type AfterResolvingDeps } from './resolve.ts';
+import type { LinkDeps } from './keepLink.ts';
+import { afterResolving } from './resolve.ts';
 import { tell } from '../errors.ts';
 
-export interface SendDeps extends AfterResolvingDeps, AcrossDeps {
+export interface SendDeps extends LinkDeps, AcrossDeps {
   drafts: Pick<CommandDeps['drafts'], 'of' | 'discard'>;
-  reader: AfterResolvingDeps['reader'] & Pick<CommandDeps['reader'], 'ticket' | 'draftFiles'>;
+  reader: LinkDeps['reader'] & Pick<CommandDeps['reader'], 'ticket' | 'draftFiles'>;
   sync: Pick<CommandDeps['sync'], 'enqueue' | 'escalateAcross'>;
   panels: Pick<CommandDeps['panels'], 'open'>;
   memory: vscode.Memento;

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { DocumentRef, ResolutionLink } from '../../desk/links.ts';
-import { formatResolution } from '../../desk/resolutionNote.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
+import { keepLink, noteLink } from './keepLink.ts';
 
 /** Ties a document to the ticket it was written from, and offers to tell colleagues. `said` is what was done. */
 export async function linkWrittenFrom(
@@ -14,14 +13,7 @@ export async function linkWrittenFrom(
   said: string,
 ): Promise<void> {
   const link: ResolutionLink = { document, outcome: 'written-from' };
-  const stored = await deps.writer.run('putLink', {
-    id: randomUUID(),
-    ticket: { accountId: ticket.accountId, id: ticket.id },
-    ticketKey: ticket.key,
-    ...link,
-    at: deps.now(),
-    by: deps.reader.accountState(ticket.accountId)?.me?.name ?? '',
-  });
+  const stored = await keepLink(deps, ticket, link);
   if (!stored.ok)
     void tell(stored.error, vscode.l10n.t('The runbook is written, but not linked to the ticket.'));
   await offerNote(deps, ticket, link, said);
@@ -36,12 +28,6 @@ async function offerNote(
   const note = vscode.l10n.t('Tell Colleagues in a Note');
   const answer = await vscode.window.showInformationMessage(said, note);
   if (answer !== note) return;
-  const queued = await deps.sync.enqueue({
-    accountId: ticket.accountId,
-    ticket,
-    label: ticket.key,
-    intent: 'link',
-    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: formatResolution('', link) }],
-  });
+  const queued = await noteLink(deps, ticket, link);
   if (!queued.ok) void tell(queued.error, vscode.l10n.t('The note was not added.'));
 }

@@ -3,6 +3,7 @@ import { icon } from './icon.ts';
 import { t } from './l10n.ts';
 import { baseStyles } from './styles/base.ts';
 import { choicesStyles } from './styles/choices.ts';
+import { fieldStyles } from './styles/field.ts';
 import { visibleText } from './visibleText.ts';
 
 export interface Choice {
@@ -20,7 +21,7 @@ const quiet = 250;
  * marks and Ctrl+Enter takes what is marked, Escape leaves.
  */
 export class DesksideChoices extends LitElement {
-  static override styles = [baseStyles, choicesStyles];
+  static override styles = [baseStyles, fieldStyles, choicesStyles];
   static override properties = {
     label: {},
     many: { type: Boolean },
@@ -71,6 +72,7 @@ export class DesksideChoices extends LitElement {
     const shown = this.#shown();
     return html`<div class="choices" @focusout=${this.#onFocusOut}>
       <input
+        class="field"
         role="combobox"
         aria-label=${this.label}
         aria-expanded="true"

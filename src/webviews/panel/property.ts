@@ -6,6 +6,7 @@ import './choices.ts';
 import type { Choice } from './choices.ts';
 import { baseStyles } from './styles/base.ts';
 import { propertyStyles } from './styles/property.ts';
+import { fieldStyles } from './styles/field.ts';
 import { visibleText } from './visibleText.ts';
 
 /** How a property is edited. */
@@ -29,7 +30,7 @@ export interface Editing {
  * one; the focus is back on it afterwards.
  */
 export class DesksideProperty extends LitElement {
-  static override styles = [baseStyles, propertyStyles];
+  static override styles = [baseStyles, fieldStyles, propertyStyles];
   static override properties = {
     label: {},
     text: {},

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import type { Result } from '../../desk/errors.ts';
+import type { ResolutionLink, StoredLink } from '../../desk/links.ts';
+import { formatResolution } from '../../desk/resolutionNote.ts';
+import type { Ticket } from '../../desk/ticket.ts';
+import type { CommandDeps } from '../commands/deps.ts';
+
+export interface LinkDeps {
+  reader: Pick<CommandDeps['reader'], 'accountState'>;
+  writer: Pick<CommandDeps['writer'], 'run'>;
+  now: CommandDeps['now'];
+}
+
+/** Keeps here that a document belongs to a ticket; what came of it, where that is known. */
+export function keepLink(
+  { reader, writer, now }: LinkDeps,
+  ticket: Ticket,
+  link: Pick<StoredLink, 'document' | 'outcome'>,
+): Promise<Result<unknown>> {
+  return writer.run('putLink', {
+    id: randomUUID(),
+    ticket: { accountId: ticket.accountId, id: ticket.id },
+    ticketKey: ticket.key,
+    ...link,
+    at: now(),
+    by: reader.accountState(ticket.accountId)?.me?.name ?? '',
+  });
+}
+
+/** Queues the internal note that tells colleagues of it. */
+export function noteLink(
+  { sync }: Pick<CommandDeps, 'sync'>,
+  ticket: Ticket,
+  link: ResolutionLink,
+): ReturnType<CommandDeps['sync']['enqueue']> {
+  return sync.enqueue({
+    accountId: ticket.accountId,
+    ticket,
+    label: ticket.key,
+    intent: 'link',
+    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: formatResolution('', link) }],
+  });
+}
