@@ -5,12 +5,13 @@ import path from 'node:path';
 import { github } from '../traps/github.ts';
 import { gitlab } from '../traps/gitlab.ts';
 import { jira, jiraDataCenter } from '../traps/jira.ts';
-import { rt } from '../traps/rt.ts';
+import { redmine } from '../traps/redmine.ts';
+import { rt, rtPull } from '../traps/rt.ts';
 import type { Trap, Traps } from '../traps/trap.ts';
 import { main } from './main.ts';
 import { root } from './paths.ts';
 
-const all: Traps[] = [rt, github, gitlab, jira, jiraDataCenter];
+const all: Traps[] = [rt, rtPull, redmine, github, gitlab, jira, jiraDataCenter];
 
 interface Outcome {
   stats: { tests: number; failures: number };

@@ -3,7 +3,20 @@ import { fail, ok, type Result } from '../../../src/desk/errors.ts';
 
 export type Answer = (request: GatewayRequest) => unknown;
 
-/** Answers by path below `/REST/2.0`; what has no answer is not found. Keeps what was asked. */
+/** All that RT 5 can be asked of a record in `fields`, of whatever kind. */
+const known = new Set(
+  (
+    'id,Type,Created,Creator,LastUpdated,Subject,Queue,Owner,Requestor,Cc,AdminCc,Status,Priority,Resolved,Started,' +
+    'Starts,Due,SLA,EffectiveId,TimeWorked,TimeTaken,CustomFields,Field,OldValue,NewValue,ObjectId,ObjectType,Name,' +
+    'RealName,EmailAddress,Lifecycle,Disabled,SLADisabled,TransactionId,ContentType,Filename,ContentLength,Content,' +
+    '_hyperlinks'
+  ).split(','),
+);
+
+/**
+ * Answers by path below `/REST/2.0`; what has no answer is not found, and a question for a field that RT does not know
+ * breaks it. Keeps what was asked.
+ */
 export class FakeGateway implements Gateway {
   readonly asked: GatewayRequest[] = [];
   readonly #answers: Record<string, Answer>;
@@ -19,6 +32,17 @@ export class FakeGateway implements Gateway {
   request(request: GatewayRequest): Promise<Result<GatewayResponse>> {
     this.asked.push(request);
     const path = request.path.replace('/REST/2.0', '');
+    const fields = Object.entries(request.query ?? {}).filter(([name]) => name.startsWith('fields'));
+    if (
+      fields.some(
+        ([, names]) =>
+          !String(names)
+            .split(',')
+            .every((name) => known.has(name)),
+      )
+    ) {
+      return Promise.resolve(fail({ reason: 'server', message: 'Can not locate object method (500)' }));
+    }
     const body = this.#answers[path]?.(request);
     if (body === undefined) return Promise.resolve(fail({ reason: 'not-found', message: path }));
     const number = /^\/ticket\/(\d+)$/.exec(path)?.[1];
