@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
 import type { Exchange } from '../fakes/http/server.ts';
 import { jsonOf } from '../fakes/http/server.ts';
 
@@ -15,6 +16,7 @@ interface Parameter {
   name: string;
   in: string;
   required?: boolean;
+  explode?: boolean;
   schema: object;
 }
 interface Document {
@@ -25,21 +27,37 @@ interface Document {
 export function publishedContract(file: string): PublishedContract | undefined {
   for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
     const found = path.join(folder, 'shared', 'contracts', file);
-    if (existsSync(found)) return new PublishedContract(JSON.parse(readFileSync(found, 'utf8')) as Document);
+    if (existsSync(found)) return new PublishedContract(parse(readFileSync(found, 'utf8')) as Document);
     if (folder === path.dirname(folder)) return undefined;
   }
+}
+
+/** A violation that is not ours to mend, and why. */
+export interface Explained {
+  violation: RegExp;
+  why: string;
+}
+
+/** The violations that nothing explains, each once, with numbers left out. */
+export function unexplained(violations: readonly string[], explained: readonly Explained[] = []): string[] {
+  return [...new Set(violations.map((one) => one.replace(/\/\d+(?=[/.\s?]|$)/g, '/N')))].filter(
+    (one) => !explained.some(({ violation }) => violation.test(one)),
+  );
 }
 
 /** A vendor's OpenAPI 3.0 document, against which requests and answers are held. */
 export class PublishedContract {
   readonly #document: Document;
   readonly #ajv: Ajv;
+  readonly #paths: [template: string, methods: Document['paths'][string]][];
   readonly #compiled = new Map<string, ValidateFunction>();
   /** Method and path of requests that the document does not know. */
   readonly unknown = new Set<string>();
 
   constructor(document: Document) {
     this.#document = withNull(document) as Document;
+    const gaps = (template: string) => template.split('{').length;
+    this.#paths = Object.entries(this.#document.paths).sort(([a], [b]) => gaps(a) - gaps(b));
     this.#ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true, coerceTypes: false });
     addFormats.default(this.#ajv);
     this.#ajv.addSchema({ $id: 'contract', ...this.#document });
@@ -64,7 +82,7 @@ export class PublishedContract {
           ...this.#check(
             `${asked}?${name}`,
             parameter.schema,
-            queryValue(parameter.schema, request.query.getAll(name)),
+            queryValue(parameter, request.query.getAll(name)),
           ),
         );
     }
@@ -97,15 +115,11 @@ export class PublishedContract {
     return problems;
   }
 
+  /** Of several paths that fit, the one with the fewest gaps. */
   #operation(method: string, requested: string) {
-    const parts = requested.split('/');
-    for (const [template, methods] of Object.entries(this.#document.paths)) {
-      const names = template.split('/');
-      const fits =
-        names.length === parts.length &&
-        names.every((name, index) => name.startsWith('{') || name === parts[index]);
+    for (const [template, methods] of this.#paths) {
       const operation = methods[method.toLowerCase()];
-      if (!fits || operation === undefined) continue;
+      if (operation === undefined || !fits(template, requested)) continue;
       const parameters = [...(methods.parameters ?? []), ...(operation.parameters ?? [])].map((one) =>
         one.$ref === undefined ? one : (this.#value(one.$ref.slice(2).split('/')) as Parameter),
       );
@@ -150,9 +164,23 @@ function withNull(value: unknown): unknown {
     : { ...inner, ...(nullable !== undefined && nullable !== false && { nullable: withNull(nullable) }) };
 }
 
-function queryValue(schema: object, texts: readonly string[]): unknown {
+function fits(template: string, requested: string): boolean {
+  const pattern = template
+    .split(/\{[^}]+\}/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[^/]+');
+  return new RegExp(`^${pattern}$`).test(requested);
+}
+
+function queryValue(
+  { schema, explode }: Pick<Parameter, 'schema' | 'explode'>,
+  texts: readonly string[],
+): unknown {
   const { type, items } = schema as { type?: string; items?: object };
-  if (type === 'array') return texts.map((text) => queryValue(items ?? {}, [text]));
+  if (type === 'array') {
+    const all = explode === false ? texts.flatMap((text) => text.split(',')) : texts;
+    return all.map((text) => queryValue({ schema: items ?? {} }, [text]));
+  }
   const [text = ''] = texts;
   return type === 'integer' || type === 'number' ? Number(text) : type === 'boolean' ? text === 'true' : text;
 }

@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { panels, unpacked, type AdfNode } from './adf.ts';
+import { unkept } from './kept.ts';
 
 type Token = ReturnType<typeof markdown.parse>[number];
 type Mark = NonNullable<AdfNode['marks']>[number];
@@ -40,7 +41,7 @@ function blocksOf(tokens: readonly Token[]): AdfNode[] {
     if (token.type === 'inline') {
       stack.at(-1)?.content?.push(...inlineOf(token.children ?? []));
     } else if (token.type === 'fence' || token.type === 'code_block') {
-      put(codeOf(token));
+      for (const node of codeOf(token)) put(node);
     } else if (token.type === 'hr') {
       put({ type: 'rule' });
     } else if (name === 'heading' || blocks[name] !== undefined) {
@@ -76,16 +77,14 @@ function closed(node: AdfNode): AdfNode {
   return { type: 'panel', attrs: { panelType: type }, content: inner };
 }
 
-function codeOf({ info, content }: Token): AdfNode {
+function codeOf({ info, content }: Token): AdfNode[] {
+  const kept = unkept(info, content);
+  if (kept === 'changed') return adfOf(content).content ?? [];
+  if (kept !== undefined) return [kept];
   const language = info.trim().split(/\s+/)[0] ?? '';
-  const kept = language === 'adf' ? unpacked(content.trim()) : undefined;
-  if (kept !== undefined) return kept;
   const text = content.replace(/\n$/, '');
-  return {
-    type: 'codeBlock',
-    ...(language !== '' && { attrs: { language } }),
-    content: text === '' ? [] : [{ type: 'text', text }],
-  };
+  const attrs = language !== '' && { attrs: { language } };
+  return [{ type: 'codeBlock', ...attrs, content: text === '' ? [] : [{ type: 'text', text }] }];
 }
 
 function inlineOf(tokens: readonly Token[]): AdfNode[] {

@@ -79,9 +79,11 @@ function specialAt(rest: string, before: string | undefined, marks: readonly Mar
 }
 
 function linkAt(rest: string, marks: readonly Mark[]): Special | undefined {
-  const [mention, id] = /^\[~([^\]\n]+)\]/.exec(rest) ?? [];
+  const [mention, id = '', words] =
+    /^\[~([^\]\n]+)\](?:\{anchor:((?:[^}%\n]|%[0-9A-F]{2})+)\})?/.exec(rest) ?? [];
   if (mention !== undefined) {
-    return { nodes: [{ type: 'mention', attrs: { id, text: `@${id ?? ''}` } }], taken: mention.length };
+    const text = words === undefined ? `@${id}` : decodeURIComponent(words);
+    return { nodes: [{ type: 'mention', attrs: { id, text } }], taken: mention.length };
   }
   const alone = /^\[((?:https?|ftp|mailto):[^\]|\s]+)\]/.exec(rest);
   const [whole, text = '', href = ''] =

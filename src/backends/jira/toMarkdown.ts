@@ -1,4 +1,5 @@
 import { packed, panels, type AdfNode } from './adf.ts';
+import { kept } from './kept.ts';
 
 type Mark = NonNullable<AdfNode['marks']>[number];
 
@@ -130,10 +131,6 @@ function leaf(node: AdfNode): string {
     (one) => typeof one === 'string',
   );
   return `[${escaped(shown ?? node.type, false)}](adf:${packed(node)})`;
-}
-
-function kept(node: AdfNode): string {
-  return '```adf\n' + packed(node) + '\n```';
 }
 
 /** Has it no attributes but these? */

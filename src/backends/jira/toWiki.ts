@@ -160,12 +160,19 @@ function leaf(
     case 'hardBreak':
       return '\n';
     case 'mention':
-      return `[~${String(node.attrs?.id)}]`;
+      return mention(node);
     case 'wiki':
       return typeof node.attrs?.text === 'string' ? node.attrs.text : undefined;
     default:
       return undefined;
   }
+}
+
+/** Wiki markup has no words for somebody but their name; other words go in an anchor, which nobody sees. */
+function mention({ attrs }: AdfNode): string {
+  const id = String(attrs?.id);
+  const said = typeof attrs?.text === 'string' ? attrs.text : `@${id}`;
+  return said === `@${id}` ? `[~${id}]` : `[~${id}]{anchor:${encodeURIComponent(said)}}`;
 }
 
 function target({ attrs }: Mark): string {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { adfOf } from '../../../src/backends/jira/fromMarkdown.ts';
 import { markdownOf } from '../../../src/backends/jira/toMarkdown.ts';
-import { documents, lineOf, mention, sayable, unknownBlock, unsayable } from './documents.ts';
+import { documents, lineOf, mention, sayable, unknownBlock, unsayable, wordsIn } from './documents.ts';
 
 const paragraph = lineOf([...sayable, mention]).map((content) => ({ type: 'paragraph', content }));
 
@@ -25,5 +25,27 @@ describe('ADF', () => {
         assert.deepEqual(after.content[1], text);
       }),
     );
+  });
+
+  it('what Markdown can not say can be read all the same', () => {
+    fc.assert(
+      fc.property(unknownBlock, (strange) => {
+        const [, ...lines] = markdownOf({ version: 1, type: 'doc', content: [strange] }).split('\n');
+        const shown = lines.slice(0, -1).join('\n');
+        assert.ok(shown.length > 0);
+        for (const word of wordsIn(strange)) assert.ok(shown.includes(word), `${word} in ${shown}`);
+      }),
+    );
+  });
+
+  it('what is written into it is not lost', () => {
+    const strange = {
+      type: 'expand',
+      attrs: { title: 'More' },
+      content: [{ type: 'paragraph', content: [] }],
+    };
+    const shown = markdownOf({ version: 1, type: 'doc', content: [strange] });
+    const after = adfOf(shown.replace('More', 'More, and **this**'));
+    assert.equal(markdownOf(after), 'More, and **this**');
   });
 });

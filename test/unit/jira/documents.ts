@@ -35,23 +35,44 @@ export function lineOf(inlines: fc.Arbitrary<AdfNode>[]): fc.Arbitrary<AdfNode[]
 }
 
 export const sayable = [marked, link];
-export const unknownBlock = fc.constantFrom<AdfNode>(
-  {
+const texts = (line: AdfNode[]): AdfNode => ({ type: 'paragraph', content: line });
+const inner = fc.array(lineOf([marked, link, mention]).map(texts), { minLength: 1, maxLength: 3 });
+/** Blocks that Markdown has no word for, those that Jira has and those that it may have one day. */
+export const unknownBlock = fc.oneof(
+  fc.constantFrom<AdfNode>({
     type: 'mediaSingle',
     attrs: { layout: 'center' },
     content: [{ type: 'media', attrs: { id: 'x', type: 'file', collection: 'c' } }],
-  },
-  {
+  }),
+  fc.tuple(plain, fc.constantFrom('TODO', 'DONE')).map(([text, state]): AdfNode => ({
     type: 'taskList',
     attrs: { localId: 't' },
-    content: [{ type: 'taskItem', attrs: { localId: 'i', state: 'TODO' } }],
-  },
-  {
-    type: 'expand',
-    attrs: { title: 'More' },
-    content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x' }] }],
-  },
+    content: [{ type: 'taskItem', attrs: { localId: 'i', state }, content: [text] }],
+  })),
+  fc.tuple(words, inner).map(([title, content]): AdfNode => ({ type: 'expand', attrs: { title }, content })),
+  inner.map((content): AdfNode => ({
+    type: 'layoutSection',
+    content: [{ type: 'layoutColumn', attrs: { width: 50 }, content }],
+  })),
+  inner.map((content): AdfNode => ({
+    type: 'table',
+    attrs: { layout: 'wide' },
+    content: [{ type: 'tableRow', content: [{ type: 'tableCell', attrs: { colspan: 2 }, content }] }],
+  })),
+  fc
+    .tuple(
+      fc.stringMatching(/^[a-z]{3,8}Thing$/),
+      fc.dictionary(fc.stringMatching(/^[a-z]{1,5}Is$/), words, { noNullPrototype: true }),
+      inner,
+    )
+    .map(([type, attrs, content]): AdfNode => ({ type, attrs, content })),
 );
+
+/** Every word that people read in it. */
+export function wordsIn({ text, attrs, content = [] }: AdfNode): string[] {
+  const own = [text, attrs?.title].flatMap((one) => (typeof one === 'string' ? one.split(' ') : []));
+  return [...own.filter((one) => one !== ''), ...content.flatMap(wordsIn)];
+}
 
 /** Documents of which the lines have these in them, and the blocks `more` besides the usual ones. */
 export function documents(

@@ -8,8 +8,11 @@ import { wikiOf } from '../../../src/backends/jira/toWiki.ts';
 import { documents, lineOf, sayable } from './documents.ts';
 
 const mention = fc
-  .stringMatching(/^[a-z]{1,8}$/)
-  .map((id): AdfNode => ({ type: 'mention', attrs: { id, text: `@${id}` } }));
+  .tuple(
+    fc.stringMatching(/^[a-z]{1,8}$/),
+    fc.option(fc.stringMatching(/^@?[A-Za-zäß %{}|]{1,12}$/), { nil: undefined }),
+  )
+  .map(([id, words]): AdfNode => ({ type: 'mention', attrs: { id, text: words ?? `@${id}` } }));
 
 /** What Jira keeps that Markdown has no word for. */
 const strangeBlock = fc.constantFrom(
