@@ -60,7 +60,7 @@ export async function openJira(edition: 'Cloud' | 'Data Center'): Promise<Contra
       setTier: false,
       setTags: true,
       logTime: true,
-      attach: false,
+      attach: true,
       sla: true,
       optimisticConcurrency: false,
       serverSearch: false,
@@ -79,13 +79,13 @@ export async function openJira(edition: 'Cloud' | 'Data Center'): Promise<Contra
     },
     trueEntries: (id) => {
       const issue = issueOf(id);
-      const first = { author: issue.reporter, body: issue.description, internal: false };
+      const first = { author: issue.reporter, body: issue.description, internal: false, files: [] };
       return Promise.resolve(
-        [first, ...issue.comments].map(({ author, body, internal }) => ({
+        [first, ...issue.comments].map(({ author, body, internal, files }) => ({
           author: actorOf(author),
           visibility: internal ? ('internal' as const) : ('public' as const),
           text: seen(typeof body === 'string' ? documentOf(body) : (body as AdfNode)),
-          attachments: [],
+          attachments: files.map((file) => jira.files.get(file)!.name),
         })),
       );
     },

@@ -1,7 +1,7 @@
 import type { Trap, Traps } from './trap.ts';
 
 function trap(test: string, file: string, find: string, replace: string): Trap {
-  return { test, file: `src/backends/jira/${file}`, find, replace };
+  return { test, file: `src/backends/${file.includes('/') ? '' : 'jira/'}${file}`, find, replace };
 }
 
 export const jira: Traps = {
@@ -45,6 +45,49 @@ export const jira: Traps = {
       'mark.ts',
       'mark.body === digest(body)',
       'mark.key.length > 0',
+    ),
+    trap(
+      'a file that became public all the same is deleted at once',
+      'files.ts',
+      "visibility === 'public' || !comment.public",
+      'comment.id.length > 0',
+    ),
+    trap(
+      'a project that is no service desk would publish a file',
+      'files.ts',
+      "if (parcel.visibility === 'internal') {",
+      'if (parcel.files.length === 0) {',
+    ),
+    trap(
+      'a file is asked for without a redirect, whose address would expire and have no token',
+      'client.ts',
+      "query: { redirect: 'false' },",
+      '',
+    ),
+    trap(
+      'more changes of ours than Jira reconciles at once do not break the search',
+      'lists.ts',
+      'mostReconciled = 50',
+      'mostReconciled = 500',
+    ),
+    trap(
+      'changes are asked for in minutes back, as dates are read in the zone of a profile',
+      'lists.ts',
+      'updated >= "-${minutes}m"',
+      "updated >= \"${new Date(this.#client.serverNow() - minutes * 60_000).toISOString().slice(0, 16).replace('T', ' ')}\"",
+    ),
+    trap(
+      'a conflict is told as such, and nothing is taken for done',
+      'http/failure.ts',
+      '    case 409:\n',
+      '',
+    ),
+    trap('a limit is told with the time when it ends', 'http/rateLimit.ts', 'status === 429 ||', ''),
+    trap(
+      'the text that came with a file is shown as it was typed',
+      'files.ts',
+      "if (text !== '') await this.#mark",
+      "if (text === '') await this.#mark",
     ),
   ],
 };

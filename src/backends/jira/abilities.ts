@@ -16,7 +16,7 @@ export const column: Column = {
     'Ties between tickets': 'no',
     'Merge tickets': 'no',
     'Time worked': 'by your rights',
-    'Files sent along': 'no',
+    'Files sent along': 'by your rights',
     'Service levels': 'in service desks',
     'Refuses to overwrite a newer state': 'no',
     'Search on the server': 'no',

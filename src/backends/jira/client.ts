@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Instant } from '../../desk/ticket.ts';
 import type { Gateway, GatewayRequest, GatewayResponse } from '../gateway.ts';
+import { multipart, type FormFile } from '../http/multipart.ts';
 import { understood } from '../http/understood.ts';
 
 type Schema<T> = v.GenericSchema<unknown, T>;
@@ -89,15 +90,33 @@ export class JiraClient {
       query,
       answers: [400],
     });
-    if (!answer.ok || answer.value.status !== 400) return answer;
-    const said = v.safeParse(failureSchema, answer.value.body);
-    const [field, message] = said.success ? (Object.entries(said.output.errors)[0] ?? []) : [];
-    const text = message ?? (said.success ? said.output.errorMessages.join(' ') : '');
-    return fail({
-      reason: 'rejected',
-      message: text === '' ? 'Jira refused the change.' : text,
-      ...(field !== undefined && { field: fieldNames[field] ?? field }),
+    return accepted(answer);
+  }
+
+  /** A file, under the header that Jira wants against forged forms. A temporary one may be sent again without harm. */
+  async upload<T>(
+    schema: Schema<T>,
+    path: string,
+    file: FormFile,
+    signal: AbortSignal,
+    { temporary }: { temporary: boolean } = { temporary: false },
+  ): Promise<Result<T>> {
+    const { type, body } = multipart(file);
+    const answer = await this.#gateway.request({
+      method: 'POST',
+      path: this.#pathOf(path),
+      headers: {
+        'content-type': type,
+        'x-atlassian-token': 'no-check',
+        ...(temporary && { 'x-experimentalapi': 'opt-in' }),
+      },
+      body,
+      idempotent: temporary,
+      answers: [400],
+      signal,
     });
+    const taken = accepted(answer);
+    return taken.ok ? checked(schema, taken.value.body, path) : taken;
   }
 
   delete(path: string, signal: AbortSignal): Promise<Result<unknown>> {
@@ -127,4 +146,17 @@ export class JiraClient {
 export function checked<T>(schema: Schema<T>, value: unknown, path: string): Result<T> {
   const read = understood(schema, value, 'Jira', path);
   return 'problem' in read ? fail({ reason: 'protocol', message: read.problem }) : ok(read.value);
+}
+
+/** What Jira finds wrong it names by field. */
+function accepted(answer: Result<GatewayResponse>): Result<GatewayResponse> {
+  if (!answer.ok || answer.value.status !== 400) return answer;
+  const said = v.safeParse(failureSchema, answer.value.body);
+  const [field, message] = said.success ? (Object.entries(said.output.errors)[0] ?? []) : [];
+  const text = message ?? (said.success ? said.output.errorMessages.join(' ') : '');
+  return fail({
+    reason: 'rejected',
+    message: text === '' ? 'Jira refused the change.' : text,
+    ...(field !== undefined && { field: fieldNames[field] ?? field }),
+  });
 }

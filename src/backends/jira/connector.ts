@@ -5,6 +5,7 @@ import { connectorOf, noSuchFile } from '../parts/connector.ts';
 import { landingsOf } from '../parts/landing.ts';
 import { JiraClient } from './client.ts';
 import type { Edition } from './edition.ts';
+import { Files } from './files.ts';
 import { Issues } from './issues.ts';
 import { tracesOf } from './landed.ts';
 import { Lists } from './lists.ts';
@@ -22,15 +23,16 @@ export function jiraBackend(context: BackendContext, edition: Edition): Backend 
   const client = new JiraClient(context.gateway, () => context.now(), edition.api);
   const people = new People(client, edition);
   const issues = new Issues(context.account, client, people);
-  const timelines = new Timelines(client, edition);
+  const files = new Files(client);
+  const timelines = new Timelines(client, edition, files);
   const lists = new Lists(client, people, issues, written, edition);
   const connector = connectorOf({
     session: (signal) => openSession(client, people, signal),
     puller: pullerOf((scope, signal) => lists.of(scope, signal)),
     tickets: issues,
     timelines,
-    writer: new Writer(client, people, issues, written, edition),
-    landings: landingsOf(tracesOf(client, people, issues, timelines, edition)),
+    writer: new Writer({ client, people, issues, files, written, edition }),
+    landings: landingsOf(tracesOf({ client, people, issues, files, timelines, edition })),
     vocabulary: (ticketId, signal) => vocabularyFor(ticketId, { client, people, issues }, signal),
     people,
     /** Only of this ticket. */

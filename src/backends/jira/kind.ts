@@ -13,6 +13,7 @@ const shared = {
     setPriority: ['Edit Issues'],
     setTags: ['Edit Issues'],
     logTime: ['Work On Issues'],
+    attach: ['Create Attachments'],
   },
 } satisfies Partial<BackendKind>;
 

@@ -5,7 +5,7 @@ import { documentOf } from './fromWiki.ts';
 import { markSchema } from './schema.ts';
 import { markdownOf } from './toMarkdown.ts';
 
-const property = 'deskside';
+export const property = 'deskside';
 /** Jira takes 32 kB for a property. */
 const longestMarkdown = 16_000;
 
@@ -19,9 +19,13 @@ export function document(
   bodyOf: (markdown: string) => Text,
 ): { body: Text; property: { key: string; value: unknown } } {
   const body = bodyOf(markdown);
+  return { body, property: { key: property, value: markFor(markdown, key, body) } };
+}
+
+/** What is put beside a text that Jira holds as `body`. */
+export function markFor(markdown: string, key: string, body: Text): object {
   const short = markdown.length <= longestMarkdown;
-  const value = { key, ...(short && { markdown, body: digest(body) }) };
-  return { body, property: { key: property, value } };
+  return { key, ...(short && { markdown, body: digest(body) }) };
 }
 
 /** The text as it was typed, as long as nobody changed the document since. */
@@ -34,6 +38,20 @@ export function textOf(body: Text | null | undefined, properties: Properties): s
 /** A document, or wiki markup, as Markdown. */
 export function readable(body: Text): string {
   return markdownOf(typeof body === 'string' ? documentOf(body) : body);
+}
+
+/** A text without the files below it, which are shown as such. */
+export function withoutFiles(body: Text, names: readonly string[]): Text {
+  if (typeof body === 'string') {
+    const isFile = (line: string) =>
+      names.some((name) => line.startsWith(`[^${name}]`) || line.startsWith(`!${name}`));
+    const lines = body.split(/\r?\n/);
+    while (lines.length > 0 && (lines.at(-1)?.trim() === '' || isFile(lines.at(-1) ?? ''))) lines.pop();
+    return lines.join('\n');
+  }
+  const content = [...(body.content ?? [])];
+  while (/^media(?:Group|Single)$/.test(content.at(-1)?.type ?? '')) content.pop();
+  return { ...body, content };
 }
 
 export function hasKey(properties: Properties, key: string): boolean {

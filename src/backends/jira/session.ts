@@ -11,6 +11,7 @@ const asked = [
   'ASSIGN_ISSUES',
   'EDIT_ISSUES',
   'WORK_ON_ISSUES',
+  'CREATE_ATTACHMENTS',
 ];
 
 /** Jira says which permissions we have somewhere on the site. */
@@ -44,7 +45,7 @@ export async function openSession(
       setTier: false,
       setTags: may('EDIT_ISSUES'),
       logTime: may('WORK_ON_ISSUES'),
-      attach: false,
+      attach: may('CREATE_ATTACHMENTS') && (desk || 'public'),
       sla: desk,
       optimisticConcurrency: false,
       serverSearch: false,

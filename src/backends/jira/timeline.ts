@@ -3,8 +3,9 @@ import { ok, type Result } from '../../desk/errors.ts';
 import { meaningOf } from '../content/meaning.ts';
 import type { JiraClient } from './client.ts';
 import type { Edition } from './edition.ts';
+import type { Files } from './files.ts';
 import { personOf, type Found } from './issues.ts';
-import { readable, textOf } from './mark.ts';
+import { readable, textOf, withoutFiles } from './mark.ts';
 import { commentSchema, worklogSchema, type Comment } from './schema.ts';
 import * as v from 'valibot';
 
@@ -36,9 +37,12 @@ export class Timelines {
   readonly #client: JiraClient;
   readonly #edition: Edition;
 
-  constructor(client: JiraClient, edition: Edition) {
+  readonly #files: Files;
+
+  constructor(client: JiraClient, edition: Edition, files: Files) {
     this.#client = client;
     this.#edition = edition;
+    this.#files = files;
   }
 
   comments(id: string, signal: AbortSignal): Promise<Result<Comment[]>> {
@@ -51,27 +55,34 @@ export class Timelines {
 
   /** Oldest first, beginning with the issue's description. */
   async entries({ raw, ticket }: Found, signal: AbortSignal): Promise<Result<Entry[]>> {
-    const [comments, worklogs, histories] = await Promise.all([
+    const [comments, worklogs, histories, together] = await Promise.all([
       this.comments(raw.id, signal),
       this.worklogs(raw.id, signal),
       this.#edition.histories(this.#client, raw.id, signal),
+      this.#files.byComment(raw, signal),
     ]);
     if (!comments.ok) return comments;
     if (!worklogs.ok) return worklogs;
     if (!histories.ok) return histories;
+    if (!together.ok) return together;
     const requester = ticket.requester?.id;
     const { description, created, reporter, attachment } = raw.fields;
     const text = description ? readable(description) : '';
-    const opening = spoken('description', created, personOf(reporter), text, false);
-    const said = comments.value.map((comment) =>
-      spoken(
+    const opening = spoken('description', created, personOf(reporter), text, false, []);
+    const placed = new Set([...together.value.values()].flat());
+    const said = comments.value.map((comment) => {
+      const own = attachment.filter(({ id }) => together.value.get(comment.id)?.includes(id));
+      const names = own.map(({ filename }) => filename);
+      const body = own.length > 0 && comment.body ? withoutFiles(comment.body, names) : comment.body;
+      return spoken(
         comment.id,
         comment.created,
         personOf(comment.author),
-        textOf(comment.body, comment.properties),
+        textOf(body, comment.properties),
         isInternal(comment),
-      ),
-    );
+        own.map(fileOf),
+      );
+    });
     const worked = worklogs.value.map((log): Entry => ({
       ...plain(`work-${log.id}`, log.created, personOf(log.author)),
       kind: 'time',
@@ -91,12 +102,15 @@ export class Timelines {
       const kind = changes.some(({ field }) => field === 'status') ? 'status' : 'field';
       return [{ ...plain(`change-${id}`, at, personOf(author)), kind, changes }];
     });
-    const files = attachment.map((file): Entry => ({
-      ...plain(`file-${file.id}`, file.created, personOf(file.author)),
-      kind: 'attachment',
-      visibility: 'internal',
-      attachments: [fileOf(file)],
-    }));
+    // What customers send with their request is theirs to see; of other files it is not known.
+    const files = attachment
+      .filter(({ id }) => !placed.has(id))
+      .map((file): Entry => ({
+        ...plain(`file-${file.id}`, file.created, personOf(file.author)),
+        kind: 'attachment',
+        visibility: personOf(file.author).id === requester ? 'public' : 'internal',
+        attachments: [fileOf(file)],
+      }));
     return ok(
       [opening, ...said, ...worked, ...changed, ...files]
         .map((entry) => ({
@@ -132,12 +146,21 @@ function plain(id: string, at: number, author: Entry['author']): Entry {
   };
 }
 
-function spoken(id: string, at: number, author: Entry['author'], text: string, internal: boolean): Entry {
-  const body: Body = { text, format: 'markdown' };
+function spoken(
+  id: string,
+  at: number,
+  author: Entry['author'],
+  text: string,
+  internal: boolean,
+  attachments: Attachment[],
+): Entry {
+  const body: Body | undefined =
+    text === '' && attachments.length > 0 ? undefined : { text, format: 'markdown' };
   return {
     ...plain(id, at, author),
     visibility: internal ? 'internal' : 'public',
-    body,
-    ...meaningOf(internal, body, false),
+    attachments,
+    ...(body && { body }),
+    ...meaningOf(internal, body, attachments.length > 0),
   };
 }

@@ -8,6 +8,7 @@ import { written } from '../content/written.ts';
 import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import type { JiraClient } from './client.ts';
 import type { Edition } from './edition.ts';
+import type { Files, Parcel } from './files.ts';
 import { missing, type Found, type Issues } from './issues.ts';
 import { document } from './mark.ts';
 import type { People } from './people.ts';
@@ -29,13 +30,22 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
   readonly #issues: Issues;
   readonly #written: Set<string>;
   readonly #edition: Edition;
+  readonly #files: Files;
 
-  constructor(client: JiraClient, people: People, issues: Issues, ours: Set<string>, edition: Edition) {
-    this.#client = client;
-    this.#people = people;
-    this.#issues = issues;
-    this.#written = ours;
-    this.#edition = edition;
+  constructor(parts: {
+    client: JiraClient;
+    people: People;
+    issues: Issues;
+    files: Files;
+    written: Set<string>;
+    edition: Edition;
+  }) {
+    this.#client = parts.client;
+    this.#people = parts.people;
+    this.#issues = parts.issues;
+    this.#files = parts.files;
+    this.#written = parts.written;
+    this.#edition = parts.edition;
   }
 
   async apply(sending: Sending, signal: AbortSignal): Promise<Result<Applied>> {
@@ -58,7 +68,14 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
   async post({ key, step, ticketId: id }: Act<'post', void>, signal: AbortSignal): Promise<Result<unknown>> {
     const text = written(step);
     if (text.trim() === '') return rejected(undefined, 'There is no text to send.');
-    if (step.files?.length) return noFiles();
+    if (step.files?.length) {
+      const left = await this.#send(
+        id,
+        { key, text, visibility: step.visibility, files: step.files },
+        signal,
+      );
+      if (!left.ok || left.value === '') return left;
+    }
     const internal = step.visibility === 'internal';
     if (internal) {
       const found = await this.#issues.get(id, signal);
@@ -98,8 +115,13 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     );
   }
 
-  attach() {
-    return Promise.resolve(noFiles());
+  attach({ key, step, ticketId: id }: Act<'attach', void>, signal: AbortSignal): Promise<Result<unknown>> {
+    return this.#send(id, { key, text: '', visibility: step.visibility, files: [step] }, signal);
+  }
+
+  async #send(id: string, parcel: Parcel, signal: AbortSignal): Promise<Result<string>> {
+    const found = await this.#issues.get(id, signal);
+    return found.ok ? this.#files.send(found.value.raw, parcel, signal) : found;
   }
 
   async create({ key, step }: Sending<StepOf<'create'>>, signal: AbortSignal): Promise<Result<Applied>> {
@@ -252,8 +274,4 @@ export function secondsOf(minutes: number): number {
 /** Jira's labels have no spaces. */
 export function labelOf(tag: string): string {
   return tag.trim().replace(/\s+/g, '-');
-}
-
-function noFiles() {
-  return unsupported('Files are sent to Jira in the browser for now.');
 }

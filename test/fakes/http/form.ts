@@ -4,7 +4,7 @@ import type { FakeRequest } from './server.ts';
 export function fileOf(
   { headers, body }: FakeRequest,
   field: string,
-): { name: string; bytes: Buffer } | undefined {
+): { name: string; mediaType: string; bytes: Buffer } | undefined {
   const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(headers['content-type'] ?? '')?.[1];
   if (boundary === undefined) return undefined;
   const headEnd = body.indexOf('\r\n\r\n');
@@ -13,5 +13,6 @@ export function fileOf(
   const head = body.subarray(0, headEnd).toString('utf8');
   if (!head.includes(`name="${field}"`)) return undefined;
   const name = /filename="([^"]*)"/.exec(head)?.[1] ?? '';
-  return { name, bytes: body.subarray(headEnd + 4, end) };
+  const mediaType = /content-type: (.+)/i.exec(head)?.[1]?.trim() ?? 'application/octet-stream';
+  return { name, mediaType, bytes: body.subarray(headEnd + 4, end) };
 }

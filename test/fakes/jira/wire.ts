@@ -16,6 +16,16 @@ export interface FakeComment {
   at: number;
   internal: boolean;
   properties: { key: string; value: unknown }[];
+  /** The ids of those that came with it. */
+  files: string[];
+}
+export interface FakeFile {
+  id: string;
+  name: string;
+  mediaType: string;
+  bytes: Buffer;
+  author: string;
+  at: number;
 }
 export interface FakeIssue {
   id: string;
@@ -46,10 +56,14 @@ export interface FakeIssue {
     id: string;
     author: string;
     at: number;
-    items: { field: string; fromString: string; toString: string }[];
+    items: { field: string; from?: string; to?: string; fromString: string; toString: string }[];
   }[];
   properties: { key: string; value: unknown }[];
   paused: boolean;
+  files: string[];
+  links: { id: string; other: string; outward: boolean }[];
+  custom: Record<string, unknown>;
+  resolution?: string;
 }
 
 export class Refusal extends Error {
@@ -64,6 +78,7 @@ export const categories: Record<string, [string, string, number, string]> = {
   'Waiting for support': ['indeterminate', 'In Progress', 4, 'yellow'],
   'Waiting for customer': ['indeterminate', 'In Progress', 4, 'yellow'],
   Resolved: ['done', 'Done', 3, 'green'],
+  Escalated: ['indeterminate', 'In Progress', 4, 'yellow'],
 };
 export const names = Object.keys(categories);
 export const priorities = ['Highest', 'High', 'Medium', 'Low'];
@@ -72,6 +87,9 @@ export function fits(issue: FakeIssue, clause: string, me: string): boolean {
   const text = clause.trim().replace(/^\((.*)\)$/, '$1');
   const minutes = /^updated >= "-(\d+)m"$/.exec(text)?.[1];
   if (minutes !== undefined) return issue.updated >= Date.now() - Number(minutes) * 60_000;
+  // A date is one of the zone in the profile, which is eight hours behind.
+  const [, day, time] = /^updated >= "(\d{4}-\d\d-\d\d) (\d\d:\d\d)"$/.exec(text) ?? [];
+  if (day !== undefined) return issue.updated >= Date.parse(`${day}T${time ?? ''}:00-08:00`);
   const project = /^project = "?(\w+)"?$/.exec(text)?.[1];
   if (project !== undefined) return issue.project === project;
   const summary = /^summary ~ "?(\w+)"?$/.exec(text)?.[1];

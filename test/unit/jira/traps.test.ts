@@ -90,4 +90,71 @@ describe('Jira traps', () => {
     const { entries } = value(await alice.timeline(issue.id, calm));
     assert.equal(entries[1]?.body?.text, 'Second.');
   });
+
+  const file = { name: 'log.txt', mediaType: 'text/plain', base64: Buffer.from('x').toString('base64') };
+
+  it('a file that became public all the same is deleted at once', async () => {
+    const issue = open();
+    jira.publishes = true;
+    const withFile = { ...note, files: [file] };
+    const refusal = error(await alice.apply(sending(issue.id, withFile), calm));
+    assert.equal(refusal.reason, 'unsupported');
+    assert.deepEqual([issue.comments, issue.files], [[], []]);
+  });
+
+  it('a project that is no service desk would publish a file', async () => {
+    const issue = open('OPS');
+    const step = { type: 'attach', visibility: 'internal', ...file } as const;
+    assert.equal(error(await alice.apply(sending(issue.id, step), calm)).reason, 'unsupported');
+    assert.deepEqual(issue.files, []);
+    value(await alice.apply(sending(issue.id, { ...step, visibility: 'public' }), calm));
+    assert.equal(issue.files.length, 1);
+  });
+
+  it('a file is asked for without a redirect, whose address would expire and have no token', async () => {
+    const issue = open();
+    value(await alice.apply(sending(issue.id, { type: 'attach', visibility: 'public', ...file }), calm));
+    const stream = value(await alice.attachment(issue.id, issue.files[0]!, calm));
+    assert.equal(await new Response(stream).text(), 'x');
+  });
+
+  it('more changes of ours than Jira reconciles at once do not break the search', async () => {
+    for (let count = 0; count < 55; count++) await update(alice, open().id, { subject: `Renamed ${count}` });
+    assert.equal((await pullAll(alice)).tickets.size, 55);
+  });
+
+  it('changes are asked for in minutes back, as dates are read in the zone of a profile', async () => {
+    const issue = open();
+    const { cursor } = await pullAll(alice);
+    await update(alice, issue.id, { subject: 'Renamed' });
+    assert.equal((await pullAll(alice, cursor)).tickets.get(issue.id)?.subject, 'Renamed');
+  });
+
+  it('a conflict is told as such, and nothing is taken for done', async () => {
+    const issue = open();
+    jira.server!.fault(({ method }) => method === 'PUT', { type: 'answer', answer: { status: 409 } });
+    const step = { type: 'update', fields: { subject: 'New' }, before: {} } as const;
+    assert.equal(error(await alice.apply(sending(issue.id, step), calm)).reason, 'conflict');
+    assert.equal(issue.summary, 'Broken');
+  });
+
+  it('a limit is told with the time when it ends', async () => {
+    const limited = { status: 429, headers: { 'retry-after': '30' }, body: {} };
+    const { id } = open();
+    jira.server!.fault(({ path }) => path.includes('/issue/'), { type: 'answer', answer: limited });
+    const before = Date.now();
+    const refusal = error(await alice.ticket(id, calm));
+    assert.ok(refusal.reason === 'rate-limited' && (refusal.resetAt ?? 0) >= before + 25_000);
+  });
+
+  it('the text that came with a file is shown as it was typed', async () => {
+    const { id } = open();
+    const reply = { ...post('reply', 'public', 'See **the log**!'), files: [file] };
+    value(await alice.apply(sending(id, reply), calm));
+    const { entries } = value(await alice.timeline(id, calm));
+    assert.deepEqual(
+      entries.slice(1).map(({ body, attachments }) => [body?.text, attachments.map(({ name }) => name)]),
+      [['See **the log**!', ['log.txt']]],
+    );
+  });
 });
