@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
 import { open, shown, told, untilTab, write } from '../harness/ticketSteps.ts';
@@ -107,5 +108,21 @@ describe('a ticket that goes to another team', () => {
     await workbench.page.keyboard.press('Control+Enter');
     await entry('not reachable from building B');
     console.log(`      palette to the server's timeline: ${Math.round(performance.now() - began)} ms`);
+  });
+
+  it('is spoken of as soon as the policy that concerns it is approved, and not before', async () => {
+    const policy = path.join(workspace, '.deskside', 'escalation.yaml');
+    await mkdir(path.dirname(policy));
+    await writeFile(policy, 'rules:\n  - { name: All of ours, when: { unresolved: 0m }, then: suggest }\n');
+    await workbench.command('Deskside: Approve Escalation Policy…');
+    await until(
+      'the question what takes effect',
+      async () => (await workbench.dialog()).includes('All of ours') || undefined,
+    );
+    assert.ok(!(await workbench.notifications()).some((text) => text.includes('Escalation rules apply')));
+    await workbench.screenshot('policy-approve');
+    await workbench.press('Approve');
+    await told(workbench, /Escalation rules apply to \d+ tickets/);
+    await workbench.screenshot('policy-applies');
   });
 });

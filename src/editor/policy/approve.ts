@@ -5,20 +5,23 @@ import { choosePolicy } from './choosePolicy.ts';
 import { ruleHash, type PolicyFile } from './policyFiles.ts';
 import { actionText, conditionText } from './ruleText.ts';
 
-/** Has the user read the policy, and lets it take effect on this machine; of rules that send by themselves each alone. */
-export async function approvePolicy({ memory }: Pick<CommandDeps, 'memory'>): Promise<void> {
+/**
+ * Has the user read the policy, and lets it take effect on this machine; of rules that send by themselves each alone.
+ * Whether it was approved.
+ */
+export async function approvePolicy({ memory }: Pick<CommandDeps, 'memory'>): Promise<boolean> {
   if (!vscode.workspace.isTrusted) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         'You have not said that you trust this workspace, so its escalation policy does nothing.',
       ),
     );
-    return;
+    return false;
   }
   const file = await choosePolicy(vscode.l10n.t('Approve Escalation Policy'));
-  if (!file?.policy) return;
+  if (!file?.policy) return false;
   const approvals = new Approvals(memory);
-  if (approvals.has(file.hash) && !(await wantsChange(approvals, file))) return;
+  if (approvals.has(file.hash) && !(await wantsChange(approvals, file))) return false;
   const { rules } = file.policy;
   const approve = vscode.l10n.t('Approve');
   const chosen = await vscode.window.showInformationMessage(
@@ -36,7 +39,7 @@ export async function approvePolicy({ memory }: Pick<CommandDeps, 'memory'>): Pr
     },
     approve,
   );
-  if (chosen !== approve) return;
+  if (chosen !== approve) return false;
   await approvals.add(file.hash);
   for (const rule of rules.filter(({ then }) => then === 'send')) {
     const send = vscode.l10n.t('Let It Send');
@@ -59,6 +62,7 @@ export async function approvePolicy({ memory }: Pick<CommandDeps, 'memory'>): Pr
     else await approvals.remove(hash);
   }
   vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('The escalation policy is in force')}`, 5000);
+  return true;
 }
 
 async function wantsChange(approvals: Approvals, file: PolicyFile): Promise<boolean> {

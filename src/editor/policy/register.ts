@@ -4,15 +4,18 @@ import type { CommandDeps } from '../commands/deps.ts';
 import type * as PolicyModule from './policy.ts';
 
 type PolicyBundle = typeof PolicyModule;
+type RuleWatch = PolicyModule.RuleWatch;
 
 /** Registers the commands about escalation policies, and what looks at them once there is one. */
 export function registerPolicy(deps: CommandDeps): vscode.Disposable {
   const load = (): Promise<PolicyBundle> => import('./policy.ts');
   const started: { dispose(): void }[] = [];
-  let starting: Promise<void> | undefined;
+  let watch: Promise<RuleWatch> | undefined;
   const start = () =>
-    (starting ??= load().then(({ PolicyChecks, RuleWatch }) => {
-      started.push(new PolicyChecks(), new RuleWatch(deps));
+    (watch ??= load().then(({ PolicyChecks, RuleWatch }) => {
+      const rules = new RuleWatch(deps);
+      started.push(new PolicyChecks(), rules);
+      return rules;
     }));
   const startFor = ({ uri }: { uri: vscode.Uri }) => {
     if (uri.path.endsWith(`/${policyPath}`)) void start();
@@ -25,7 +28,9 @@ export function registerPolicy(deps: CommandDeps): vscode.Disposable {
     vscode.workspace.onDidOpenTextDocument(startFor),
     command('deskside.newEscalationPolicy', (policy) => policy.newEscalationPolicy()),
     command('deskside.dryRunPolicy', (policy) => policy.dryRunPolicy(deps)),
-    command('deskside.approvePolicy', (policy) => policy.approvePolicy(deps)),
+    command('deskside.approvePolicy', async (policy) => {
+      if (await policy.approvePolicy(deps)) await (await start()).lookNow();
+    }),
     {
       dispose: () => {
         for (const one of started) one.dispose();

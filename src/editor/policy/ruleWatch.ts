@@ -8,6 +8,7 @@ import { Approvals } from '../approvals.ts';
 import { takeFirings, type RuleFiring, type RuleInForce } from './firings.ts';
 import { policyFiles, ruleHash, type PolicyFile } from './policyFiles.ts';
 import { conditionText } from './ruleText.ts';
+import { Turns } from './turns.ts';
 
 /** What changes together is looked at together. */
 const gatherMs = 5_000;
@@ -21,38 +22,39 @@ export class RuleWatch implements vscode.Disposable {
   readonly #approvals: Approvals;
   readonly #disposables: { dispose(): unknown }[];
   readonly #asked = new Set<string>();
-  #gathering: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  readonly #turns = new Turns(() => this.#look(), gatherMs);
+  /** Whoever answers a dialog looks at this window, though it may not have the focus back yet. */
+  #userWaits = false;
 
   constructor(deps: CommandDeps) {
     this.#deps = deps;
     this.#approvals = new Approvals(deps.memory);
-    const minutes = setInterval(() => this.#soon(), everyMs);
+    const soon = () => this.#turns.soon();
+    const minutes = setInterval(soon, everyMs);
     this.#disposables = [
-      deps.sync.onDidChange(() => this.#soon()),
-      vscode.workspace.onDidSaveTextDocument(() => this.#soon()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#soon()),
+      this.#turns,
+      deps.sync.onDidChange(soon),
+      vscode.workspace.onDidSaveTextDocument(soon),
+      vscode.workspace.onDidGrantWorkspaceTrust(soon),
       { dispose: () => clearInterval(minutes) },
     ];
-    this.#soon();
+    soon();
+  }
+
+  /** Looks at once, because the user has just said that a policy is to take effect. */
+  lookNow(): Promise<void> {
+    this.#userWaits = true;
+    return this.#turns.now();
   }
 
   dispose(): void {
-    clearTimeout(this.#gathering);
     for (const one of this.#disposables) one.dispose();
   }
 
-  #soon(): void {
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      this.#looking ??= this.#look().finally(() => {
-        this.#looking = undefined;
-      });
-    }, gatherMs);
-  }
-
   async #look(): Promise<void> {
-    if (!vscode.workspace.isTrusted || !vscode.window.state.focused) return;
+    const isLookedAt = this.#userWaits || vscode.window.state.focused;
+    this.#userWaits = false;
+    if (!vscode.workspace.isTrusted || !isLookedAt) return;
     const files = await policyFiles();
     const rules = files.flatMap((file) => this.#inForce(file));
     for (const file of files) this.#askOnce(file);
