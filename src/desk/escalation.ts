@@ -1,6 +1,6 @@
 import type { Entry, FieldChange } from './entry.ts';
 import { parseHandBack } from './handBack.ts';
-import { parseHandOff } from './handOff.ts';
+import { parseHandOff, recipientIn } from './handOff.ts';
 import type { Instant, Person } from './ticket.ts';
 
 /** One time that a ticket was handed to others, or returned by them. */
@@ -62,14 +62,14 @@ function begun({ at, author: by }: Entry, text: string): Escalation {
   if (back) {
     return { at, by, direction: 'back', done: back.done, stays: false, to: back.to, missing: back.missing };
   }
-  const [, to, how] = /^(.*?)(?: \((tier \d|manager|swarm)\))?$/.exec(parseHandOff(text)?.to ?? '') ?? [];
+  const { name: to, stays } = recipientIn(parseHandOff(text)?.to ?? '');
   return {
     at,
     by,
     direction: 'onward',
     done: false,
-    stays: how === 'manager' || how === 'swarm',
-    ...(to && { to }),
+    stays: stays !== undefined,
+    ...(to !== '' && { to }),
     missing: [],
   };
 }

@@ -1,3 +1,4 @@
+import type { Tier } from './ticket.ts';
 import { normaliseLines, oneLine, unquote } from './plainText.ts';
 
 /** What the next tier needs to know, in the order it asks. */
@@ -35,6 +36,21 @@ export function emptyHandOff(to?: string): HandOff {
       references: '',
     },
   };
+}
+
+/** The ticket stays with its team: a manager is told and decides, or several teams work on it together. */
+export type Staying = 'manager' | 'swarm';
+
+/** How a hand-off names whom it goes to: `Network (tier 2)`, `Lena Lead (manager)`, `Network, Databases (swarm)`. */
+export function recipientText(name: string, how: Tier | Staying | undefined): string {
+  if (how === undefined) return name;
+  return typeof how === 'number' ? `${name} (tier ${how})` : `${name} (${how})`;
+}
+
+/** The inverse of {@link recipientText}; the tier is told by the ticket itself. */
+export function recipientIn(text: string): { name: string; stays?: Staying } {
+  const [, name = '', how] = /^(.*?)(?: \((tier \d|manager|swarm)\))?$/.exec(text) ?? [];
+  return how === 'manager' || how === 'swarm' ? { name, stays: how } : { name };
 }
 
 /** The sections, of those named, that say nothing: not a letter, not a number. */

@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts';
 import { escalationsOf } from './escalation.ts';
 import { parseHandBack } from './handBack.ts';
-import { parseHandOff } from './handOff.ts';
+import { parseHandOff, recipientIn, type Staying } from './handOff.ts';
 import type { Instant } from './ticket.ts';
 
 /** What whoever has the ticket now must know first: the hand-off it came with, or what is missing of one. */
@@ -12,6 +12,8 @@ export interface StandingHandOff {
   /** Whom it went to. */
   to?: string;
   how: 'handed-on' | 'returned';
+  /** It was not handed on: a manager was told, or several teams work on it together. */
+  stays?: Staying;
   reason?: string;
   /** Who took it. */
   accepted?: string;
@@ -26,6 +28,7 @@ export function standingHandOff(entries: readonly Entry[]): StandingHandOff | un
   const { text } = entry.body;
   const back = parseHandBack(text);
   if (back?.done) return undefined;
+  const handOff = recipientIn(parseHandOff(text)?.to ?? '');
   const told = escalationsOf(entries).at(-1);
   const reason = /^\*{0,2}Reason:\*{0,2}[ \t]*(\S.*)$/m.exec(text)?.[1]?.trim();
   return {
@@ -34,6 +37,7 @@ export function standingHandOff(entries: readonly Entry[]): StandingHandOff | un
     by: entry.author.name,
     ...(told?.to !== undefined && { to: told.to }),
     how: back ? 'returned' : 'handed-on',
+    ...(handOff.stays && { stays: handOff.stays }),
     ...(reason !== undefined && { reason }),
     ...(told?.accepted && { accepted: told.accepted.by }),
     checks: back ? back.missing : linesOf(parseHandOff(text)?.sections.verifyFirst ?? ''),

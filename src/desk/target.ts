@@ -16,6 +16,8 @@ export interface Target {
   onCall?: string;
   /** Words of a subject, tag, asset or field that speak for this target: a category, a service. */
   for?: string[];
+  /** Who is kept informed: ids, addresses or names. */
+  watchers?: string[];
   /** Somebody who is told and decides: the ticket stays where it is. */
   manager?: boolean;
 }

@@ -51,6 +51,7 @@ const targetSchema = v.strictObject({
   tags: v.optional(v.array(name)),
   onCall: v.optional(name),
   for: v.optional(v.array(name)),
+  watchers: v.optional(v.array(name)),
   manager: v.optional(v.boolean()),
 });
 

@@ -8,7 +8,7 @@ import {
   type HandOffSection,
 } from '../desk/handOff.ts';
 import { fieldsBefore, type SentFile, type Step, type TicketFields } from '../desk/operation.ts';
-import type { Ticket, Tier } from '../desk/ticket.ts';
+import type { Person, Ticket, Tier } from '../desk/ticket.ts';
 import { withoutEmptySections } from './passages.ts';
 import { lineAfterFields, planned, problem, type Planned } from './planned.ts';
 import { postSteps } from './postSteps.ts';
@@ -26,14 +26,14 @@ export interface HandOffRules {
   /** The sections that a team wants filled in. */
   requiredBy?: ((team: string) => readonly HandOffSection[]) | undefined;
   /** What the account can do; what it can't is refused before anything is sent. */
-  capabilities?: Pick<Capabilities, 'setTeam' | 'setTags' | 'publicReply'> | undefined;
+  capabilities?: Pick<Capabilities, 'setTeam' | 'setTags' | 'publicReply' | 'watchers'> | undefined;
   /** What goes with the note. */
   files?: readonly SentFile[];
 }
 
 /**
- * The steps of a hand-off: the note first, so that whoever finds the ticket finds out why; then where it goes; and what
- * the requester is told last, when all else has been done.
+ * The steps of a hand-off: who is kept informed, so that they get what follows; the note, so that whoever finds the
+ * ticket finds out why; then where it goes; and what the requester is told last, when all else has been done.
  */
 export function planHandOff(ticket: Ticket, written: WrittenHandOff, rules: HandOffRules): Planned {
   const { fields, body, text } = written;
@@ -52,11 +52,15 @@ export function planHandOff(ticket: Ticket, written: WrittenHandOff, rules: Hand
   if (update.tags && capabilities?.setTags === false) {
     return problem('This account can’t set tags: leave "tags" empty.', lineOf(text, 'tags'));
   }
+  const watching = watchSteps(ticket, fields.watchers ?? '');
+  if (watching.length > 0 && capabilities && !capabilities.watchers?.includes('watcher')) {
+    return problem('This account can’t add watchers: leave "watchers" empty.', lineOf(text, 'watchers'));
+  }
   if (fields.message && capabilities?.publicReply === false) {
     return problem('This account can’t write to requesters: leave "message" empty.', lineOf(text, 'message'));
   }
   const note = { kind: 'hand-off', visibility: 'internal', body: handOffBody(fields, body) } as const;
-  const steps: Step[] = postSteps(note, rules.files ?? []);
+  const steps: Step[] = [...watching, ...postSteps(note, rules.files ?? [])];
   if (Object.keys(update).length > 0) {
     steps.push({ type: 'update', fields: update, before: fieldsBefore(ticket, update) });
   }
@@ -125,6 +129,12 @@ function updateOf(ticket: Ticket, fields: Record<string, string>): TicketFields 
   return update;
 }
 
+function watchSteps(ticket: Ticket, text: string): Step[] {
+  return peopleIn(text)
+    .filter(({ id }) => !ticket.watchers?.some((one) => one.role === 'watcher' && one.id === id))
+    .map((person) => ({ type: 'watch', change: 'add', watcher: { ...person, role: 'watcher' } }));
+}
+
 /** What the next tier reads: what presses first, then what was written. */
 function handOffBody({ reason, sla }: Record<string, string>, body: string): string {
   const lines = [reason && `**Reason:** ${reason}`, sla && `**Service level:** ${sla}`].filter(Boolean);
@@ -143,9 +153,25 @@ function tierOf(text: string): Tier | undefined {
   return text === '1' ? 1 : text === '2' ? 2 : text === '3' ? 3 : undefined;
 }
 
-/** `Bob Tier2 <bob>` names bob. */
-export function idWithin(text: string): string {
+/** How a draft names somebody: `Bob Tier2 <bob>`. */
+export function personText({ id, name }: Person): string {
+  return name === id ? id : `${name.replace(/[<>,]/g, ' ')} <${id}>`;
+}
+
+/** The inverse of {@link personText}. */
+function idWithin(text: string): string {
   return (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim();
+}
+
+/** `Bob Tier2 <bob>, lead` names two, each once. */
+function peopleIn(text: string): Person[] {
+  const named = new Map<string, Person>();
+  for (const part of text.split(',')) {
+    const id = idWithin(part);
+    if (id === '' || named.has(id)) continue;
+    named.set(id, { id, name: part.replace(/<[^<>]*>\s*$/, '').trim() || id });
+  }
+  return [...named.values()];
 }
 
 function lineOf(text: string, field: string): number {

@@ -1,6 +1,8 @@
 import type { DraftKind } from '../desk/draft.ts';
 import { formatLog } from '../desk/interactionLog.ts';
+import { parseHandOff, recipientIn } from '../desk/handOff.ts';
 import type { Operation, Step } from '../desk/operation.ts';
+import { personText } from './handOffPlan.ts';
 import { formatDraft } from './draftText.ts';
 
 /** What a draft of an operation would read: the inverse of `planDraft`. Nothing for one that has no text. */
@@ -34,13 +36,27 @@ export function takeBack(operation: Pick<Operation, 'steps'>): { kind: DraftKind
         return { kind: 'resolution', text: formatDraft(fields, step.body) };
       }
       case 'hand-off': {
-        const { team, tier, assignee, priority } = update ?? {};
-        const fields = { team, tier: tier?.toString(), assignee: assignee ?? undefined, priority };
-        return { kind: 'hand-off', text: formatDraft(fields, step.body) };
+        return { kind: 'hand-off', text: handOffText(step.body, operation.steps) };
       }
     }
   }
   return undefined;
+}
+
+function handOffText(body: string, steps: readonly Step[]): string {
+  const { team, tier, assignee, priority, tags } = steps.find((step) => step.type === 'update')?.fields ?? {};
+  const { name, stays } = recipientIn(parseHandOff(body)?.to ?? '');
+  const watchers = steps.flatMap((step) => (step.type === 'watch' ? personText(step.watcher) : []));
+  const message = steps.find((step) => step.type === 'post' && step.visibility === 'public');
+  const fields = {
+    ...(stays
+      ? { [stays]: name }
+      : { team, tier: tier?.toString(), assignee: assignee ?? undefined, priority }),
+    tags: tags?.join(', '),
+    watchers: watchers.join(', '),
+    message: message?.type === 'post' ? message.body : undefined,
+  };
+  return formatDraft(fields, body);
 }
 
 function ticketText({ ticket }: Extract<Step, { type: 'create' }>): string {

@@ -53,6 +53,7 @@ export function escalationContract(subject: () => ContractSubject): void {
           sections: handOffFacts(ticket, await entriesOf(who, ticket.id), surroundings, plain),
           required: [],
           assignee: target.assignee,
+          informed: { known: [`Bob <${subject().personId('bob')}>`], unknown: [] },
           capabilities,
           now: Date.now(),
         },
@@ -87,6 +88,9 @@ export function escalationContract(subject: () => ContractSubject): void {
       const arrived = await ticketOf(bob, id);
       if (capabilities.setTier === 'native') assert.equal(arrived.tier, 2);
       if (capabilities.setTags) assert.ok(arrived.tags.includes('handed-on'));
+      const informed = (arrived.watchers ?? []).map((watcher) => [watcher.role, watcher.id]);
+      const wanted = capabilities.watchers?.includes('watcher') ? [['watcher', personId('bob')]] : [];
+      assert.deepEqual(informed, wanted, 'who is kept informed watches it');
 
       await send(alice, arrived, 'note', withText(consultText(teams[0], plain), `Known to you? ${secret}`));
       assert.deepEqual([(await trueTicket(id)).team, (await trueTicket(id)).assignee], [teams[1], undefined]);

@@ -110,6 +110,26 @@ describe('a ticket that goes to another team', () => {
     console.log(`      palette to the server's timeline: ${Math.round(performance.now() - began)} ms`);
   });
 
+  it('calls several teams together, and stays where it is', async () => {
+    await open(workbench, key);
+    await workbench.command('Deskside: Swarm Ticket…');
+    for (const team of ['Applications', 'Service Desk']) {
+      await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: team }).first().click();
+    }
+    await workbench.screenshot('swarm-teams');
+    await workbench.page.locator('.quick-input-action', { hasText: 'OK' }).click();
+    await workbench.pick('severity');
+    await untilTab(workbench, `Swarm on ${key}`);
+    await line('watchers:');
+    await workbench.screenshot('swarm');
+    await write(workbench, 'All of building B is without licences.');
+    await line('All of building B');
+    await workbench.page.keyboard.press('Control+Enter');
+    const panel = await entry('All of building B');
+    await panel.getByRole('heading', { name: /called together by/ }).waitFor();
+    await workbench.screenshot('swarm-panel');
+  });
+
   it('is spoken of as soon as the policy that concerns it is approved, and not before', async () => {
     const policy = path.join(workspace, '.deskside', 'escalation.yaml');
     await mkdir(path.dirname(policy));

@@ -107,14 +107,40 @@ export function askChoice<T extends vscode.QuickPickItem>(
   });
 }
 
+export interface LoadedQuestion {
+  title: string;
+  placeholder: string;
+  /** Said where there is nothing to choose from. */
+  none: string;
+}
+
+type Load<T> = (signal: AbortSignal) => Promise<{ items: T[]; hint?: string }>;
+
 /** Asks for one of items that have to be fetched: shows at once that it does, and Escape ends it. */
-export function pickLoaded<T extends vscode.QuickPickItem>(
-  question: { title: string; placeholder: string; none: string },
-  load: (signal: AbortSignal) => Promise<{ items: T[]; hint?: string }>,
+export async function pickLoaded<T extends vscode.QuickPickItem>(
+  question: LoadedQuestion,
+  load: Load<T>,
 ): Promise<T | undefined> {
+  const [first] = await askLoaded(question, load, false);
+  return first;
+}
+
+/** The same for any number of them; none where it was cancelled. */
+export function pickLoadedMany<T extends vscode.QuickPickItem>(
+  question: LoadedQuestion,
+  load: Load<T>,
+): Promise<readonly T[]> {
+  return askLoaded(question, load, true);
+}
+
+function askLoaded<T extends vscode.QuickPickItem>(
+  question: LoadedQuestion,
+  load: Load<T>,
+  canPickMany: boolean,
+): Promise<readonly T[]> {
   const pick = vscode.window.createQuickPick<T>();
   const loading = new AbortController();
-  Object.assign(pick, { title: question.title, placeholder: question.placeholder, busy: true });
+  Object.assign(pick, { title: question.title, placeholder: question.placeholder, busy: true, canPickMany });
   void load(loading.signal).then(({ items, hint }) => {
     if (loading.signal.aborted) return;
     pick.busy = false;
@@ -124,12 +150,13 @@ export function pickLoaded<T extends vscode.QuickPickItem>(
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      resolve(chosen(pick));
+      const one = chosen(pick);
+      resolve(canPickMany ? pick.selectedItems : one ? [one] : []);
       pick.hide();
     });
     pick.onDidHide(() => {
       loading.abort();
-      resolve(undefined);
+      resolve([]);
       pick.dispose();
     });
     pick.show();

@@ -4,6 +4,7 @@ import { formatHandBack } from '../../desk/handBack.ts';
 import { fieldsBefore, type Step } from '../../desk/operation.ts';
 import type { Person, Ticket } from '../../desk/ticket.ts';
 import { formatDraft } from '../../replies/draftText.ts';
+import { personText } from '../../replies/handOffPlan.ts';
 import { comment } from '../../replies/passages.ts';
 import type { Translate } from '../translate.ts';
 
@@ -46,7 +47,7 @@ export function handBackText({ team, person, tier, missing }: BackTo, t: Transla
   const fields = {
     team,
     ...(tier !== undefined && { tier }),
-    assignee: person && `${person.name} <${person.id}>`,
+    assignee: person && personText(person),
     reason: undefined,
   };
   const headings = [t('What was found'), t('What was done'), t('What is left to do')];

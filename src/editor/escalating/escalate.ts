@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { open } from '../writing/write.ts';
 import { beginHandOff } from './handOffDraft.ts';
-import { assigneeOf, pickTarget } from './targets.ts';
+import { assigneeOf, informedBy, informedOf } from './people.ts';
+import { pickTarget } from './targets.ts';
 
 /** Asks for the target and the reason, then opens the hand-off, filled with what is known. */
 export async function escalate(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -16,17 +16,24 @@ export async function escalate(deps: CommandDeps, argument: unknown): Promise<vo
   });
   if (!picked) return;
   const { target } = picked;
-  const reason = await pickReason(ticket);
+  const reason = await pickReason(vscode.l10n.t('Escalate {0} (2/2)', ticket.key));
   if (reason === undefined) return;
-  const assignee = await assigneeOf(deps, ticket, picked);
+  const [assignee, informed] = await Promise.all([
+    assigneeOf(deps, ticket, picked),
+    informedOf(deps, ticket, informedBy(picked)),
+  ]);
   await open(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Hand-off of {0}', ticket.key),
-    ...beginHandOff(deps, ticket, { ...target, ...(assignee !== undefined && { assignee }) }, reason),
+    ...beginHandOff(deps, ticket, {
+      target: { ...target, ...(assignee !== undefined && { assignee }) },
+      reason,
+      informed,
+    }),
   });
 }
 
-/** Asks why a ticket is handed on. */
-export function pickReason(ticket: Ticket): Thenable<string | undefined> {
+/** Asks why others are needed. */
+export function pickReason(title: string): Thenable<string | undefined> {
   const reasons = [
     vscode.l10n.t('needs access we do not have'),
     vscode.l10n.t('needs skill we do not have'),
@@ -36,7 +43,7 @@ export function pickReason(ticket: Ticket): Thenable<string | undefined> {
     vscode.l10n.t('the vendor has to act'),
   ];
   return vscode.window.showQuickPick(reasons, {
-    title: vscode.l10n.t('Escalate {0} (2/2)', ticket.key),
+    title,
     placeHolder: vscode.l10n.t('Why?'),
   });
 }

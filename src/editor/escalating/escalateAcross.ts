@@ -20,7 +20,7 @@ export async function escalateAcross(deps: CommandDeps, argument: unknown): Prom
   if (!account) return;
   const team = await pickTeam(deps, ticket, account);
   if (team === undefined) return;
-  const reason = await pickReason(ticket);
+  const reason = await pickReason(vscode.l10n.t('Escalate {0} to Another Account (3/3)', ticket.key));
   if (reason === undefined) return;
   const fields = {
     account: account.label,

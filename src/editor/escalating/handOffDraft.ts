@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { HandOffSection } from '../../desk/handOff.ts';
-import type { Target } from '../../desk/target.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { BegunText } from './acts.ts';
 import { handOffFacts } from './facts.ts';
-import { handOffText } from './handOffText.ts';
+import { handOffText, type HandOffAct } from './handOffText.ts';
 import { othersOf } from './others.ts';
 import { requiredBy } from './required.ts';
 
@@ -16,15 +15,15 @@ const looked = 2000;
 export function beginHandOff(
   deps: Pick<CommandDeps, 'reader' | 'now'>,
   ticket: Ticket,
-  target: Target,
-  reason: string,
+  chosen: Pick<HandOffAct, 'target' | 'swarm' | 'reason' | 'informed'>,
 ): BegunText {
   const { reader, now } = deps;
+  const { target, swarm } = chosen;
+  const recipients = swarm ? target.name.split(', ') : [target.team ?? target.name];
   const act = {
-    target,
-    reason,
+    ...chosen,
     sections: knownSections(deps, ticket),
-    required: requiredBy(target.team ?? target.name),
+    required: [...new Set(recipients.flatMap(requiredBy))],
     assignee: target.assignee,
     capabilities: reader.accountState(ticket.accountId)?.capabilities,
     now: now(),

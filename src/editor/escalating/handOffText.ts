@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../desk/capabilities.ts';
-import { formatHandOff, handOffSections, type HandOffSection } from '../../desk/handOff.ts';
+import { formatHandOff, handOffSections, recipientText, type HandOffSection } from '../../desk/handOff.ts';
 import type { Target } from '../../desk/target.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
 import { urgentClock } from '../../desk/urgency.ts';
@@ -12,8 +12,18 @@ import { clockLine } from './facts.ts';
 /** Where the writing begins. */
 const emptyHypothesis = '### Hypothesis\n\n';
 
+/** People who are to be kept informed. */
+export interface Informed {
+  /** As the draft names them. */
+  known: readonly string[];
+  /** Whom the account does not know. */
+  unknown: readonly string[];
+}
+
 export interface HandOffAct {
   target: Target;
+  /** Several teams, which the target names, work on it together: the ticket stays. */
+  swarm?: boolean;
   /** Why it is handed on, in a few words. */
   reason: string;
   /** What is known already. */
@@ -22,14 +32,15 @@ export interface HandOffAct {
   required: readonly HandOffSection[];
   /** Proposed as assignee: who the target names, or who is on call there. */
   assignee?: string | undefined;
+  informed?: Informed | undefined;
   capabilities: Partial<Capabilities> | undefined;
   now: Instant;
 }
 
 /** The hand-off as a draft: where the ticket goes and what it gets there, then what is known, then what is missing. */
 export function handOffText(ticket: Ticket, act: HandOffAct, t: Translate): BegunText {
-  const { target, sections } = act;
-  const body = formatHandOff({ to: nameOf(target), sections }).replace(
+  const { sections } = act;
+  const body = formatHandOff({ to: nameOf(act), sections }).replace(
     emptyHypothesis,
     `${emptyHypothesis}\n\n`,
   );
@@ -38,21 +49,21 @@ export function handOffText(ticket: Ticket, act: HandOffAct, t: Translate): Begu
   return { text, cursor: hypothesis === -1 ? text.length : hypothesis + emptyHypothesis.length };
 }
 
-function nameOf({ name, tier, manager }: Target): string {
-  if (manager) return `${name} (manager)`;
-  return tier === undefined ? name : `${name} (tier ${tier})`;
+function nameOf({ target: { name, tier, manager }, swarm }: HandOffAct): string {
+  return recipientText(name, swarm ? 'swarm' : manager ? 'manager' : tier);
 }
 
-function fieldsOf(
-  ticket: Ticket,
-  { target, reason, assignee, capabilities, now }: HandOffAct,
-  t: Translate,
-): Record<string, string | undefined> {
+function canWatch({ capabilities }: HandOffAct): boolean {
+  return capabilities === undefined || (capabilities.watchers?.includes('watcher') ?? false);
+}
+
+function fieldsOf(ticket: Ticket, act: HandOffAct, t: Translate): Record<string, string | undefined> {
+  const { target, reason, assignee, capabilities, informed, now, swarm } = act;
   const clock = urgentClock(ticket);
   const can = (capability: keyof Capabilities) => capabilities?.[capability] !== false;
   return {
-    ...(target.manager
-      ? { manager: target.name }
+    ...(swarm || target.manager
+      ? { [swarm ? 'swarm' : 'manager']: target.name }
       : {
           ...(can('setTeam') && { team: target.team ?? ticket.team }),
           ...(can('setTier') && { tier: target.tier?.toString() }),
@@ -60,13 +71,17 @@ function fieldsOf(
           priority: target.priority ?? ticket.priority.name,
         }),
     ...(can('setTags') && { tags: target.tags?.join(', ') }),
+    ...(canWatch(act) && { watchers: informed?.known.join(', ') }),
     reason,
     sla: (clock && clockLine(clock, now, t)) || undefined,
     ...(can('publicReply') && { message: undefined }),
   };
 }
 
-function hints({ target, sections, required, capabilities }: HandOffAct, t: Translate): string[] {
+function hints(act: HandOffAct, t: Translate): string[] {
+  const { target, sections, required, capabilities, informed = { known: [], unknown: [] } } = act;
+  const able = canWatch(act);
+  const untold = able ? informed.unknown : [...informed.known, ...informed.unknown];
   const headings = (wanted: (id: HandOffSection) => boolean) =>
     handOffSections
       .filter(({ id }) => wanted(id))
@@ -84,6 +99,11 @@ function hints({ target, sections, required, capabilities }: HandOffAct, t: Tran
           target.name,
           headings((id) => required.includes(id)),
         ),
+    untold.length === 0
+      ? ''
+      : able
+        ? t('Nobody here is called {0}: tell them yourself.', untold.join(', '))
+        : t('This account has no watchers, or you may not add any: tell {0} yourself.', untold.join(', ')),
     capabilities?.publicReply === false
       ? ''
       : t('message: what the requester is told, in public, once the rest is done. Empty: nothing.'),

@@ -101,7 +101,7 @@ function findingsOf(target: Target, { session, vocabulary }: Asked, t: Translate
 }
 
 async function peopleFindings(
-  { assignee, onCall, manager, name }: Target,
+  { assignee, onCall, manager, name, watchers = [] }: Target,
   { session }: Asked,
   people: People,
   { onCall: read, t }: TargetCheckOptions,
@@ -115,8 +115,19 @@ async function peopleFindings(
         : { ok: false, text: t('nobody to assign to is called "{0}"', called) },
     );
   };
-  if (assignee !== undefined) await prove(assignee);
-  if (manager) await prove(assignee ?? name);
+  const informed = [...(manager ? [assignee ?? name] : []), ...watchers];
+  if (assignee !== undefined && !manager) await prove(assignee);
+  for (const called of informed) {
+    const person = await people.called(called);
+    found.push(
+      person
+        ? { ok: true, text: t('{0} is known, and can be kept informed', person.name) }
+        : { ok: false, text: t('nobody is called "{0}"', called) },
+    );
+  }
+  if (informed.length > 0 && !session.capabilities.watchers?.includes('watcher')) {
+    found.push({ ok: false, text: t('this account has no watchers, or you may not add any') });
+  }
   if ((assignee !== undefined || onCall !== undefined) && !session.capabilities.assign) {
     found.push({ ok: false, text: t('your rights do not let you set the {0}', t('assignee')) });
   }

@@ -110,7 +110,7 @@ export class RuleWatch implements vscode.Disposable {
     if ((rule.then !== 'draft' && rule.then !== 'send') || !ticket.mine) return false;
     if (this.#deps.drafts.read('hand-off', ticket) !== '') return false;
     const label = vscode.l10n.t('Hand-off of {0}', ticket.key);
-    const { text } = beginHandOff(this.#deps, ticket, target(firing), rule.reason ?? rule.name);
+    const { text } = beginHandOff(this.#deps, ticket, chosen(firing));
     if (rule.then === 'send' && maySend && (await this.#send(firing, text))) return true;
     await this.#deps.drafts.update('hand-off', ticket, label, text);
     return false;
@@ -180,13 +180,13 @@ export class RuleWatch implements vscode.Disposable {
     await this.#deps.drafts.open('hand-off', ticket, {
       accountId: ticket.accountId,
       label: vscode.l10n.t('Hand-off of {0}', ticket.key),
-      ...beginHandOff(this.#deps, ticket, target(firing), rule.reason ?? rule.name),
+      ...beginHandOff(this.#deps, ticket, chosen(firing)),
     });
   }
 }
 
-function target({ rule: { to = '' } }: RuleFiring) {
-  return { name: to, team: to };
+function chosen({ rule: { to = '', reason, name } }: RuleFiring) {
+  return { target: { name: to, team: to }, reason: reason ?? name };
 }
 
 function sentence({ rule, ticket }: RuleFiring): string {

@@ -32,13 +32,12 @@ export class HandOffCheck implements Check {
     const handOff = parseHandBack(text) ? undefined : parseHandOff(text);
     if (!handOff) return [];
     const value = (field: string) => valueOf(outline.frontMatter, field) ?? '';
-    const team = value('team') || value('manager');
-    const required = this.#requiredBy(team);
+    const recipients = (value('swarm') || value('team') || value('manager')).split(/,\s*/);
     const sections = sectionsOf(outline);
     return sectionsLacking(handOff).map(({ id, heading }) => {
-      const wanted = required.includes(id);
+      const wanted = recipients.find((name) => this.#requiredBy(name).includes(id));
       const found = findSection(sections, heading);
-      const said = wanted ? `${team} wants "${heading}" filled in.` : `"${heading}" says nothing yet.`;
+      const said = wanted ? `${wanted} wants "${heading}" filled in.` : `"${heading}" says nothing yet.`;
       return diagnostic(
         document,
         found?.heading.range ?? headOf(checked),

@@ -31,7 +31,7 @@ export function handOffCard(
       ${handOff.checks.length === 0 ? nothing : checkList(handOff, left)}
       <div class="acts">
         ${
-          handOff.accepted !== undefined || returned || capabilities?.assign === false
+          handOff.accepted !== undefined || returned || handOff.stays || capabilities?.assign === false
             ? nothing
             : html`<vscode-button @click=${act('acceptTicket')}>${t('Accept\u2026')}</vscode-button>`
         }
@@ -43,19 +43,26 @@ export function handOffCard(
             ? html`<vscode-button secondary @click=${act('escalate')}
                 >${t('Escalate again\u2026')}</vscode-button
               >`
-            : html`<vscode-button secondary @click=${act('returnTicket')}
-                  >${t('Something is missing\u2026')}</vscode-button
-                >
-                <vscode-button secondary @click=${act('handBackTicket')}
-                  >${t('Hand back\u2026')}</vscode-button
-                >`
+            : handOff.stays
+              ? nothing
+              : html`<vscode-button secondary @click=${act('returnTicket')}
+                    >${t('Something is missing\u2026')}</vscode-button
+                  >
+                  <vscode-button secondary @click=${act('handBackTicket')}
+                    >${t('Hand back\u2026')}</vscode-button
+                  >`
         }
       </div>
     </details>
   </section>`;
 }
 
-function heading({ how, by, to, accepted }: PanelHandOff): string {
+function heading({ how, by, to, stays, accepted }: PanelHandOff): string {
+  if (stays && to !== undefined) {
+    return visibleText(
+      stays === 'swarm' ? t('{0} called together by {1}', to, by) : t('{0} told by {1}', to, by),
+    );
+  }
   const said =
     how === 'returned'
       ? t('Returned by {0}', by)

@@ -38,6 +38,14 @@ describe('the hand-off a ticket came with', () => {
     }
   });
 
+  it('says where the ticket stays', () => {
+    const called = standingHandOff([
+      note('1', onward('x').replace('Network (tier 2)', 'Network, Mail (swarm)')),
+    ]);
+    assert.deepEqual([called?.to, called?.stays], ['Network, Mail', 'swarm']);
+    assert.equal(standingHandOff([note('1', onward('x'))])?.stays, undefined);
+  });
+
   it('is over once all was done, and stands again as a list of what is missing when it is returned', () => {
     const entries = [note('1', onward('x')), note('2', '', [{ field: 'assignee', to: 'Bob' }])];
     assert.equal(standingHandOff(entries)?.accepted, 'Bob');

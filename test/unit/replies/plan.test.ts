@@ -181,13 +181,32 @@ describe('What sending a draft does', () => {
   });
 
   it('refuses what the account can’t do before anything is sent', () => {
-    const capabilities = { setTeam: false, setTags: false, publicReply: false };
-    for (const field of ['team', 'tags', 'message']) {
+    const capabilities = { setTeam: false, setTags: false, publicReply: false, watchers: ['copy'] as const };
+    for (const field of ['team', 'tags', 'message', 'watchers']) {
       const text = formatDraft({ assignee: 'bob', [field]: 'x' }, 'See.');
       const refused = planDraft(draft('hand-off', text), { ticket, capabilities });
       assert.ok(!refused.ok);
       assert.match(refused.problem.message, new RegExp(field));
     }
+  });
+
+  it('begins with who is kept informed, each once, and without those who are already', () => {
+    const watched = { ...ticket, watchers: [{ id: 'lead', name: 'Lena Lead', role: 'watcher' as const }] };
+    const watchers = 'Bob Tier2 <bob>, lead,eve@example.org, <bob>';
+    const { steps } = plan('hand-off', formatDraft({ team: 'Network', watchers }, 'See.'), {
+      ticket: watched,
+    });
+    assert.deepEqual(
+      steps.flatMap((step) => (step.type === 'watch' ? [[step.change, step.watcher]] : [])),
+      [
+        ['add', { id: 'bob', name: 'Bob Tier2', role: 'watcher' }],
+        ['add', { id: 'eve@example.org', name: 'eve@example.org', role: 'watcher' }],
+      ],
+    );
+    assert.deepEqual(
+      steps.map(({ type }) => type),
+      ['watch', 'watch', 'post', 'update'],
+    );
   });
 
   it('tells a manager, or calls several teams, and leaves the ticket where it is', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Draft, DraftKind } from '../../../src/desk/draft.ts';
+import { emptyHandOff, formatHandOff } from '../../../src/desk/handOff.ts';
 import type { Step } from '../../../src/desk/operation.ts';
+import { withoutEmptySections } from '../../../src/replies/passages.ts';
 import { planDraft } from '../../../src/replies/plan.ts';
 import { takeBack } from '../../../src/replies/takeBack.ts';
 import { aTicket } from '../../shared/tickets.ts';
@@ -61,6 +63,31 @@ describe('taking a change back from the outbox', () => {
       },
     ];
     assert.deepEqual(again(steps), steps);
+  });
+
+  it('keeps who is kept informed, the tags and what the requester is told', () => {
+    const steps: Step[] = [
+      { type: 'watch', change: 'add', watcher: { id: 'bob', name: 'Bob Tier2', role: 'watcher' } },
+      { type: 'watch', change: 'add', watcher: { id: 'lead', name: 'lead', role: 'watcher' } },
+      { type: 'post', kind: 'hand-off', visibility: 'internal', body },
+      {
+        type: 'update',
+        fields: { team: 'Tier 2', tags: [...ticket.tags, 'vpn'] },
+        before: { team: 'Helpdesk', tags: ticket.tags },
+      },
+      { type: 'post', kind: 'reply', visibility: 'public', body: 'A colleague:\ngoes on "now".' },
+    ];
+    assert.deepEqual(again(steps), steps);
+  });
+
+  it('keeps that a manager is told, or several teams called', () => {
+    for (const to of ['Lena Lead (manager)', 'Network, Databases (swarm)']) {
+      const text = formatHandOff({ to, sections: { ...emptyHandOff().sections, situation: 'It is down.' } });
+      const steps: Step[] = [
+        { type: 'post', kind: 'hand-off', visibility: 'internal', body: withoutEmptySections(text) },
+      ];
+      assert.deepEqual(again(steps), steps, to);
+    }
   });
 
   it('keeps all of a new ticket', () => {
