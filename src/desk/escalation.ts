@@ -5,6 +5,8 @@ import type { Instant, Person } from './ticket.ts';
 
 /** One time that a ticket was handed to others, or returned by them. */
 export interface Escalation {
+  /** The note that says so. */
+  entryId: string;
   at: Instant;
   by: Person;
   direction: 'onward' | 'back';
@@ -17,8 +19,20 @@ export interface Escalation {
   to?: string;
   /** Who took it, and when: the first to be assigned after it arrived. */
   accepted?: { at: Instant; by: string };
+  /** Why, where the note says. */
+  reason?: string;
   /** What was asked for, where it came back. */
   missing: string[];
+}
+
+/** What became of a ticket's escalations. */
+export interface Trace {
+  /** How often it was handed on, or others were called to it. */
+  onward: number;
+  /** How often it came back because something was missing: never more often than it was handed on. */
+  bounced: number;
+  /** How long each took until somebody had it, in milliseconds. */
+  waits: number[];
 }
 
 /** The note and the change of team that goes with it are two entries, and servers write them some time apart. */
@@ -49,6 +63,21 @@ export function escalationsOf(entries: readonly Entry[]): Escalation[] {
   return found;
 }
 
+export function traceOf(escalations: readonly Escalation[]): Trace {
+  const onward = escalations.filter(({ direction }) => direction === 'onward');
+  const bounced = escalations.filter(({ direction, done }) => direction === 'back' && !done).length;
+  return {
+    onward: onward.length,
+    bounced: Math.min(bounced, onward.length),
+    waits: onward.flatMap(({ at, accepted }) => (accepted ? [accepted.at - at] : [])),
+  };
+}
+
+/** Why a hand-off was made, as it says at its top. */
+export function reasonIn(text: string): string | undefined {
+  return /^\*{0,2}Reason:\*{0,2}[ \t]*(\S.*)$/m.exec(text)?.[1]?.trim();
+}
+
 /** Where it went, as the first change of team says. */
 function moved(escalation: Escalation, changes: readonly FieldChange[]): void {
   if (escalation.from !== undefined || escalation.stays) return;
@@ -57,19 +86,31 @@ function moved(escalation: Escalation, changes: readonly FieldChange[]): void {
   if (change?.to !== undefined) escalation.to = change.to;
 }
 
-function begun({ at, author: by }: Entry, text: string): Escalation {
+function begun({ id: entryId, at, author: by }: Entry, text: string): Escalation {
   const back = parseHandBack(text);
   if (back) {
-    return { at, by, direction: 'back', done: back.done, stays: false, to: back.to, missing: back.missing };
+    return {
+      entryId,
+      at,
+      by,
+      direction: 'back',
+      done: back.done,
+      stays: false,
+      to: back.to,
+      missing: back.missing,
+    };
   }
   const { name: to, stays } = recipientIn(parseHandOff(text)?.to ?? '');
+  const reason = reasonIn(text);
   return {
+    entryId,
     at,
     by,
     direction: 'onward',
     done: false,
     stays: stays !== undefined,
     ...(to !== '' && { to }),
+    ...(reason !== undefined && { reason }),
     missing: [],
   };
 }

@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import { escalationsOf } from './escalation.ts';
+import { escalationsOf, reasonIn } from './escalation.ts';
 import { parseHandBack } from './handBack.ts';
 import { parseHandOff, recipientIn, type Staying } from './handOff.ts';
 import type { Instant } from './ticket.ts';
@@ -30,7 +30,7 @@ export function standingHandOff(entries: readonly Entry[]): StandingHandOff | un
   if (back?.done) return undefined;
   const handOff = recipientIn(parseHandOff(text)?.to ?? '');
   const told = escalationsOf(entries).at(-1);
-  const reason = /^\*{0,2}Reason:\*{0,2}[ \t]*(\S.*)$/m.exec(text)?.[1]?.trim();
+  const reason = reasonIn(text);
   return {
     entryId: entry.id,
     at: entry.at,

@@ -2,6 +2,7 @@ import type { Capabilities } from '../desk/capabilities.ts';
 import type { DraftFile } from '../desk/draft.ts';
 import type { Body, Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
+import type { Escalation } from '../desk/escalation.ts';
 import type { StandingHandOff } from '../desk/standingHandOff.ts';
 import type { FieldDefinition } from '../desk/fieldDefinition.ts';
 import type { Intent, Operation, TicketFields } from '../desk/operation.ts';
@@ -38,6 +39,8 @@ export interface PanelState {
   timer?: PanelTimer;
   /** The hand-off the ticket came with, and what of it was ticked off. */
   handOff?: PanelHandOff | undefined;
+  /** Each time it was handed on or came back, oldest first. */
+  escalations: Escalation[];
   composer: ComposerState;
   /** The last failure to fetch the timeline, as a sentence. */
   problem?: string;

@@ -96,6 +96,7 @@ const stateShape = v.looseObject({
   links: v.array(v.any()),
   others: v.array(v.any()),
   relatives: v.array(v.any()),
+  escalations: v.array(v.any()),
   composer: v.object({ public: draft, internal: draft }),
   now: v.number(),
 });

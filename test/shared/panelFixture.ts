@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../src/desk/capabilities.ts';
+import { escalationsOf } from '../../src/desk/escalation.ts';
 import type { Entry } from '../../src/desk/entry.ts';
 import type { Operation } from '../../src/desk/operation.ts';
 import type { Instant, Person, Ticket } from '../../src/desk/ticket.ts';
@@ -345,6 +346,7 @@ export const fixtureState: Shown = {
       ticketKind: 'problem',
     },
   ],
+  escalations: escalationsOf(fixtureEntries),
   lastSyncedAt: before(0, 1),
   now: fixtureNow,
 };

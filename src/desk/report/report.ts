@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.ts';
-import { escalationsOf } from '../escalation.ts';
+import { escalationsOf, traceOf } from '../escalation.ts';
 import type { StoredLink } from '../links.ts';
 import type { SlaTarget } from '../sla.ts';
 import { isActive, type Instant, type Ticket } from '../ticket.ts';
@@ -121,14 +121,12 @@ export class ReportFigures {
         visibility === 'public' && !fromRequester && body !== undefined,
     );
     const once = replies.length <= 1 && ticket.reopenings === 0 && ticket.reassignments === 0;
-    const escalations = escalationsOf(entries);
-    const onward = escalations.filter(({ direction }) => direction === 'onward');
-    count(figures.firstContact, once && onward.length === 0);
-    count(figures.escalated, onward.length > 0);
-    const bounced = escalations.filter(({ direction, done }) => direction === 'back' && !done).length;
-    figures.bounced.part += Math.min(bounced, onward.length);
-    figures.bounced.of += onward.length;
-    for (const { at, accepted } of onward) if (accepted) this.#accepted.push(accepted.at - at);
+    const { onward, bounced, waits } = traceOf(escalationsOf(entries));
+    count(figures.firstContact, once && onward === 0);
+    count(figures.escalated, onward > 0);
+    figures.bounced.part += bounced;
+    figures.bounced.of += onward;
+    this.#accepted.push(...waits);
     for (const { target, state } of ticket.sla) {
       if (state === 'met' || state === 'breached') count(figures.targetsMet[target], state === 'met');
     }

@@ -136,11 +136,16 @@ export function pickLoadedMany<T extends vscode.QuickPickItem>(
 function askLoaded<T extends vscode.QuickPickItem>(
   question: LoadedQuestion,
   load: Load<T>,
-  canPickMany: boolean,
+  canSelectMany: boolean,
 ): Promise<readonly T[]> {
   const pick = vscode.window.createQuickPick<T>();
   const loading = new AbortController();
-  Object.assign(pick, { title: question.title, placeholder: question.placeholder, busy: true, canPickMany });
+  Object.assign(pick, {
+    title: question.title,
+    placeholder: question.placeholder,
+    busy: true,
+    canSelectMany,
+  });
   void load(loading.signal).then(({ items, hint }) => {
     if (loading.signal.aborted) return;
     pick.busy = false;
@@ -151,7 +156,7 @@ function askLoaded<T extends vscode.QuickPickItem>(
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
       const one = chosen(pick);
-      resolve(canPickMany ? pick.selectedItems : one ? [one] : []);
+      resolve(canSelectMany ? pick.selectedItems : one ? [one] : []);
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -1,4 +1,5 @@
 import type { Entry } from '../../desk/entry.ts';
+import { escalationsOf } from '../../desk/escalation.ts';
 import type { DeskError } from '../../desk/errors.ts';
 import type { Operation, Step } from '../../desk/operation.ts';
 import { standingHandOff } from '../../desk/standingHandOff.ts';
@@ -77,6 +78,7 @@ export function panelState(
     relatives: relativesOf(ticket, reader),
     ...(sources.timer && { timer: sources.timer }),
     handOff: entries && handOffOf(entries, sources),
+    escalations: escalationsOf(entries ?? []),
     composer: sources.composer,
     problem: sources.problem,
     lastSyncedAt: account?.lastSyncedAt,

@@ -95,8 +95,8 @@ export class DesksidePanel extends LitElement {
         ${identity(shown)} ${details(shown, (visibility) => void this.#composer.value?.focusOn(visibility))}
         ${problem(shown)} ${handOffCard(shown, (entryId) => this.#readAll(entryId))}
       </header>
-      ${side(shown, now(), this.wide, this.known)} ${timeline(shown, this.#entries)}
-      ${this.finding ? this.#findBar() : nothing}
+      ${side(shown, now(), this.wide, this.known, (entryId) => this.#readAll(entryId))}
+      ${timeline(shown, this.#entries)} ${this.finding ? this.#findBar() : nothing}
       ${keyed(`${shown.ticket.accountId}/${shown.ticket.id}`, this.#write(shown))}
     </div>`;
   }

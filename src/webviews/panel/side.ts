@@ -7,18 +7,26 @@ import { dateTime, since } from './format.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
 import { customRows, editableRows, ties, type KnownChoices, type Row } from './properties.ts';
+import { escalations } from './escalations.ts';
 import { timer } from './timer.ts';
 import { t } from './l10n.ts';
 import { visibleText } from './visibleText.ts';
 import { channelLook, kindName, outcomeLook, statusIcons } from './words.ts';
 
 /** Documents and properties: beside the timeline where there is room, folded away where there is not. */
-export function side(state: PanelState, now: Instant, wide: boolean, known: KnownChoices): TemplateResult {
+export function side(
+  state: PanelState,
+  now: Instant,
+  wide: boolean,
+  known: KnownChoices,
+  readEntry: (entryId: string) => void,
+): TemplateResult {
   const { accountId, id } = state.ticket;
   const content = keyed(
     `${accountId}/${id}`,
     html`${mergedAway(state)} ${serviceLevels(state)} ${timer(state)} ${documents(state.links, now)}
-    ${properties(state, now, known)} ${ties(state)} ${others(state)} ${customFields(state, known)}`,
+    ${escalations(state.escalations, readEntry)} ${properties(state, now, known)} ${ties(state)}
+    ${others(state)} ${customFields(state, known)}`,
   );
   if (wide) return html`<aside class="side" aria-label=${t('Properties')} tabindex="0">${content}</aside>`;
   return html`<aside class="side" aria-label=${t('Properties')}>

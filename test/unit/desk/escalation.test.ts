@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Entry, FieldChange } from '../../../src/desk/entry.ts';
-import { escalationsOf } from '../../../src/desk/escalation.ts';
+import { escalationsOf, traceOf } from '../../../src/desk/escalation.ts';
 import { formatHandBack, parseHandBack } from '../../../src/desk/handBack.ts';
 import { emptyHandOff, formatHandOff } from '../../../src/desk/handOff.ts';
 
@@ -88,9 +88,10 @@ describe('escalations', () => {
   const back = formatHandBack({ to: 'Service Desk', done: false, missing: ['the error'], text: '' });
 
   it('say who, to whom, and when somebody had it', () => {
+    const note = handOff(10, alice, `${onward}\n**Reason:** out of time\n`);
     const found = escalationsOf([
       changed(0, alice, { field: 'assignee', to: 'Alice' }),
-      handOff(10, alice, onward),
+      note,
       changed(11, alice, { field: 'team', from: 'Service Desk', to: 'Network' }),
       changed(11, alice, { field: 'assignee', from: 'Alice' }),
       changed(25, bob, { field: 'assignee', to: 'Bob' }),
@@ -98,6 +99,7 @@ describe('escalations', () => {
     ]);
     assert.deepEqual(found, [
       {
+        entryId: note.id,
         at: 10 * minute,
         by: alice,
         direction: 'onward',
@@ -106,6 +108,7 @@ describe('escalations', () => {
         from: 'Service Desk',
         to: 'Network',
         accepted: { at: 25 * minute, by: 'Bob' },
+        reason: 'out of time',
         missing: [],
       },
     ]);
@@ -148,6 +151,36 @@ describe('escalations', () => {
         ['Network, Applications', true],
         ['Network', false],
       ],
+    );
+  });
+
+  it('are traced: how often, how long until somebody had it, how often it bounced', () => {
+    const legs = fc.record({
+      wait: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }),
+      comesBack: fc.constantFrom('missing', 'done', undefined),
+    });
+    fc.assert(
+      fc.property(fc.array(legs, { maxLength: 6 }), (told) => {
+        const entries = told.flatMap(({ wait, comesBack }, index) => {
+          const at = index * 10_000;
+          const returned = formatHandBack({
+            to: 'Service Desk',
+            done: comesBack === 'done',
+            missing: ['x'],
+            text: '',
+          });
+          return [
+            handOff(at, alice, onward),
+            ...(wait === undefined ? [] : [changed(at + wait, bob, { field: 'assignee', to: 'Bob' })]),
+            ...(comesBack === undefined ? [] : [handOff(at + 1_000, bob, returned)]),
+          ];
+        });
+        assert.deepEqual(traceOf(escalationsOf(entries)), {
+          onward: told.length,
+          bounced: told.filter(({ comesBack }) => comesBack === 'missing').length,
+          waits: told.flatMap(({ wait }) => (wait === undefined ? [] : [wait * minute])),
+        });
+      }),
     );
   });
 
