@@ -15,12 +15,20 @@ import { seenAt } from './conflicts.ts';
 /** The acts that may show something to the requester, because they are named so or create what they asked for. */
 const mayBePublic: readonly Intent[] = ['create', 'reply', 'resolve', 'attach'];
 
+/** Does the act say that the requester reads it? Of a hand-off it is only the message that goes with it. */
+function saysSo({ intent, steps }: Pick<Request, 'intent' | 'steps'>): boolean {
+  if (intent !== 'escalate') return mayBePublic.includes(intent);
+  return steps.every(
+    (step) => !isPublic({ steps: [step] }) || (step.type === 'post' && step.kind === 'reply'),
+  );
+}
+
 /** The operation a request becomes: with what is needed later to send it safely. */
 export function operationFor(
   request: Request,
   { id, now, reader }: { id: string; now: Instant; reader: StoreReader },
 ): Result<Operation> {
-  if (isPublic(request) && !mayBePublic.includes(request.intent)) {
+  if (isPublic(request) && !saysSo(request)) {
     return fail({
       reason: 'rejected',
       message: 'This would show something to the requester without saying so. Nothing was sent.',

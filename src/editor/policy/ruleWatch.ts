@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isPublic } from '../../desk/operation.ts';
 import { ticketRef } from '../../desk/ticket.ts';
 import { planDraft } from '../../replies/plan.ts';
 import type { CommandDeps } from '../commands/deps.ts';
@@ -130,7 +131,7 @@ export class RuleWatch implements vscode.Disposable {
     };
     const capabilities = reader.accountState(accountId)?.capabilities;
     const planned = planDraft(draft, { ticket, requiredBy, capabilities });
-    if (!planned.ok) return false;
+    if (!planned.ok || isPublic(planned.plan)) return false;
     const queued = await sync.enqueue({ accountId, ticket, ...planned.plan });
     if (!queued.ok) return false;
     const open = vscode.l10n.t('Open');

@@ -342,6 +342,10 @@ export class FakeDesk {
         return fail({ reason: 'rejected', message: `"${status}" is no status.`, field: 'status' });
       }
       this.set(target, user, step.fields);
+    } else if (step.type === 'watch') {
+      const others = (held.ticket.watchers ?? []).filter(({ id: one }) => one !== step.watcher.id);
+      held.ticket.watchers = step.change === 'add' ? [...others, step.watcher] : others;
+      this.#touch(held);
     } else {
       return fail({ reason: 'unsupported', message: 'Not here.' });
     }
@@ -366,6 +370,10 @@ export class FakeDesk {
     if (step.type === 'post') {
       const same = since.some(({ author, body }) => author.id === user && body?.text === step.body);
       return same ? applied : undefined;
+    }
+    if (step.type === 'watch') {
+      const watches = held.ticket.watchers?.some(({ id: one }) => one === step.watcher.id) ?? false;
+      return watches === (step.change === 'add') ? applied : undefined;
     }
     if (step.type === 'update') {
       const { status, priority } = step.fields;
