@@ -130,6 +130,44 @@ describe('a ticket that goes to another team', () => {
     await workbench.screenshot('swarm-panel');
   });
 
+  it('stands for others as a major incident, and one update goes to all of them', async () => {
+    const [incident, ...children] = ['HD-1003', 'HD-1015', 'HD-1013'] as const;
+    await open(workbench, incident);
+    await workbench.command('Deskside: Declare Major Incident…');
+    for (const child of children) {
+      await workbench.fill(child);
+      await workbench.pick(child);
+      await workbench.fill('');
+    }
+    await workbench.screenshot('major-incident-parts');
+    await workbench.page.locator('.quick-input-action', { hasText: 'OK' }).click();
+    await told(workbench, /HD-1003 is a major incident/);
+    await workbench.press('Update All…');
+    await workbench.pick('Public reply');
+    await untilTab(workbench, `Update of ${incident}`);
+    await write(workbench, 'Printing at the gates works again by noon.');
+    await line('Printing at the gates');
+    await workbench.command('Deskside: Update Major Incident…');
+    const asked = await until('the question who reads it', async () => {
+      const text = await workbench.dialog();
+      return text.includes('requesters of 3 tickets') ? text : undefined;
+    });
+    for (const one of [incident, ...children]) assert.ok(asked.includes(one), asked);
+    await workbench.screenshot('major-incident-update');
+    await workbench.press('Send 3 Public Replies');
+    for (const one of [incident, ...children]) {
+      const panel = await open(workbench, one);
+      await panel.getByRole('article').filter({ hasText: 'works again by noon' }).first().waitFor();
+    }
+    const part = await shown(workbench, 'HD-1013');
+    await part
+      .getByRole('article')
+      .filter({ hasText: 'Part of the major incident HD-1003' })
+      .first()
+      .waitFor();
+    await workbench.screenshot('major-incident-part');
+  });
+
   it('is spoken of as soon as the policy that concerns it is approved, and not before', async () => {
     const policy = path.join(workspace, '.deskside', 'escalation.yaml');
     await mkdir(path.dirname(policy));

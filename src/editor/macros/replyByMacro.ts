@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Ticket } from '../../desk/ticket.ts';
 import { openPlaceholders } from '../../replies/placeholders.ts';
 import { inTurn, nameOf, those } from '../commands/changeFields.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import { confirmPublicMany, type PublicText } from '../confirmPublicMany.ts';
 import { tell } from '../errors.ts';
 import { fillFor } from './fillFor.ts';
 import { pickMacro, type MacroDeps } from './pickMacro.ts';
@@ -12,14 +12,6 @@ export interface BulkReplyDeps extends MacroDeps {
   current: Pick<CommandDeps['current'], 'resolveAll'>;
   sync: Pick<CommandDeps['sync'], 'enqueue'>;
 }
-
-interface Filled {
-  ticket: Ticket;
-  body: string;
-}
-
-/** So many tickets are named in the question. */
-const mostNamed = 8;
 
 /** Sends the same macro to the requesters of several tickets, after one question that says how many will read it. */
 export async function replyByMacro(
@@ -71,36 +63,20 @@ export async function replyByMacro(
   if (answer === show) await vscode.commands.executeCommand('deskside.outbox.focus');
 }
 
-/** Always asked: many people read it, and nobody looks at each text. */
-async function confirm(name: string, ready: readonly Filled[], lacking: readonly Filled[]): Promise<boolean> {
-  const named = ready
-    .slice(0, mostNamed)
-    .map(({ ticket }) => `${ticket.key} · ${ticket.requester?.name ?? vscode.l10n.t('the requester')}`);
-  const unnamed = ready.length - named.length;
-  const detail = [
-    vscode.l10n.t('It is public: the requesters and everyone who can see the tickets will read it.'),
-    '',
-    ...named,
-    ...(unnamed > 0 ? [vscode.l10n.t('and {0} more', unnamed)] : []),
-    ...(lacking.length > 0
-      ? ['', vscode.l10n.t('Left out, because placeholders stay empty there: {0}', keysOf(lacking))]
-      : []),
-    '',
-    vscode.l10n.t('For {0} it reads:', ready[0]?.ticket.key ?? ''),
-    ready[0]?.body ?? '',
-  ].join('\n');
-  const send =
-    ready.length === 1
-      ? vscode.l10n.t('Send 1 Public Reply')
-      : vscode.l10n.t('Send {0} Public Replies', ready.length);
+function confirm(
+  name: string,
+  ready: readonly PublicText[],
+  lacking: readonly PublicText[],
+): Promise<boolean> {
   const question =
     ready.length === 1
       ? vscode.l10n.t('Send “{0}” to 1 requester?', name)
       : vscode.l10n.t('Send “{0}” to {1} requesters?', name, ready.length);
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) === send;
+  const leftOut = vscode.l10n.t('Left out, because placeholders stay empty there: {0}', keysOf(lacking));
+  return confirmPublicMany(question, ready, lacking.length > 0 ? [leftOut] : []);
 }
 
-function nothingReady(name: string, lacking: readonly Filled[]): string {
+function nothingReady(name: string, lacking: readonly PublicText[]): string {
   const placeholders = new Set(lacking.flatMap(({ body }) => openPlaceholders(body).map(({ text }) => text)));
   return vscode.l10n.t(
     'Nothing was sent: “{0}” has placeholders that can’t be filled in here ({1}).',
@@ -109,6 +85,6 @@ function nothingReady(name: string, lacking: readonly Filled[]): string {
   );
 }
 
-function keysOf(filled: readonly Filled[]): string {
+function keysOf(filled: readonly PublicText[]): string {
   return filled.map(({ ticket }) => ticket.key).join(', ');
 }

@@ -27,6 +27,12 @@ export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.returnTicket', (writing, argument) => writing.returnTicket(deps, argument)),
     command('deskside.handBackTicket', (writing, argument) => writing.handBack(deps, argument)),
     command('deskside.consult', (writing, argument) => writing.consult(deps, argument)),
+    command('deskside.declareMajorIncident', (writing, argument) =>
+      writing.declareMajorIncident(deps, argument),
+    ),
+    command('deskside.updateMajorIncident', (writing, argument) =>
+      writing.updateMajorIncident(deps, argument),
+    ),
     command('deskside.swarm', (writing, argument) => writing.swarm(deps, argument)),
     command('deskside.sinceILeft', (writing) => writing.sinceILeft(deps)),
     command('deskside.checkEscalationTargets', (writing, argument) =>

@@ -17,6 +17,8 @@ export { linkDocument } from './linkDocument.ts';
 export { openLinkedDocument } from './openDocument.ts';
 export { rateDocument } from './rate.ts';
 export { resolveWithNote } from './resolve.ts';
+export { declareMajorIncident } from '../escalating/declareMajor.ts';
+export { updateMajorIncident } from '../escalating/updateMajor.ts';
 export { swarm } from '../escalating/swarm.ts';
 export { sinceILeft } from '../escalating/sinceILeft.ts';
 export { shiftHandOver } from '../escalating/shiftHandOver.ts';
