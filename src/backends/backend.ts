@@ -39,6 +39,8 @@ export interface Vocabulary {
   teams: Team[];
   /** The custom fields of this ticket that may be set. Absent: none. */
   customFields?: FieldDefinition[];
+  /** What has to be given on the way to a status, by its name; it is set with the status, as `custom`. Absent: nothing. */
+  statusFields?: Record<string, FieldDefinition[]>;
 }
 
 export interface Team {

@@ -12,6 +12,8 @@ export interface Capabilities {
   /** Notes that record a call or chat: `native` as such, `note` as an internal note that says so. */
   interactionLog: 'native' | 'note' | false;
   setStatus: boolean;
+  /** Statuses can ask for custom fields on the way: which, is in the vocabulary of a ticket. Absent: they do not. */
+  statusFields?: boolean;
   assign: boolean;
   setTeam: boolean;
   setPriority: boolean;

@@ -35,9 +35,21 @@ export const jira: Traps = {
     ),
     trap(
       'a status whose screen asks for a resolution gets one',
-      'write.ts',
-      '...(Object.keys(fields).length > 0 && { fields })',
-      '',
+      'transitions.ts',
+      "id === 'resolution' ? usualOf(field.allowedValues) : undefined",
+      'undefined',
+    ),
+    trap(
+      'a status whose screen insists on a field says so before, and takes it',
+      'transitions.ts',
+      '(id in way.fields ? onScreen : left)[id]',
+      'left[id]',
+    ),
+    trap(
+      'a custom field that we do not understand is shown, not offered, and never touched',
+      'fields.ts',
+      'if (meta === undefined || definition === undefined) {',
+      'if (meta === undefined) continue; if (definition === undefined) { fields[id] = values; continue;',
     ),
     trap('a service level that waits has no end', 'issues.ts', "ongoingCycle.paused ? 'paused' :", ''),
     trap(

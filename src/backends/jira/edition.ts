@@ -27,6 +27,8 @@ export interface Edition {
   typesIn: 'issueTypes' | 'values';
   /** Markdown in the form of a text here. */
   bodyOf: (markdown: string) => AdfNode | string;
+  /** The text of a field, which Data Center shows as it is. */
+  fieldText: (text: string) => AdfNode | string;
   /** `written`: what we changed lately, for a search that can be told to look at those again. */
   search: (client: JiraClient, jql: string, fields: Query, written: () => readonly number[]) => Search;
   projects: (client: JiraClient, signal: AbortSignal) => Promise<Result<Project[]>>;
@@ -60,6 +62,7 @@ export const cloud: Edition = {
   personQuery: 'query',
   typesIn: 'issueTypes',
   bodyOf: adfOf,
+  fieldText: adfOf,
   marksWork: true,
   search: (client, jql, fields, written) => {
     const tokens = new Map<number, string>();
@@ -98,6 +101,7 @@ export const dataCenter: Edition = {
   personQuery: 'username',
   typesIn: 'values',
   bodyOf: (markdown) => wikiOf(adfOf(markdown)),
+  fieldText: (text) => text,
   marksWork: false,
   /** Pages are counted from a start; the server may give fewer than it was asked for. */
   search: (client, jql, fields) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import * as v from 'valibot';
 import type { Account } from '../../desk/account.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { SlaClock } from '../../desk/sla.ts';
@@ -12,7 +13,10 @@ import type {
   Ticket,
   TicketKind,
 } from '../../desk/ticket.ts';
+import { adfSchema } from './adf.ts';
 import type { JiraClient } from './client.ts';
+import { relationsOf } from './links.ts';
+import { readable } from './mark.ts';
 import type { People } from './people.ts';
 import { issueSchema, slaSchema, type Issue, type Sla, type User } from './schema.ts';
 
@@ -83,6 +87,7 @@ export class Issues {
       tags: fields.labels,
       assets: [],
       customFields: customFields(fields, names),
+      relations: relationsOf(raw),
       createdAt: fields.created,
       updatedAt: fields.updated,
       ...(ended !== undefined && { resolvedAt: ended }),
@@ -140,8 +145,12 @@ function clockOf({ name, ongoingCycle, completedCycles }: Sla): SlaClock[] {
 
 function customFields(fields: Record<string, unknown>, names: Record<string, string>): CustomField[] {
   return Object.entries(fields)
-    .filter(([id]) => id.startsWith('customfield_'))
-    .map(([id, value]) => ({ id, name: names[id] ?? id, values: valuesOf(value) }))
+    .filter(([id]) => id.startsWith('customfield_') || id === 'resolution')
+    .map(([id, value]) => ({
+      id,
+      name: names[id] ?? (id === 'resolution' ? 'Resolution' : id),
+      values: valuesOf(value),
+    }))
     .filter(({ values }) => values.length > 0)
     .sort((a, b) => a.id.localeCompare(b.id));
 }
@@ -150,6 +159,8 @@ function valuesOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(valuesOf);
   if (typeof value === 'string' || typeof value === 'number') return [String(value)];
   if (typeof value !== 'object' || value === null) return [];
+  const text = v.safeParse(adfSchema, value);
+  if (text.success && text.output.type === 'doc') return [readable(text.output)];
   const known = new Map<string, unknown>(Object.entries(value));
   const shown = ['value', 'displayName', 'name']
     .map((name) => known.get(name))
@@ -158,7 +169,7 @@ function valuesOf(value: unknown): string[] {
 }
 
 function revisionOf({ fields }: Issue): string {
-  const { summary, status, priority, labels, assignee, description } = fields;
+  const { summary, status, priority, labels, assignee, description, resolution } = fields;
   const visible = [
     summary,
     status.name,
@@ -166,6 +177,9 @@ function revisionOf({ fields }: Issue): string {
     labels,
     assignee && personOf(assignee).id,
     description,
+    resolution?.name,
+    Object.entries(fields).filter(([id]) => id.startsWith('customfield_')),
+    fields.issuelinks.map(({ id }) => id),
   ];
   const hash = createHash('sha1').update(JSON.stringify(visible)).digest('hex').slice(0, 12);
   return `${fields.updated}.${hash}`;

@@ -14,6 +14,8 @@ const shared = {
     setTags: ['Edit Issues'],
     logTime: ['Work On Issues'],
     attach: ['Create Attachments'],
+    setCustomFields: ['Edit Issues'],
+    relate: ['Link Issues'],
   },
 } satisfies Partial<BackendKind>;
 

@@ -7,6 +7,7 @@ import type { JiraClient } from './client.ts';
 import type { Edition } from './edition.ts';
 import { arrived, type Files } from './files.ts';
 import { personOf, type Found, type Issues } from './issues.ts';
+import { isTied } from './links.ts';
 import { hasKey, readable } from './mark.ts';
 import type { People } from './people.ts';
 import type { Timelines } from './timeline.ts';
@@ -53,6 +54,10 @@ export function tracesOf({
     async said(sending, me, signal): Promise<Result<boolean>> {
       const { key, ticketId, step, revision } = sending;
       if (step.type === 'attach') return filesArrived(sending, me, signal);
+      if (step.type === 'relate') {
+        const found = await issues.get(ticketId, signal);
+        return found.ok ? ok(isTied(found.value.raw, step)) : found;
+      }
       if (step.type === 'post') {
         const comments = await timelines.comments(ticketId, signal);
         if (!comments.ok) return comments;

@@ -29,6 +29,8 @@ const attachmentSchema = v.object({
   created: instant,
 });
 
+const other = v.object({ id: v.string(), key: v.string() });
+
 export const statusSchema = v.object({ name: v.string(), statusCategory: v.object({ key: v.string() }) });
 export const issueSchema = v.object({
   id: v.string(),
@@ -47,7 +49,14 @@ export const issueSchema = v.object({
     created: instant,
     updated: instant,
     resolutiondate: v.nullish(instant),
+    resolution: v.nullish(named),
     attachment: v.optional(v.array(attachmentSchema), []),
+    parent: v.nullish(other),
+    subtasks: v.optional(v.array(other), []),
+    issuelinks: v.optional(
+      v.array(v.object({ id: v.string(), inwardIssue: v.nullish(other), outwardIssue: v.nullish(other) })),
+      [],
+    ),
   }),
 });
 export type Issue = v.InferOutput<typeof issueSchema>;
@@ -90,27 +99,33 @@ export const historySchema = v.object({
   items: v.array(
     v.object({
       field: v.string(),
+      from: v.nullish(v.string()),
+      to: v.nullish(v.string()),
       fromString: v.nullish(v.string()),
       toString: v.nullish(v.string()),
     }),
   ),
 });
 export type History = v.InferOutput<typeof historySchema>;
+/** What is told of a field of a screen. */
+export const fieldMetaSchema = v.object({
+  required: v.boolean(),
+  name: v.string(),
+  hasDefaultValue: v.optional(v.boolean(), false),
+  schema: v.optional(
+    v.object({ type: v.string(), items: v.optional(v.string()), custom: v.optional(v.string()) }),
+  ),
+  allowedValues: v.optional(
+    v.array(v.looseObject({ name: v.optional(v.string()), value: v.optional(v.string()) })),
+    [],
+  ),
+});
+export type FieldMeta = v.InferOutput<typeof fieldMetaSchema>;
+export const editMetaSchema = v.object({ fields: v.record(v.string(), fieldMetaSchema) });
 export const transitionSchema = v.object({
   id: v.string(),
   to: statusSchema,
-  fields: v.optional(
-    v.record(
-      v.string(),
-      v.object({
-        required: v.boolean(),
-        name: v.string(),
-        hasDefaultValue: v.optional(v.boolean(), false),
-        allowedValues: v.optional(v.array(v.looseObject({ name: v.optional(v.string()) })), []),
-      }),
-    ),
-    {},
-  ),
+  fields: v.optional(v.record(v.string(), fieldMetaSchema), {}),
 });
 export type Transition = v.InferOutput<typeof transitionSchema>;
 export const projectSchema = v.object({

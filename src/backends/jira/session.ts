@@ -12,6 +12,7 @@ const asked = [
   'EDIT_ISSUES',
   'WORK_ON_ISSUES',
   'CREATE_ATTACHMENTS',
+  'LINK_ISSUES',
 ];
 
 /** Jira says which permissions we have somewhere on the site. */
@@ -39,11 +40,14 @@ export async function openSession(
       internalNote: note,
       interactionLog: note ? 'note' : false,
       setStatus: may('TRANSITION_ISSUES'),
+      statusFields: true,
       assign: may('ASSIGN_ISSUES'),
       setTeam: false,
       setPriority: may('EDIT_ISSUES'),
       setTier: false,
       setTags: may('EDIT_ISSUES'),
+      setCustomFields: may('EDIT_ISSUES'),
+      relate: may('LINK_ISSUES') ? ['related'] : [],
       logTime: may('WORK_ON_ISSUES'),
       attach: may('CREATE_ATTACHMENTS') && (desk || 'public'),
       sla: desk,

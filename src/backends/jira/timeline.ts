@@ -1,4 +1,4 @@
-import type { Attachment, Body, Entry } from '../../desk/entry.ts';
+import type { Attachment, Body, Entry, FieldChange } from '../../desk/entry.ts';
 import { ok, type Result } from '../../desk/errors.ts';
 import { meaningOf } from '../content/meaning.ts';
 import type { JiraClient } from './client.ts';
@@ -6,7 +6,7 @@ import type { Edition } from './edition.ts';
 import type { Files } from './files.ts';
 import { personOf, type Found } from './issues.ts';
 import { readable, textOf, withoutFiles } from './mark.ts';
-import { commentSchema, worklogSchema, type Comment } from './schema.ts';
+import { commentSchema, worklogSchema, type Comment, type History } from './schema.ts';
 import * as v from 'valibot';
 
 type Worklog = v.InferOutput<typeof worklogSchema>;
@@ -91,13 +91,7 @@ export class Timelines {
       visibility: 'internal',
     }));
     const changed = histories.value.flatMap(({ id, created: at, author, items }): Entry[] => {
-      const changes = items
-        .filter(({ field }) => !quiet.has(field))
-        .map(({ field, fromString: from, toString: to }) => ({
-          field: fieldNames[field] ?? field,
-          ...(from && { from }),
-          ...(to && { to }),
-        }));
+      const changes = items.filter(({ field }) => !quiet.has(field)).map(changeOf);
       if (changes.length === 0) return [];
       const kind = changes.some(({ field }) => field === 'status') ? 'status' : 'field';
       return [{ ...plain(`change-${id}`, at, personOf(author)), kind, changes }];
@@ -120,6 +114,17 @@ export class Timelines {
         .sort((a, b) => a.at - b.at),
     );
   }
+}
+
+/** A link's other end is in the keys; its texts are sentences. */
+function changeOf({ field, from, to, fromString, toString }: History['items'][number]): FieldChange {
+  const isLink = field === 'Link';
+  const [before, after] = isLink ? [from, to] : [fromString, toString];
+  return {
+    field: isLink ? 'related' : (fieldNames[field] ?? field),
+    ...(before && { from: before }),
+    ...(after && { to: after }),
+  };
 }
 
 /** Data Center does not say it but in the property that the wish was sent as. */

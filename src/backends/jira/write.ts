@@ -3,24 +3,19 @@ import { ok, type Result } from '../../desk/errors.ts';
 import type { TicketFields } from '../../desk/operation.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { Applied, Backend, Sending } from '../backend.ts';
-import { unable } from '../content/unable.ts';
 import { written } from '../content/written.ts';
 import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
 import type { JiraClient } from './client.ts';
 import type { Edition } from './edition.ts';
 import type { Files, Parcel } from './files.ts';
+import { fieldsFor, isSet } from './fields.ts';
 import { missing, type Found, type Issues } from './issues.ts';
+import { relate } from './links.ts';
 import { document } from './mark.ts';
 import type { People } from './people.ts';
 import { internalComment, isInternal } from './timeline.ts';
-import {
-  commentSchema,
-  createdSchema,
-  nameSchema,
-  transitionSchema,
-  typeSchema,
-  type Transition,
-} from './schema.ts';
+import { commentSchema, createdSchema, editMetaSchema, nameSchema, typeSchema } from './schema.ts';
+import { onTheWay, transitionsOf } from './transitions.ts';
 
 /** Does one step. Every text is sent as a document, with the step's key in a property beside it. */
 export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
@@ -124,6 +119,11 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     return found.ok ? this.#files.send(found.value.raw, parcel, signal) : found;
   }
 
+  async relate({ step, ticketId: id }: Act<'relate', void>, signal: AbortSignal): Promise<Result<unknown>> {
+    const found = await this.#issues.get(id, signal);
+    return found.ok ? relate(this.#client, found.value.raw, step, signal) : found;
+  }
+
   async create({ key, step }: Sending<StepOf<'create'>>, signal: AbortSignal): Promise<Result<Applied>> {
     const { ticket } = step;
     if (ticket.subject.trim() === '') return rejected('subject', 'A ticket needs a subject.');
@@ -171,12 +171,15 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     const { fields } = step;
     const found = await this.#issues.get(id, signal);
     if (!found.ok) return found;
-    const transition = await this.#transition(found.value, fields.status, signal);
+    const transition = await this.#transition(found.value, fields, signal);
     if (!transition.ok) return transition;
     const refusal = await this.#refusal(found.value, fields, signal);
     if (!refusal.ok) return refusal;
+    const custom = await this.#custom(id, transition.value.left, signal);
+    if (!custom.ok) return custom;
     const { subject, priority, tags, assignee } = fields;
     const changed = {
+      ...custom.value,
       ...(subject !== undefined && { summary: subject }),
       ...(priority !== undefined && { priority: { name: priority } }),
       ...(tags && { labels: tags.map(labelOf) }),
@@ -188,13 +191,12 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
       const put = await this.#client.send('PUT', `/issue/${id}`, { fields: changed }, signal);
       if (!put.ok) return put;
     }
-    if (transition.value === undefined) return ok();
-    return this.#client.send('POST', `/issue/${id}/transitions`, transition.value, signal);
+    const { body } = transition.value;
+    return body === undefined ? ok() : this.#client.send('POST', `/issue/${id}/transitions`, body, signal);
   }
 
   async #refusal({ ticket }: Found, fields: TicketFields, signal: AbortSignal): Promise<Result<void>> {
     if (fields.tier !== undefined) return unsupported('Jira has no tiers.');
-    if (fields.custom !== undefined) return unable(this.system, { type: 'custom' });
     if (fields.subject?.trim() === '') return rejected('subject', 'A ticket needs a subject.');
     if (fields.team !== undefined && fields.team !== ticket.team) {
       const projects = await this.#people.projects(signal);
@@ -213,43 +215,30 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     return ok();
   }
 
-  /** The way to a status. What its screen asks for and we can't answer is named. */
+  /** The way to a status, with what its screen asks for. Of `custom`, what is on no screen is set like other fields. */
   async #transition(
     { raw, ticket }: Found,
-    status: string | undefined,
+    { status, custom = {} }: TicketFields,
     signal: AbortSignal,
-  ): Promise<Result<object | undefined>> {
-    if (status === undefined || status === ticket.status.name) return ok(undefined);
+  ): Promise<Result<{ body?: object; left: NonNullable<TicketFields['custom']> }>> {
+    if (status === undefined || status === ticket.status.name) return ok({ left: custom });
     const offered = await transitionsOf(this.#client, raw.id, signal);
     if (!offered.ok) return offered;
     const way = offered.value.find(({ to }) => to.name === status);
-    if (way === undefined) return rejected('status', `The ticket can't become "${status}" now.`);
-    const fields: Record<string, unknown> = {};
-    for (const [name, field] of Object.entries(way.fields)) {
-      if (!field.required || field.hasDefaultValue) continue;
-      const [value] = field.allowedValues;
-      if (name !== 'resolution' || value === undefined) {
-        return rejected(
-          'status',
-          `Jira asks for "${field.name}" on the way to "${status}". Change it in the browser.`,
-        );
-      }
-      fields[name] = { name: (field.allowedValues.find((one) => one.name === 'Done') ?? value).name };
-    }
-    return ok({ transition: { id: way.id }, ...(Object.keys(fields).length > 0 && { fields }) });
+    return way === undefined
+      ? rejected('status', `The ticket can't become "${status}" now.`)
+      : onTheWay(way, custom, this.#edition);
   }
-}
 
-export function transitionsOf(
-  client: JiraClient,
-  id: string,
-  signal: AbortSignal,
-): Promise<Result<Transition[]>> {
-  return client
-    .get(v.object({ transitions: v.array(transitionSchema) }), `/issue/${id}/transitions`, signal, {
-      expand: 'transitions.fields',
-    })
-    .then((answer) => (answer.ok ? ok(answer.value.transitions) : answer));
+  async #custom(
+    id: string,
+    custom: NonNullable<TicketFields['custom']>,
+    signal: AbortSignal,
+  ): Promise<Result<Record<string, unknown>>> {
+    if (Object.keys(custom).length === 0) return ok({});
+    const metas = await this.#client.get(editMetaSchema, `/issue/${id}/editmeta`, signal);
+    return metas.ok ? fieldsFor(custom, metas.value.fields, this.#edition) : metas;
+  }
 }
 
 /** The first of the fields that a ticket does not have as it was asked for. */
@@ -261,6 +250,7 @@ export function notTaken(is: Ticket, fields: TicketFields): keyof TicketFields |
     ['priority', fields.priority === undefined || fields.priority === is.priority.name],
     ['team', fields.team === undefined || fields.team === is.team],
     ['tags', fields.tags === undefined || sorted(fields.tags.map(labelOf)) === sorted(is.tags)],
+    ['custom', fields.custom === undefined || isSet(is, fields.custom)],
     ['assignee', fields.assignee === undefined || (fields.assignee ?? undefined) === is.assignee?.id],
   ];
   return asked.find(([, taken]) => !taken)?.[0];

@@ -103,6 +103,12 @@ export class RedmineClient {
     return ok(page);
   }
 
+  /** A short list, which comes whole. */
+  async whole<T>(schema: Schema<T>, path: string, name: string, signal: AbortSignal): Promise<Result<T[]>> {
+    const listed = await this.get(v.object({ [name]: v.array(schema) }), path, signal);
+    return listed.ok ? ok(listed.value[name] ?? []) : listed;
+  }
+
   /** All of a list that does not move while it is read. */
   async all<T>(
     schema: Schema<T>,
@@ -127,7 +133,6 @@ export class RedmineClient {
   }
 }
 
-/** Lists that are short come whole, without a count. */
 function listSchema(name: string) {
   return v.pipe(
     v.looseObject({ [name]: v.array(v.unknown()), total_count: v.optional(v.number()) }),

@@ -66,7 +66,7 @@ export class CustomFields {
 
   async #definitions(signal: AbortSignal): Promise<Result<Definition[] | 'secret'>> {
     if (this.#all !== undefined) return ok(this.#all);
-    const listed = await this.#client.all(definitionSchema, '/custom_fields', 'custom_fields', signal);
+    const listed = await this.#client.whole(definitionSchema, '/custom_fields', 'custom_fields', signal);
     if (!listed.ok && listed.error.reason !== 'forbidden' && listed.error.reason !== 'not-found')
       return listed;
     this.#all = listed.ok ? listed.value : 'secret';

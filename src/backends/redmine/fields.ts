@@ -118,12 +118,8 @@ export class Fields {
       : refused('team', `There is no project "${name}" that you can put tickets in.`);
   }
 
-  async #assignee(
-    id: string | null,
-    projectId: string,
-    signal: AbortSignal,
-  ): Promise<Result<number | string>> {
-    if (id === null) return ok('');
+  async #assignee(id: string | null, projectId: string, signal: AbortSignal): Promise<Result<number | null>> {
+    if (id === null) return ok(null);
     const members = await this.#people.members(projectId, signal);
     if (!members.ok) {
       const { reason } = members.error;

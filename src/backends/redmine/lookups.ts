@@ -36,7 +36,7 @@ export class Lookups {
 
   async statuses(signal: AbortSignal): Promise<Result<RedmineStatus[]>> {
     if (this.#statuses !== undefined) return ok(this.#statuses);
-    const listed = await this.#client.all(namedStatusSchema, '/issue_statuses', 'issue_statuses', signal);
+    const listed = await this.#client.whole(namedStatusSchema, '/issue_statuses', 'issue_statuses', signal);
     if (listed.ok) this.#statuses = listed.value;
     return listed;
   }
@@ -52,7 +52,7 @@ export class Lookups {
   /** In Redmine's order, the least urgent first. */
   async priorities(signal: AbortSignal): Promise<Result<RankedPriority[]>> {
     if (this.#priorities !== undefined) return ok(this.#priorities);
-    const listed = await this.#client.all(
+    const listed = await this.#client.whole(
       namedPrioritySchema,
       '/enumerations/issue_priorities',
       'issue_priorities',

@@ -64,7 +64,7 @@ export class Ties {
     }
     const [child, parent] =
       relation.kind === 'parent' ? [raw.id, String(other)] : [relation.ticketId, raw.id];
-    const issue = { parent_issue_id: change === 'add' ? Number(parent) : '' };
+    const issue = { parent_issue_id: change === 'add' ? Number(parent) : null };
     return this.#client.send('PUT', `/issues/${encodeURIComponent(child)}`, { issue }, signal);
   }
 }

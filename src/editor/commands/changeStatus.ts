@@ -3,6 +3,7 @@ import type { Status, Ticket } from '../../desk/ticket.ts';
 import { changeFields, nameOf, those } from './changeFields.ts';
 import type { CommandDeps } from './deps.ts';
 import { staleHint, vocabularyOf } from './knownValues.ts';
+import { askOnTheWay } from './statusFields.ts';
 import { pickLoaded } from './steps.ts';
 
 /** Gives one ticket, or all that are marked, another of the statuses that their backends allow. */
@@ -27,7 +28,7 @@ export async function changeStatus(deps: CommandDeps, argument: unknown, selecti
   if (picked) await setStatus(deps, tickets, picked.status.name);
 }
 
-/** Queues the change for those that have another status. */
+/** Queues the change for those that have another status, with what it asks for. */
 export async function setStatus(
   deps: CommandDeps,
   tickets: readonly Ticket[],
@@ -36,8 +37,10 @@ export async function setStatus(
   const changed = tickets.filter((ticket) => ticket.status.name !== status);
   const [first] = changed;
   if (!first) return;
+  const fields = await askOnTheWay(deps, changed, status);
+  if (fields === undefined) return;
   await changeFields(deps, {
-    changes: changed.map((ticket) => ({ ticket, fields: { status } })),
+    changes: [...fields].map(([ticket, one]) => ({ ticket, fields: one })),
     intent: 'status',
     said:
       changed.length === 1

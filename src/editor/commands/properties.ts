@@ -3,6 +3,7 @@ import type { Intent, TicketFields } from '../../desk/operation.ts';
 import type { Person, Ticket } from '../../desk/ticket.ts';
 import type { FromPanel, PropertyChoices, ToPanel } from '../../webviews/messages.ts';
 import { changeFields } from './changeFields.ts';
+import { setStatus } from './changeStatus.ts';
 import { knownTags } from './changeTags.ts';
 import type { CommandDeps } from './deps.ts';
 import { peopleOf, staleHint, vocabularyOf } from './knownValues.ts';
@@ -79,6 +80,10 @@ async function assignable(
 }
 
 async function set(deps: CommandDeps, ticket: Ticket, fields: TicketFields): Promise<void> {
+  if (fields.status !== undefined) {
+    await setStatus(deps, [ticket], fields.status);
+    return;
+  }
   const [intent, name] = whatOf(fields);
   await changeFields(deps, {
     changes: [{ ticket, fields }],
@@ -88,7 +93,6 @@ async function set(deps: CommandDeps, ticket: Ticket, fields: TicketFields): Pro
 }
 
 function whatOf(fields: TicketFields): [Intent, (ticket: Ticket, fields: TicketFields) => string] {
-  if (fields.status !== undefined) return ['status', () => vscode.l10n.t('status')];
   if (fields.priority !== undefined) return ['priority', () => vscode.l10n.t('priority')];
   if (fields.team !== undefined) return ['team', () => vscode.l10n.t('team')];
   if (fields.assignee !== undefined) return ['assign', () => vscode.l10n.t('assignee')];

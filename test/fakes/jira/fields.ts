@@ -104,3 +104,11 @@ export function fieldJson(
     ...(allowedValues && { allowedValues }),
   };
 }
+
+/** What fields are called, for those who ask for it. */
+export function namesFor(query: URLSearchParams): { names?: Record<string, string> } {
+  if (!(query.get('expand') ?? '').split(',').includes('names')) return {};
+  return {
+    names: Object.fromEntries(Object.entries(customFields).map(([id, { name }]) => [id, name])),
+  };
+}

@@ -1,6 +1,6 @@
 import type { FakeAnswer, FakeRequest } from '../http/server.ts';
 import { uploaded } from './desk.ts';
-import { customFields, fieldJson, screens, type FakeField } from './fields.ts';
+import { customFields, fieldJson, namesFor, screens, type FakeField } from './fields.ts';
 import { commentJson, filesJson, historiesJson, issueJson, personJson } from './json.ts';
 import type { JiraState } from './state.ts';
 import {
@@ -40,7 +40,11 @@ export class IssueResource {
     };
     switch (`${request.method} ${list ?? ''}`) {
       case 'GET ':
-        return ok({ ...issueJson(state, issue), ...this.#also(issue, request.query) });
+        return ok({
+          ...issueJson(state, issue),
+          ...namesFor(request.query),
+          ...this.#also(issue, request.query),
+        });
       case 'PUT ':
         return this.#change(issue, by, fieldsOf(request));
       case 'GET comment':

@@ -1,4 +1,5 @@
 import type { FakeAnswer } from '../http/server.ts';
+import { namesFor } from './fields.ts';
 import { issueJson } from './json.ts';
 import type { JiraState } from './state.ts';
 import { fits, ok, Refusal, type FakeUser } from './wire.ts';
@@ -30,10 +31,11 @@ export function search(state: JiraState, query: URLSearchParams, user: FakeUser)
   const token = Buffer.from(String(state.stuck ? size : from + size)).toString('base64');
   if (!state.cloud) {
     const issues = found.slice(from, from + size).map((issue) => issueJson(state, issue));
-    return ok({ startAt: from, maxResults: size, total: found.length, issues });
+    return ok({ ...namesFor(query), startAt: from, maxResults: size, total: found.length, issues });
   }
   const marked = query.get('properties') !== null;
   return ok({
+    ...namesFor(query),
     issues: found.slice(from, from + size).map((issue) => ({
       ...issueJson(state, issue),
       ...(marked && {

@@ -3,7 +3,7 @@ import type { Backend } from '../../../src/backends/backend.ts';
 import { adfOf } from '../../../src/backends/jira/fromMarkdown.ts';
 import { jiraKind } from '../../../src/backends/jira/kind.ts';
 import { connectorTo } from '../../contract/fakeAccount.ts';
-import { calm, error, post, pullAll, update, value, sending } from '../../contract/helpers.ts';
+import { calm, error, post, pullAll, ticketOf, update, value, sending } from '../../contract/helpers.ts';
 import { FakeJira } from '../../fakes/jira/jira.ts';
 
 /** What Jira does that a naive client gets wrong. `npm run test:traps` shows that each test needs its handling. */
@@ -156,5 +156,43 @@ describe('Jira traps', () => {
       entries.slice(1).map(({ body, attachments }) => [body?.text, attachments.map(({ name }) => name)]),
       [['See **the log**!', ['log.txt']]],
     );
+  });
+
+  it('a status whose screen insists on a field says so before, and takes it', async () => {
+    const issue = open();
+    const { statusFields = {} } = value(await alice.vocabulary(issue.id, calm));
+    assert.deepEqual(statusFields.Escalated, [
+      {
+        id: 'customfield_10103',
+        name: 'Cause',
+        type: 'choice',
+        choices: ['Hardware', 'Software', 'User'],
+        required: true,
+      },
+    ]);
+    const step = (custom: Record<string, string[]>) =>
+      sending(issue.id, { type: 'update', fields: { status: 'Escalated', custom }, before: {} });
+    const refusal = error(await alice.apply(step({}), calm));
+    assert.match(refusal.message, /asks for "Cause"/);
+    assert.equal(error(await alice.apply(step({ customfield_10103: ['Weather'] }), calm)).reason, 'rejected');
+    assert.equal(issue.status, 'Waiting for support');
+    value(await alice.apply(step({ customfield_10103: ['User'], customfield_10101: ['SN-1'] }), calm));
+    assert.deepEqual(
+      [issue.status, issue.custom.customfield_10103, issue.custom.customfield_10101],
+      ['Escalated', { value: 'User' }, 'SN-1'],
+    );
+  });
+
+  it('a custom field that we do not understand is shown, not offered, and never touched', async () => {
+    const issue = open();
+    issue.custom.customfield_10107 = [{ accountId: '5b10:bob', displayName: 'Bob Builder' }];
+    const { customFields = [] } = value(await alice.vocabulary(issue.id, calm));
+    assert.ok(!customFields.some(({ name }) => name === 'Approvers'));
+    const shown = (await ticketOf(alice, issue.id)).customFields.find(({ name }) => name === 'Approvers');
+    assert.deepEqual(shown?.values, ['Bob Builder']);
+    const fields = { custom: { customfield_10107: ['Alice'] }, subject: 'New' };
+    const refusal = error(await alice.apply(sending(issue.id, { type: 'update', fields, before: {} }), calm));
+    assert.equal(refusal.reason, 'rejected');
+    assert.ok(!jira.server!.exchanges.some(({ request }) => request.method === 'PUT'));
   });
 });
