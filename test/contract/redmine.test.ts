@@ -14,7 +14,7 @@ const explained: Explained[] = [
   },
   {
     violation: /^GET \/roles\/N\.json gives \/role that must have required property 'issue_visibility'$/,
-    why: 'Redmine tells what a role sees to administrators only',
+    why: 'Redmine itself spells it issues_visibility',
   },
   {
     violation: /sends \/issue\/private_notes that must be string$/,

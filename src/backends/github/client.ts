@@ -3,13 +3,12 @@ import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Gateway, GatewayRequest, GatewayResponse } from '../gateway.ts';
 import { ConditionalReads } from '../http/conditional.ts';
 import { foundSchema } from './schema.ts';
-import { understood } from '../http/understood.ts';
+import { checkedBy } from '../http/understood.ts';
+import { allPages, perPage, type ListPage } from '../listing/pages.ts';
 
 type Schema<T> = GenericSchema<unknown, T>;
 type Query = NonNullable<GatewayRequest['query']>;
 
-export const perPage = 100;
-const mostPages = 100;
 const headers = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
 
 /** GitHub's REST interface with its answers checked. Reads are conditional: an unchanged answer costs no quota. */
@@ -38,11 +37,7 @@ export class GitHubClient {
   }
 
   /** One page of a list, or of what a search found; its items not yet looked at. */
-  async page(
-    path: string,
-    signal: AbortSignal,
-    query: Query,
-  ): Promise<Result<{ items: unknown[]; headers: Readonly<Record<string, string>> }>> {
+  async page(path: string, signal: AbortSignal, query: Query): Promise<Result<ListPage>> {
     const answer = await this.read(path, signal, { per_page: perPage, ...query });
     if (!answer.ok) return answer;
     const { body, headers: answered } = answer.value;
@@ -55,24 +50,12 @@ export class GitHubClient {
   }
 
   /** All of a list. */
-  async all<T>(
-    schema: Schema<T>,
-    path: string,
-    signal: AbortSignal,
-    query: Query = {},
-  ): Promise<Result<T[]>> {
-    const items: T[] = [];
-    for (let page = 1; page <= mostPages; page++) {
-      const answer = await this.page(path, signal, { ...query, page });
-      if (!answer.ok) return answer;
-      for (const item of answer.value.items) {
-        const read = checked(schema, item, path);
-        if (!read.ok) return read;
-        items.push(read.value);
-      }
-      if (answer.value.items.length < perPage) return ok(items);
-    }
-    return fail({ reason: 'protocol', message: `The list ${path} does not end.` });
+  all<T>(schema: Schema<T>, path: string, signal: AbortSignal, query: Query = {}): Promise<Result<T[]>> {
+    return allPages(
+      path,
+      (page) => this.page(path, signal, { ...query, page }),
+      (item) => checked(schema, item, path),
+    );
   }
 
   send(
@@ -85,7 +68,4 @@ export class GitHubClient {
   }
 }
 
-export function checked<T>(schema: Schema<T>, value: unknown, path: string): Result<T> {
-  const read = understood(schema, value, 'GitHub', path);
-  return 'problem' in read ? fail({ reason: 'protocol', message: read.problem }) : ok(read.value);
-}
+export const checked = checkedBy('GitHub');

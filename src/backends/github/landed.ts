@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../desk/errors.ts';
 import { hasMark } from '../content/mark.ts';
 import type { Traces } from '../parts/landing.ts';
-import { perPage, checked, type GitHubClient } from './client.ts';
+import { perPage } from '../listing/pages.ts';
+import { checked, type GitHubClient } from './client.ts';
 import type { Found, Issues } from './issues.ts';
 import type { People } from './people.ts';
 import { commentSchema, issueSchema } from './schema.ts';

@@ -2,13 +2,11 @@ import type { GenericSchema } from 'valibot';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Gateway, GatewayRequest } from '../gateway.ts';
 import { multipart, type FormFile } from '../http/multipart.ts';
-import { understood } from '../http/understood.ts';
+import { checkedBy } from '../http/understood.ts';
+import { allPages, perPage, type ListPage } from '../listing/pages.ts';
 
 type Schema<T> = GenericSchema<unknown, T>;
 export type Query = NonNullable<GatewayRequest['query']>;
-
-export const perPage = 100;
-const mostPages = 100;
 
 /** GitLab's REST interface with its answers checked. */
 export class GitLabClient {
@@ -24,11 +22,7 @@ export class GitLabClient {
   }
 
   /** One page of a list, its items not yet looked at. */
-  async page(
-    path: string,
-    signal: AbortSignal,
-    query: Query,
-  ): Promise<Result<{ items: unknown[]; headers: Readonly<Record<string, string>> }>> {
+  async page(path: string, signal: AbortSignal, query: Query): Promise<Result<ListPage>> {
     const whole = { per_page: perPage, ...query };
     const answer = await this.#gateway.request({ method: 'GET', path, query: whole, signal });
     if (!answer.ok) return answer;
@@ -39,24 +33,12 @@ export class GitLabClient {
   }
 
   /** All of a list. */
-  async all<T>(
-    schema: Schema<T>,
-    path: string,
-    signal: AbortSignal,
-    query: Query = {},
-  ): Promise<Result<T[]>> {
-    const items: T[] = [];
-    for (let page = 1; page <= mostPages; page++) {
-      const answer = await this.page(path, signal, { ...query, page });
-      if (!answer.ok) return answer;
-      for (const item of answer.value.items) {
-        const read = checked(schema, item, path);
-        if (!read.ok) return read;
-        items.push(read.value);
-      }
-      if (answer.value.items.length < perPage) return ok(items);
-    }
-    return fail({ reason: 'protocol', message: `The list ${path} does not end.` });
+  all<T>(schema: Schema<T>, path: string, signal: AbortSignal, query: Query = {}): Promise<Result<T[]>> {
+    return allPages(
+      path,
+      (page) => this.page(path, signal, { ...query, page }),
+      (item) => checked(schema, item, path),
+    );
   }
 
   /** What was changed, as it is now. That it can't be understood does not undo it. */
@@ -89,10 +71,7 @@ export class GitLabClient {
   }
 }
 
-export function checked<T>(schema: Schema<T>, value: unknown, path: string): Result<T> {
-  const read = understood(schema, value, 'GitLab', path);
-  return 'problem' in read ? fail({ reason: 'protocol', message: read.problem }) : ok(read.value);
-}
+export const checked = checkedBy('GitLab');
 
 function settled<T>(schema: Schema<T>, answer: Result<{ body: unknown }>, path: string): Result<T> {
   if (!answer.ok) return answer;

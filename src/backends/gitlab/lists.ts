@@ -3,7 +3,8 @@ import type { Scope } from '../../desk/scope.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import { same } from '../labels/meaning.ts';
 import type { ChangeList, Row, RowPage } from '../listing/changes.ts';
-import { checked, perPage, type GitLabClient, type Query } from './client.ts';
+import { perPage } from '../listing/pages.ts';
+import { checked, type GitLabClient, type Query } from './client.ts';
 import type { Issues } from './issues.ts';
 import { issueSchema, listedSchema } from './schema.ts';
 

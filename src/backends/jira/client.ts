@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Instant } from '../../desk/ticket.ts';
 import type { Gateway, GatewayRequest, GatewayResponse } from '../gateway.ts';
 import { multipart, type FormFile } from '../http/multipart.ts';
-import { understood } from '../http/understood.ts';
+import { checkedBy } from '../http/understood.ts';
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 export type Query = NonNullable<GatewayRequest['query']>;
@@ -143,10 +143,7 @@ export class JiraClient {
   }
 }
 
-export function checked<T>(schema: Schema<T>, value: unknown, path: string): Result<T> {
-  const read = understood(schema, value, 'Jira', path);
-  return 'problem' in read ? fail({ reason: 'protocol', message: read.problem }) : ok(read.value);
-}
+export const checked = checkedBy('Jira');
 
 /** What Jira finds wrong it names by field. */
 function accepted(answer: Result<GatewayResponse>): Result<GatewayResponse> {
