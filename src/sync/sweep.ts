@@ -33,6 +33,8 @@ export class Sweep {
   readonly #want: (ticketId: string) => void;
   /** Ids of tickets to be looked at. */
   readonly #suspects = new Set<string>();
+  /** Those of which the ticket itself may be there, but its timeline was not found. */
+  readonly #unread = new Set<string>();
   /** When a ticket in no scope was last looked at. */
   readonly #seenAside = new Map<string, Instant>();
 
@@ -42,8 +44,10 @@ export class Sweep {
     this.#want = want;
   }
 
+  /** Its timeline was not found. */
   suspect(ticketId: string): void {
     this.#suspects.add(ticketId);
+    this.#unread.add(ticketId);
   }
 
   /** What the user no longer follows leaves the store, unless it is still in a scope or in use. */
@@ -108,6 +112,7 @@ export class Sweep {
         if (!overtaken) await this.#take(this.#ref(id), answer.value);
       } else if (answer.error.reason === 'not-found' || answer.error.reason === 'forbidden') {
         gone.push(id);
+        this.#unread.delete(id);
       } else if (isAccountWide(answer.error.reason)) return answer.error;
       this.#suspects.delete(id);
       return undefined;
@@ -136,6 +141,7 @@ export class Sweep {
       await writer.run('dropTickets', [ref]);
       if (ticket.mine) this.#want(ticket.id);
     }
+    if (this.#unread.delete(ticket.id)) this.#want(ticket.id);
     if (reader.ticket(ticket)?.revision === ticket.revision) return;
     if (before?.mine === true && !ticket.mine) {
       log(`${ticket.key} is no longer mine: ${ticket.assignee?.name ?? 'nobody'} has it`);

@@ -1,75 +1,10 @@
-import { strict as assert } from 'node:assert';
-import { faultKinds } from '../shared/faults/kinds.ts';
-import { Resolver } from '../shared/faults/names.ts';
-import { faultRun, type RunOutcome } from '../shared/faults/run.ts';
-import { drawKinds } from '../shared/faults/series.ts';
-import type { FaultSubject } from '../shared/faults/subject.ts';
-import { faultTable } from '../shared/faults/table.ts';
+import { survivesFaults } from '../shared/faults/drive.ts';
 import { redmineSubject } from './redmineFaults.ts';
 import { rtSubject } from './rtFaults.ts';
 
-const settings = JSON.parse(process.env.DESKSIDE_FAULTS ?? '{}') as { seed?: number; runs?: number };
-const seed = settings.seed ?? 20260310;
 /** Every fault at least once, on one server or the other; `npm run test:faults` meets each on both. */
-const runs = settings.runs ?? 60;
-/** One after the other would leave the machine idle while a server thinks. */
-const lanes: (() => Promise<FaultSubject>)[] = [() => rtSubject('lead'), redmineSubject];
-
 describe('faults that must be survived', function () {
   this.timeout(0);
-  const share = Math.ceil(runs / lanes.length);
-  let resolver: Resolver;
-  const outcomes: { server: string; outcome: RunOutcome }[] = [];
-  const broken: string[] = [];
-
-  before(() => {
-    resolver = new Resolver();
-  });
-  after(() => resolver.end());
-
-  /** At once: the whole takes long. */
-  function complain(server: string, complaint: string): void {
-    console.log(`    ${server}, ${complaint}`);
-    broken.push(`${server}, ${complaint}`);
-  }
-
-  async function drive(lane: number): Promise<void> {
-    const subject = await lanes[lane]!();
-    const names = resolver.name(`lane-${lane}.desk.test`);
-    for (let run = 0; run < share; run += 1) {
-      const own = seed + run;
-      // In the other order, so that few runs meet every fault on one server at least.
-      const kinds = drawKinds(lane === 0 ? faultKinds : faultKinds.toReversed(), own);
-      try {
-        const outcome = await faultRun(subject, names, kinds, own);
-        outcomes.push({ server: subject.name, outcome });
-        for (const complaint of complaints(outcome)) complain(subject.name, complaint);
-      } catch (error) {
-        complain(
-          subject.name,
-          `seed ${own} (${kinds.map(({ name }) => name).join(' + ')}): ${String(error)}`,
-        );
-      }
-    }
-  }
-
-  it(`lose nothing, double nothing and leave nothing behind: ${runs} runs from seed ${seed}`, async () => {
-    await Promise.all(lanes.map((_, lane) => drive(lane)));
-    for (const server of new Set(outcomes.map((one) => one.server))) {
-      const own = outcomes.filter((one) => one.server === server).map(({ outcome }) => outcome);
-      console.log(`\n${faultTable(server, own)}\n`);
-    }
-    assert.deepEqual(broken, [], 'one of them alone: npm run test:faults -- --seed N --runs 1');
-  });
+  // One after the other would leave the machine idle while a server thinks.
+  survivesFaults(60, [() => rtSubject('lead'), redmineSubject]);
 });
-
-/** What must not be, with all it takes to see it again. */
-function complaints({ seed: own, kinds, lost, doubled, wrong, differing }: RunOutcome): string[] {
-  const said = [
-    ...lost.map((name) => `lost ${name}`),
-    ...doubled.map((name) => `doubled ${name}`),
-    ...wrong,
-    ...differing,
-  ];
-  return said.length === 0 ? [] : [`seed ${own} (${kinds.join(' + ')}): ${said.join('; ')}`];
-}

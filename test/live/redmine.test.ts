@@ -281,9 +281,10 @@ describe('Redmine, live', function () {
       ['She phoned.', server.people.lead, false],
     );
     assert.match((await raw.issue(id)).description, /^Requester: Carol Customer <carol@example.test>, user#/);
-    assert.deepEqual(created.customFields.find((field) => field.id === 'watchers')?.values, [
-      'Carol Customer',
-    ]);
+    assert.deepEqual(
+      created.watchers?.map(({ name }) => name),
+      ['Carol Customer'],
+    );
     const stranger = await apply(lead, undefined, {
       type: 'create',
       ticket: {

@@ -28,6 +28,7 @@ export async function redmineSubject(): Promise<FaultSubject> {
     priorities: ['High', 'Low'],
     status: 'In Progress',
     files: 'public',
+    lacks: [],
     async open(subject) {
       const id = await raw.create('carol', { subject, description: 'It does not work.' });
       set([id], `assigned_to_id = ${me}`);

@@ -28,6 +28,7 @@ export async function rtSubject(user: 'lead' | 'bob'): Promise<FaultSubject> {
     priorities: ['High', 'Medium'],
     status: 'stalled',
     files: 'internal',
+    lacks: [],
     open: (Subject) => raw.create('carol', { Subject, Content: 'It does not work.', Owner: user }),
     answer: (id, Content) =>
       raw.as('carol', 'POST', `/ticket/${id}/correspond`, { Content, ContentType: 'text/plain' }),

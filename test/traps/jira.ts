@@ -51,7 +51,19 @@ export const jira: Traps = {
       'if (meta === undefined || definition === undefined) {',
       'if (meta === undefined) continue; if (definition === undefined) { fields[id] = values; continue;',
     ),
-    trap('a service level that waits has no end', 'issues.ts', "ongoingCycle.paused ? 'paused' :", ''),
+    trap('a service level that waits has no end', 'sla.ts', "ongoingCycle.paused ? 'paused' :", ''),
+    trap(
+      'a clock that was set back is asked as far back as it was set',
+      'lists.ts',
+      'Math.abs(this.#client.serverNow() - from)',
+      '(this.#client.serverNow() - from)',
+    ),
+    trap(
+      'a service level comes with the list, and does not vanish with the next change',
+      'issues.ts',
+      'sla: clocksIn(fields),',
+      'sla: [],',
+    ),
     trap(
       'a text that was edited in Jira is shown as it is now',
       'mark.ts',

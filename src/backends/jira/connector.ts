@@ -11,6 +11,7 @@ import { tracesOf } from './landed.ts';
 import { Lists } from './lists.ts';
 import { People } from './people.ts';
 import { openSession } from './session.ts';
+import { clocksOf } from './sla.ts';
 import { Timelines } from './timeline.ts';
 import { vocabularyFor } from './vocabulary.ts';
 import { Writer } from './write.ts';
@@ -46,15 +47,12 @@ export function jiraBackend(context: BackendContext, edition: Edition): Backend 
   });
   return {
     ...connector,
-    /** With its service levels, which cost a request of their own. */
+    /** Where its service levels did not come with it, they are asked for. */
     async timeline(ticketId, signal) {
-      const [timeline, sla] = await Promise.all([
-        connector.timeline(ticketId, signal),
-        issues.clocks(ticketId, signal),
-      ]);
-      if (!timeline.ok) return timeline;
-      if (!sla.ok) return sla;
-      return ok({ ...timeline.value, ticket: { ...timeline.value.ticket, sla: sla.value } });
+      const timeline = await connector.timeline(ticketId, signal);
+      if (!timeline.ok || timeline.value.ticket.sla.length > 0) return timeline;
+      const sla = await clocksOf(client, ticketId, signal);
+      return sla.ok ? ok({ ...timeline.value, ticket: { ...timeline.value.ticket, sla: sla.value } }) : sla;
     },
   };
 }

@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 import * as v from 'valibot';
 import type { Account } from '../../desk/account.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
-import type { SlaClock } from '../../desk/sla.ts';
 import type {
   CustomField,
   Person,
@@ -18,7 +17,8 @@ import type { JiraClient } from './client.ts';
 import { relationsOf } from './links.ts';
 import { readable } from './mark.ts';
 import type { People } from './people.ts';
-import { issueSchema, slaSchema, type Issue, type Sla, type User } from './schema.ts';
+import { issueSchema, type Issue, type User } from './schema.ts';
+import { clocksIn, isSla } from './sla.ts';
 
 export interface Found {
   raw: Issue;
@@ -60,14 +60,6 @@ export class Issues {
     return ok({ raw: found.value, ticket: this.map(found.value, found.value.names, me.value) });
   }
 
-  /** Service levels; none where the project is no service desk. */
-  async clocks(id: string, signal: AbortSignal): Promise<Result<SlaClock[]>> {
-    const path = `/rest/servicedeskapi/request/${id}/sla`;
-    const slas = await this.#client.all(slaSchema, path, 'values', signal);
-    if (slas.ok) return ok(slas.value.flatMap(clockOf));
-    return slas.error.reason === 'not-found' || slas.error.reason === 'forbidden' ? ok([]) : slas;
-  }
-
   map(raw: Issue, names: Record<string, string>, me: Person): Ticket {
     const { fields } = raw;
     const status = statusOf(fields.status);
@@ -94,7 +86,7 @@ export class Issues {
       ...(ended !== undefined && status.category === 'closed' && { closedAt: ended }),
       reassignments: 0,
       reopenings: 0,
-      sla: [],
+      sla: clocksIn(fields),
       url: `${this.account.url ?? ''}/browse/${raw.key}`,
       revision: revisionOf(raw),
       mine: fields.assignee ? personOf(fields.assignee).id === me.id : false,
@@ -121,31 +113,9 @@ export function priorityOf(name: string): Priority {
   return { name, rank: ranks.find(([pattern]) => pattern.test(name))?.[1] ?? 3 };
 }
 
-/** A cycle under way says when it is due, or that it waits; otherwise the last one says how it ended. */
-function clockOf({ name, ongoingCycle, completedCycles }: Sla): SlaClock[] {
-  const target = /first|response/i.test(name) ? 'first-response' : 'resolution';
-  const last = completedCycles.at(-1);
-  if (ongoingCycle) {
-    const dueAt = ongoingCycle.paused ? undefined : ongoingCycle.breachTime?.epochMillis;
-    const state = ongoingCycle.paused ? 'paused' : ongoingCycle.breached ? 'breached' : 'running';
-    return [{ target, state, ...(dueAt !== undefined && { dueAt }), source: 'backend' }];
-  }
-  if (last === undefined) return [];
-  const [dueAt, stoppedAt] = [last.breachTime?.epochMillis, last.stopTime?.epochMillis];
-  return [
-    {
-      target,
-      state: last.breached ? 'breached' : 'met',
-      ...(dueAt !== undefined && { dueAt }),
-      ...(stoppedAt !== undefined && { stoppedAt }),
-      source: 'backend',
-    },
-  ];
-}
-
 function customFields(fields: Record<string, unknown>, names: Record<string, string>): CustomField[] {
   return Object.entries(fields)
-    .filter(([id]) => id.startsWith('customfield_') || id === 'resolution')
+    .filter(([id, value]) => (id.startsWith('customfield_') && !isSla(value)) || id === 'resolution')
     .map(([id, value]) => ({
       id,
       name: names[id] ?? (id === 'resolution' ? 'Resolution' : id),
@@ -178,7 +148,7 @@ function revisionOf({ fields }: Issue): string {
     assignee && personOf(assignee).id,
     description,
     resolution?.name,
-    Object.entries(fields).filter(([id]) => id.startsWith('customfield_')),
+    Object.entries(fields).filter(([id, value]) => id.startsWith('customfield_') && !isSla(value)),
     fields.issuelinks.map(({ id }) => id),
   ];
   const hash = createHash('sha1').update(JSON.stringify(visible)).digest('hex').slice(0, 12);

@@ -71,10 +71,11 @@ export class Lists {
       searches.set(name, known);
       return (page: number, signal: AbortSignal) => this.#read(known, page, signal);
     };
-    // Asked in minutes back from now, by the server: dates are read in the zone of the user's profile.
+    // Asked in minutes back from now, by the server: dates are read in the zone of the user's profile. A clock that was
+    // set back since is asked as far back as it was set.
     const since = (jql: string, from: number) =>
       search(`${from} ${jql}`, () => {
-        const minutes = Math.ceil((this.#client.serverNow() - from) / 60_000) + 1;
+        const minutes = Math.ceil(Math.abs(this.#client.serverNow() - from) / 60_000) + 1;
         return `${jql}${from > 0 ? ` AND updated >= "-${minutes}m"` : ''} ORDER BY updated ASC, key ASC`;
       });
     return {

@@ -147,10 +147,7 @@ export const nameSchema = named;
 const time = v.nullish(v.object({ epochMillis: v.number() }));
 export const slaSchema = v.object({
   name: v.string(),
-  completedCycles: v.optional(
-    v.array(v.object({ breached: v.boolean(), stopTime: time, breachTime: time })),
-    [],
-  ),
+  completedCycles: v.array(v.object({ breached: v.boolean(), stopTime: time, breachTime: time })),
   ongoingCycle: v.nullish(v.object({ breached: v.boolean(), paused: v.boolean(), breachTime: time })),
 });
 export type Sla = v.InferOutput<typeof slaSchema>;

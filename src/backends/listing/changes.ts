@@ -151,10 +151,10 @@ function move(
     return { cursor, turn: { ...turn, page: turn.page + 1, fresh } };
   }
   if (turn.page > 1 && fresh) return { cursor, turn: { page: 1, deepest: turn.page, fresh: false } };
-  if (!isLast) return { cursor: forget(cursor, target), turn: { page: 1, deepest: 0, fresh: false } };
+  if (!isLast) return { cursor: forget(cursor, target, rows), turn: { page: 1, deepest: 0, fresh: false } };
   // What changed while the first listing went on is asked for once more, whoever it belongs to.
   const { first, ...rest } = cursor;
-  return { cursor: forget(rest, first === undefined ? target : Math.max(1, first - overlapMs)) };
+  return { cursor: forget(rest, first === undefined ? target : Math.max(1, first - overlapMs), rows) };
 }
 
 function dealtWith(at: Cursor, unseen: readonly Row[], holds: ChangeList['holds']): Cursor {
@@ -169,8 +169,10 @@ function dealtWith(at: Cursor, unseen: readonly Row[], holds: ChangeList['holds'
   return { ...at, seen, inside: [...inside] };
 }
 
-function forget(cursor: Cursor, from: Instant): Cursor {
-  const recent = Object.entries(cursor.seen).filter(([, [, at]]) => at >= from);
+/** Goes on from there. What was listed though it is older, as where time is counted coarsely, will be listed again. */
+function forget(cursor: Cursor, from: Instant, rows: readonly Row[]): Cursor {
+  const listed = new Set(rows.map(({ id }) => id));
+  const recent = Object.entries(cursor.seen).filter(([id, [, at]]) => at >= from || listed.has(id));
   return { ...cursor, from, seen: Object.fromEntries(recent) };
 }
 

@@ -1,7 +1,7 @@
 import { adfOf } from '../../../src/backends/jira/fromMarkdown.ts';
 import { fileOf } from '../http/form.ts';
 import type { FakeAnswer, FakeRequest } from '../http/server.ts';
-import { filesJson, personJson } from './json.ts';
+import { filesJson, personJson, slaJson } from './json.ts';
 import type { JiraState } from './state.ts';
 import { bodyOf, ok, Refusal, stamp, type FakeComment, type FakeIssue } from './wire.ts';
 
@@ -27,7 +27,7 @@ export class ServiceDesk {
     if (issue?.project !== 'HELP') throw new Refusal(404, ['The issue is not a request.']);
     switch (`${request.method} ${what ?? ''}`) {
       case 'GET sla':
-        return ok(slaJson(issue));
+        return ok({ size: 1, start: 0, limit: 100, isLastPage: true, values: [slaJson(issue)] });
       case 'GET comment':
         return this.#page(
           issue.comments
@@ -140,22 +140,4 @@ export function uploaded(request: FakeRequest): { name: string; mediaType: strin
   const file = fileOf(request, 'file');
   if (file === undefined) throw new Refusal(400, ['There is no file.']);
   return file;
-}
-
-function slaJson(issue: FakeIssue): unknown {
-  const due = { epochMillis: issue.created + 3_600_000, iso8601: stamp(issue.created + 3_600_000) };
-  const values = [
-    {
-      id: '1',
-      name: 'Time to resolution',
-      completedCycles:
-        issue.resolved === undefined
-          ? []
-          : [{ breached: false, stopTime: { epochMillis: issue.resolved }, breachTime: due }],
-      ...(issue.resolved === undefined && {
-        ongoingCycle: { breached: false, paused: issue.paused, breachTime: due },
-      }),
-    },
-  ];
-  return { size: 1, start: 0, limit: 100, isLastPage: true, values };
 }

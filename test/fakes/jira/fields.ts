@@ -109,6 +109,9 @@ export function fieldJson(
 export function namesFor(query: URLSearchParams): { names?: Record<string, string> } {
   if (!(query.get('expand') ?? '').split(',').includes('names')) return {};
   return {
-    names: Object.fromEntries(Object.entries(customFields).map(([id, { name }]) => [id, name])),
+    names: {
+      ...Object.fromEntries(Object.entries(customFields).map(([id, { name }]) => [id, name])),
+      customfield_10030: 'Time to resolution',
+    },
   };
 }

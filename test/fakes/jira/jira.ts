@@ -26,7 +26,7 @@ export class FakeJira extends JiraState {
   }
 
   #answer(request: FakeRequest): FakeAnswer {
-    const headers = { date: new Date().toUTCString() };
+    const headers = { date: new Date(Date.now() + this.clockMs).toUTCString() };
     try {
       const user = this.#userOf(request.headers.authorization ?? '');
       if (user === undefined)

@@ -36,7 +36,26 @@ export function issueJson(state: JiraState, issue: FakeIssue): Record<string, un
       attachment: issue.files.map((id) => fileJson(state, id)),
       issuelinks: issue.links.map((link) => linkJson(state, link)),
       ...issue.custom,
+      ...(issue.project === 'HELP' && { customfield_10030: slaJson(issue) }),
     },
+  };
+}
+
+/** A service level, which is a custom field of its ticket too. What is left of it is another each time. */
+export function slaJson(issue: FakeIssue): object {
+  const dueAt = issue.created + 3_600_000;
+  const due = { epochMillis: dueAt, iso8601: stamp(dueAt) };
+  const resolved = issue.resolved !== undefined;
+  const left = { millis: dueAt - Date.now(), friendly: 'less than an hour' };
+  return {
+    id: '1',
+    name: 'Time to resolution',
+    completedCycles: resolved
+      ? [{ breached: false, stopTime: { epochMillis: issue.resolved }, breachTime: due }]
+      : [],
+    ...(!resolved && {
+      ongoingCycle: { breached: false, paused: issue.paused, breachTime: due, remainingTime: left },
+    }),
   };
 }
 

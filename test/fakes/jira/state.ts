@@ -26,6 +26,8 @@ export class JiraState {
   ];
   /** How far the search index is behind. */
   lagMs = 0;
+  /** How far the clock that answers tell of is ahead. */
+  clockMs = 0;
   /** The service desk does not heed the wish for an internal comment. */
   publishes = false;
   /** The same token again and again. */

@@ -9,13 +9,13 @@ export async function killedWindow(
   name: string,
 ): Promise<{ said: Plan[]; unsaid: Plan[] }> {
   const operations = Array.from({ length: 3 }, (_, n): KillOperation => {
-    const visibility = random() < 0.5 ? 'public' : 'internal';
+    const visibility = random() < 0.5 || subject.lacks.includes('note') ? 'public' : 'internal';
     return { ticketId: ticketIds[n % ticketIds.length] ?? '', text: `${name} kill ${n}`, visibility };
   });
   const server = {
     type: 'live',
     kind: subject.kind.id,
-    base: `http://127.0.0.1:${proxy.port}`,
+    base: `http://127.0.0.1:${proxy.port}${subject.path ?? ''}`,
     token: subject.token,
     user: subject.user,
   } as const;

@@ -52,9 +52,14 @@ export function planned(
 }
 
 function drawn(subject: FaultSubject, name: string, chance: number): Plan {
-  if (chance < 0.3) {
-    return { name, intent: 'reply', step: { type: 'post', kind: 'reply', visibility: 'public', body: name } };
-  }
+  const reply = { type: 'post', kind: 'reply', visibility: 'public', body: name } as const;
+  const plan = chance < 0.3 ? undefined : drawnOther(subject, name, chance);
+  return plan === undefined || subject.lacks.includes(plan.intent)
+    ? { name, intent: 'reply', step: reply }
+    : plan;
+}
+
+function drawnOther(subject: FaultSubject, name: string, chance: number): Plan {
   if (chance < 0.55) {
     return { name, intent: 'note', step: { type: 'post', kind: 'note', visibility: 'internal', body: name } };
   }

@@ -253,12 +253,17 @@ class Run {
     }
   }
 
-  /** After a good sync, and the upkeep that comes with it. */
+  /** After a good sync, and the upkeep that comes with it. One that a fault had struck before may still be under way. */
   async #differing(window: Window): Promise<string[]> {
     const { proxy, clock, subject } = this.#stage;
     let found: string[] = [];
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      value(await window.sync.syncNow(accountId, calm));
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const synced = await window.sync.syncNow(accountId, calm);
+      if (!synced.ok && attempt < 4) {
+        clock.jump(40_000);
+        continue;
+      }
+      value(synced);
       await quiet(proxy);
       found = await differences(window.reader, subject.direct);
       if (found.length === 0) break;

@@ -1,3 +1,4 @@
+import type { Intent } from '../../../src/desk/operation.ts';
 import type { Backend, BackendKind } from '../../../src/backends/backend.ts';
 import type { Asked } from '../faultProxy.ts';
 
@@ -22,6 +23,8 @@ export interface Server {
   kind: BackendKind;
   base: string;
   token: string;
+  /** What comes behind the server in the account's address. */
+  path?: string;
   /** The agent's sign-in name, where the kind needs one. */
   user?: string;
 }
@@ -39,6 +42,8 @@ export interface FaultSubject extends Server {
   status: string;
   /** How a file can be kept there. */
   files: 'public' | 'internal';
+  /** What it has no way for: a public reply takes the place. */
+  lacks: readonly Intent[];
   /** Opens a ticket that is assigned to the agent. */
   open(subject: string): Promise<string>;
   /** The requester writes. */

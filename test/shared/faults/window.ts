@@ -85,7 +85,13 @@ export async function openWindowOver(
 }
 
 function accountAt(id: string, subject: Server, url: string): Account {
-  return { id, backend: subject.kind.id, label: subject.name, url, user: subject.user };
+  return {
+    id,
+    backend: subject.kind.id,
+    label: subject.name,
+    url: url + (subject.path ?? ''),
+    user: subject.user,
+  };
 }
 
 function connect(
@@ -97,6 +103,7 @@ function connect(
 ): Promise<Backend> {
   const gateway = createGateway({
     account,
+    endpoint: subject.kind.endpoint?.(account),
     token: () => Promise.resolve(subject.token),
     authorise: (token) => subject.kind.authorise(token, account),
     identify: subject.kind.identify,

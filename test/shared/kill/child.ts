@@ -84,6 +84,7 @@ async function connect(config: KillConfig, store: Store): Promise<Backend> {
   const kind = kindFor(live, store);
   const gateway = createGateway({
     account: live,
+    endpoint: kind.endpoint?.(live),
     token: () => Promise.resolve(server.token),
     authorise: (token) => kind.authorise(token, live),
     identify: kind.identify,

@@ -195,4 +195,22 @@ describe('Jira traps', () => {
     assert.equal(refusal.reason, 'rejected');
     assert.ok(!jira.server!.exchanges.some(({ request }) => request.method === 'PUT'));
   });
+
+  it('a clock that was set back is asked as far back as it was set', async () => {
+    const issue = open();
+    const { cursor } = await pullAll(alice);
+    jira.clockMs = -3_600_000;
+    await ticketOf(alice, issue.id);
+    await update(alice, issue.id, { subject: 'Renamed' });
+    assert.equal((await pullAll(alice, cursor)).tickets.get(issue.id)?.subject, 'Renamed');
+  });
+
+  it('a service level comes with the list, and does not vanish with the next change', async () => {
+    const issue = open();
+    const { tickets } = await pullAll(alice);
+    const { ticket } = value(await alice.timeline(issue.id, calm));
+    assert.equal(ticket.sla[0]?.state, 'running');
+    assert.deepEqual(tickets.get(issue.id)?.sla, ticket.sla);
+    assert.ok(!ticket.customFields.some(({ name }) => /resolution/i.test(name)), 'and is no field');
+  });
 });
