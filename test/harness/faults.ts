@@ -7,6 +7,6 @@ await main(import.meta, () => {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, runs: { type: 'string' } } });
   const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
   const runs = Number(values.runs ?? 1_000);
-  const files = ['test/live/faults.test.ts', 'test/live/faultsImitated.test.ts'];
+  const files = ['test/live/faults.test.ts', 'test/live/faultsImitated.ts'];
   return runLiveTests(files, { DESKSIDE_FAULTS: JSON.stringify({ seed, runs }) });
 });
