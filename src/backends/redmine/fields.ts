@@ -118,8 +118,13 @@ export class Fields {
       : refused('team', `There is no project "${name}" that you can put tickets in.`);
   }
 
-  async #assignee(id: string | null, projectId: string, signal: AbortSignal): Promise<Result<number | null>> {
-    if (id === null) return ok(null);
+  async #assignee(
+    id: string | null,
+    projectId: string,
+    signal: AbortSignal,
+  ): Promise<Result<number | string>> {
+    // Redmine takes no heed of a null here.
+    if (id === null) return ok('');
     const members = await this.#people.members(projectId, signal);
     if (!members.ok) {
       const { reason } = members.error;
