@@ -76,9 +76,9 @@ export class ServerProcess {
     });
   }
 
-  hover = (text: string): Promise<Hover | null> => this.#ask('textDocument/hover', text);
-  complete = (text: string): Promise<CompletionList> => this.#ask('textDocument/completion', text);
-  define = (text: string): Promise<LocationLink[]> => this.#ask('textDocument/definition', text);
+  hover = (text: string): Promise<Hover | null> => this.ask('textDocument/hover', text);
+  complete = (text: string): Promise<CompletionList> => this.ask('textDocument/completion', text);
+  define = (text: string): Promise<LocationLink[]> => this.ask('textDocument/definition', text);
 
   /** What was published of a document, as `code: the text underlined`, once that satisfies `until`. */
   async diagnostics(uri: string, text: string, until: (found: string[]) => boolean): Promise<string[]> {
@@ -117,7 +117,8 @@ export class ServerProcess {
     return code;
   }
 
-  async #ask<T>(method: string, text: string): Promise<T> {
+  /** Asks about the place in a new document where a text has its `|`. */
+  async ask<T>(method: string, text: string): Promise<T> {
     const before = text.slice(0, text.indexOf('|')).split('\n');
     const position = { line: before.length - 1, character: before.at(-1)!.length };
     const uri = await this.open(text);
