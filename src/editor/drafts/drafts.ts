@@ -24,8 +24,11 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TicketRef | undefined>();
   readonly #filesChanged = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #saving = new Map<string, NodeJS.Timeout>();
-  /** Drafts that are no more, by id: what an editor still saves of them is not kept. */
-  readonly #discarded = new Set<string>();
+  /**
+   * Drafts that are no more, by id: what an editor still saves of them is not kept. It finds them all the same, because
+   * it could not end its saving otherwise, and would stay.
+   */
+  readonly #discarded = new Map<string, Draft>();
   readonly #disposables: { dispose(): void }[];
 
   /** A ticket's draft changed; `undefined` for one without a ticket. */
@@ -154,9 +157,13 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
     const uri = draftUri(draft);
     const document = openDocument(draft);
     await document?.save();
+    this.#discarded.set(draft.id, draft);
     const deleted = await this.#options.writer.run('deleteDraft', draft.id);
-    if (!deleted.ok) return deleted;
-    this.#discarded.add(draft.id);
+    if (!deleted.ok) {
+      this.#discarded.delete(draft.id);
+      if (document) await this.#save({ ...draft, text: document.getText(), savedAt: this.#options.now() });
+      return deleted;
+    }
     const tabs = vscode.window.tabGroups.all
       .flatMap((group) => group.tabs)
       .filter(
@@ -247,7 +254,8 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
   }
 
   #draftAt(uri: vscode.Uri): Draft {
-    const draft = this.#options.reader.draft(idOfDraft(uri));
+    const id = idOfDraft(uri);
+    const draft = this.#options.reader.draft(id) ?? this.#discarded.get(id);
     if (!draft) throw vscode.FileSystemError.FileNotFound(uri);
     return draft;
   }
