@@ -106,6 +106,7 @@ describe('several tickets at once', () => {
       ),
     );
     assert.equal(group.expanded, true);
+    await workbench.toTop('Tickets');
     await workbench.clickRow('Unassigned', 'Tickets');
     const dragged = await until('a ticket', async () => (await grouped()).get('Bob Tier2')?.[0]);
     await workbench.drag(workbench.row(dragged, 'Tickets'), workbench.row(/^Unassigned/, 'Tickets'));

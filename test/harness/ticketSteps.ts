@@ -4,37 +4,38 @@ import { until } from './workbenchWindow.ts';
 
 /** Opens a ticket by its key, as the palette does it. */
 export async function open(workbench: Workbench, key: string): Promise<Frame> {
-  await ask(workbench, 'Deskside: Go to Ticket…', async () => {
+  return await ask(workbench, 'Deskside: Go to Ticket…', async () => {
     await workbench.fill(key, 10_000);
-    await workbench.pick(key, 10_000);
-    // A list that is drawn anew under the pointer may give the click to another row.
-    await until(
-      `the panel of ${key}`,
-      async () => (await workbench.activeTab()).includes(`${key} `) || undefined,
-      20,
-    );
+    await workbench.accept(key, 10_000);
+    return await shown(workbench, key, 30);
   });
-  return shown(workbench, key);
 }
 
 /** Runs a command and answers it; again, where what is just being shown took the focus, and with it closed the list. */
-export async function ask(workbench: Workbench, command: string, answer: () => Promise<void>): Promise<void> {
-  await until(`an answer to "${command}"`, async () => {
+export async function ask<T>(workbench: Workbench, command: string, answer: () => Promise<T>): Promise<T> {
+  const { value } = await until(`an answer to "${command}"`, async () => {
     await workbench.command(command);
     try {
-      await answer();
-      return true;
+      return { value: await answer() };
     } catch {
       return undefined;
     }
   });
+  return value;
 }
 
 /** The panel of a ticket, with its timeline. */
-export async function shown(workbench: Workbench, key: string): Promise<Frame> {
-  const panel = await workbench.webview(key);
-  await panel.getByRole('article').first().waitFor();
-  return panel;
+export async function shown(workbench: Workbench, key: string, seconds?: number): Promise<Frame> {
+  const timeline = async () => {
+    const panel = await workbench.webview(key, seconds);
+    try {
+      await panel.getByRole('article').first().waitFor({ timeout: 10_000 });
+      return panel;
+    } catch {
+      return undefined; // A page that is just being restored is loaded twice: first without its content.
+    }
+  };
+  return until(`the timeline of ${key}`, timeline, seconds);
 }
 
 /** Writes where the cursor is. Pasting takes a moment: VS Code asks its extensions how. */

@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { openBrowser } from './chromium.ts';
-import { changedSettings, installExtension, startCodeServer, writeSettings } from './codeServer.ts';
+import { changedSettings, startCodeServer, writeSettings } from './codeServer.ts';
 import { childrenOf } from './descendants.ts';
+import { extensionsFolder } from './extensions.ts';
 import { ensureHost } from './hostInstall.ts';
 import { temporaryFolder } from './paths.ts';
 import { freePort, type Background } from './processes.ts';
@@ -70,7 +71,7 @@ export class Workbench extends WorkbenchWindow {
 
   async start(): Promise<void> {
     const host = await ensureHost();
-    await installExtension(host, this.#options.extensionsFrom, path.join(this.userDataDir, 'extensions'));
+    await extensionsFolder(this.#options.extensionsFrom, path.join(this.userDataDir, 'extensions'));
     const { workspaceTrust, env } = this.#options;
     this.#server = await startCodeServer({
       host,

@@ -88,6 +88,13 @@ export class WorkbenchWindow {
     await this.#quickRow(text).click({ timeout });
   }
 
+  /** Presses Enter once the row with this in its label is the one that Enter takes. A click may meet another row where the list is still filling. */
+  async accept(text: string, timeout?: number): Promise<void> {
+    const taken = this.page.locator(`.quick-input-list ${row}.focused .label-name`, { hasText: text });
+    await taken.first().waitFor({ timeout });
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Fills the open input box or the filter of the open quick pick. */
   async fill(text: string, timeout?: number): Promise<void> {
     await this.#quickBox().fill(text, { timeout });
@@ -178,6 +185,13 @@ export class WorkbenchWindow {
     await this.row(contains, view).click();
   }
 
+  /** Scrolls a view to its first row. */
+  async toTop(view: string): Promise<void> {
+    await this.#pane(view).locator('.monaco-list').hover();
+    await this.page.mouse.wheel(0, -100_000);
+    await this.#pane(view).locator(`${row}[data-index="0"]`).waitFor();
+  }
+
   /** Drags a tree row onto something, near its left edge; `key` is held when it is dropped. */
   async drag(row: Locator, onto: Locator, key?: 'Shift'): Promise<void> {
     const { mouse, keyboard } = this.page;
@@ -200,16 +214,17 @@ export class WorkbenchWindow {
   }
 
   /** The document inside the visible webview whose panel or view has this title (or title part, or view type). */
-  async webview(titleOrId: string): Promise<Frame> {
+  async webview(titleOrId: string, seconds?: number): Promise<Frame> {
     const outer = this.page.locator(`iframe.webview.ready`);
-    return await until(`a webview "${titleOrId}"`, async () => {
+    const find = async () => {
       for (const one of await outer.all()) {
         // A webview that is just being replaced is gone while it is looked at.
         const found = await inside(one, titleOrId).catch(() => undefined);
         if (found) return found;
       }
       return undefined;
-    });
+    };
+    return await until(`a webview "${titleOrId}"`, find, seconds);
   }
 
   /** The titles of the open editor tabs. */
