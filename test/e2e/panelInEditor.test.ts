@@ -116,4 +116,29 @@ describe('a ticket panel in the editor', () => {
     );
     assert.equal(await panel.getByRole('radio', { name: /Public reply/ }).isChecked(), true);
   });
+
+  it('answers again after the extension host crashed, in one tab for each ticket', async () => {
+    await workbench.clickRow('HD-1004', 'Tickets');
+    const panel = await workbench.webview('HD-1004');
+    await panel.getByRole('article').first().waitFor();
+    assert.ok((await workbench.killExtensionHost()).length > 0);
+    await until('another page of HD-1004', async () =>
+      (await workbench.webview('HD-1004')) === panel ? undefined : true,
+    );
+    await (await workbench.webview('HD-1004')).getByRole('article').first().waitFor();
+    await workbench.page.getByRole('tab', { name: /^HD-1003/ }).click();
+    const other = await until('the other one', async () => {
+      const page = await workbench.webview('HD-1003');
+      return (await page.getByRole('button', { name: 'Reply', exact: true }).count()) === 1 ? page : undefined;
+    });
+    await other.getByRole('button', { name: 'Reply', exact: true }).click();
+    const reply = other.getByRole('textbox', { name: /^Public reply/ });
+    await until('its draft', async () =>
+      (await reply.inputValue()) === 'Half a sentence' ? true : undefined,
+    );
+    await until('one tab for each', async () => {
+      const keys = (await workbench.tabs()).map((tab) => tab.slice(0, 7)).filter((key) => /^HD-/.test(key));
+      return keys.toSorted().join() === 'HD-1003,HD-1004' || undefined;
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { sameTicket, type TicketRef } from '../../desk/ticket.ts';
+import type { StoreReader } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type { ComposerRequest, ComposerVisibility } from '../../webviews/messages.ts';
 import { parseMemory } from '../../webviews/validate.ts';
@@ -7,11 +8,13 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { WorkTimer } from '../workTimer.ts';
 import { PanelHost, type PanelDeps } from './panelHost.ts';
 import { titleOf } from './panelTitle.ts';
+import { StrayTabs } from './strayTabs.ts';
 
 const viewType = 'deskside.ticket';
 
 /** What the panels need: as each of them, and to hear of changes. */
 export interface TicketPanelsDeps extends PanelDeps {
+  reader: PanelDeps['reader'] & Pick<StoreReader, 'ticketsByKey'>;
   sync: PanelDeps['sync'] & Pick<Sync, 'onDidChange'>;
   drafts: PanelDeps['drafts'] & Pick<Drafts, 'onDidChange'>;
   timer: PanelDeps['timer'] & Pick<WorkTimer, 'onDidChange'>;
@@ -22,6 +25,7 @@ export class TicketPanels implements vscode.Disposable {
   readonly #deps: TicketPanelsDeps;
   readonly #hosts = new Set<PanelHost>();
   readonly #activeChanged = new vscode.EventEmitter<TicketRef | undefined>();
+  readonly #strays: StrayTabs;
   readonly #disposables: { dispose(): void }[];
 
   /** Another ticket's panel, or none, is the active editor now. */
@@ -29,8 +33,14 @@ export class TicketPanels implements vscode.Disposable {
 
   constructor(deps: TicketPanelsDeps) {
     this.#deps = deps;
+    this.#strays = new StrayTabs(
+      viewType,
+      (title) => [...this.#hosts].some(({ panel }) => panel.title === title),
+      (title, column) => this.#replace(title, column),
+    );
     this.#disposables = [
       this.#activeChanged,
+      this.#strays,
       deps.sync.onDidChange(() => this.#update()),
       deps.drafts.onDidChange((ref) => this.#update(ref)),
       deps.timer.onDidChange((ref) => this.#update(ref)),
@@ -42,7 +52,7 @@ export class TicketPanels implements vscode.Disposable {
 
   /** Shows a ticket: its open panel, or a new one. */
   open(ref: TicketRef, options: { compose?: ComposerVisibility } = {}): void {
-    const host = this.#hostOf(ref) ?? this.#adopt(this.#create(ref), ref);
+    const host = this.#hostOf(ref) ?? this.#begin(ref, vscode.ViewColumn.Active);
     host.show(options.compose);
   }
 
@@ -87,13 +97,21 @@ export class TicketPanels implements vscode.Disposable {
     return [...this.#hosts].find((host) => sameTicket(host.ref, ref));
   }
 
-  #create(ref: TicketRef): vscode.WebviewPanel {
+  #begin(ref: TicketRef, column: vscode.ViewColumn): PanelHost {
     const ticket = this.#deps.reader.ticket(ref);
-    return vscode.window.createWebviewPanel(
-      viewType,
-      ticket === undefined ? vscode.l10n.t('Ticket') : titleOf(ticket),
-      vscode.ViewColumn.Active,
-    );
+    const title = ticket === undefined ? vscode.l10n.t('Ticket') : titleOf(ticket);
+    this.#strays.close(title);
+    return this.#adopt(vscode.window.createWebviewPanel(viewType, title, column), ref);
+  }
+
+  /** Shows the ticket of a stray tab anew; false where the title names none that is here. */
+  #replace(title: string, column: vscode.ViewColumn): boolean {
+    const [key = ''] = title.split(' ', 1);
+    const named = this.#deps.reader.ticketsByKey(key);
+    const ticket = named.find((one) => titleOf(one) === title) ?? named[0];
+    if (ticket === undefined || this.#hostOf(ticket) !== undefined) return false;
+    this.#begin(ticket, column);
+    return true;
   }
 
   #restore(panel: vscode.WebviewPanel, state: unknown): Thenable<void> {
