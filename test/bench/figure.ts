@@ -41,6 +41,12 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** What 95 of 100 values do not exceed. */
+export function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+}
+
 /** The smallest and the largest value: says how much a median is worth. */
 export function spread(values: readonly number[], digits = 0): string {
   return `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;

@@ -4,14 +4,15 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../harness/chromium.ts';
-import { hostEnvironment, startCodeServer, writeSettings } from '../harness/codeServer.ts';
+import { startCodeServer, writeSettings } from '../harness/codeServer.ts';
 import { ensureHost } from '../harness/hostInstall.ts';
 import { ensurePackage } from '../harness/package.ts';
-import { out, temporaryFolder, tool } from '../harness/paths.ts';
-import { freePort, run, type Background } from '../harness/processes.ts';
+import { temporaryFolder } from '../harness/paths.ts';
+import { freePort, type Background } from '../harness/processes.ts';
 import { runs } from './figure.ts';
 import { readStart, type Findings, type Start } from './readStart.ts';
 import { seedTickets } from './seed.ts';
+import { install, packed } from './vsixes.ts';
 
 export const ticketsInCache = 10_000;
 
@@ -184,34 +185,4 @@ function noteFirstRow(row: string): void {
     (window as { firstRow?: number }).firstRow = Date.now();
     clearInterval(looking);
   }, 2);
-}
-
-async function packed(fixture: string): Promise<string> {
-  const vsix = path.join(out, `bench-${fixture}.vsix`);
-  await mkdir(out, { recursive: true });
-  const flags = [
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--allow-star-activation',
-    '--skip-license',
-  ];
-  await run(tool('vsce'), ['package', ...flags, '--out', vsix], {
-    cwd: path.join(import.meta.dirname, 'fixtures', fixture),
-  });
-  return vsix;
-}
-
-async function install(vsixes: readonly string[], data: string): Promise<void> {
-  const host = await ensureHost();
-  const flags = ['--config', path.join(data, 'code-server.yaml'), '--user-data-dir', data];
-  await run(
-    host.node,
-    [
-      host.codeServer,
-      ...flags,
-      ...['--extensions-dir', path.join(data, 'extensions')],
-      ...vsixes.flatMap((vsix) => ['--install-extension', vsix]),
-    ],
-    { env: hostEnvironment() },
-  );
 }

@@ -15,6 +15,8 @@ import { search } from './search/search.ts';
 import { pushing } from './push/push.ts';
 import { syncIdle } from './syncIdle.ts';
 import { treeModel } from './treeModel.ts';
+import { panel } from './window/panel.ts';
+import { treeRefresh } from './window/treeRefresh.ts';
 
 const benches: readonly Bench[] = [
   importing,
@@ -27,6 +29,8 @@ const benches: readonly Bench[] = [
   activation,
   firstRows,
   eventLoop,
+  panel,
+  treeRefresh,
   pushing,
 ];
 

@@ -104,9 +104,10 @@ function clocksOf(number: number, { category }: Status, now: number): SlaClock[]
     : [{ target: 'resolution', state: 'met', dueAt, stoppedAt: dueAt - day, source: 'backend' }];
 }
 
-export function timelineOf(ticket: Ticket): Entry[] {
+/** A conversation of so many entries. */
+export function timelineOf(ticket: Ticket, length = 2 + (Number(ticket.id) % 4)): Entry[] {
   const number = Number(ticket.id);
-  return Array.from({ length: 2 + (number % 4) }, (_, index): Entry => {
+  return Array.from({ length }, (_, index): Entry => {
     const fromRequester = index % 2 === 0;
     const text = [0, 1, 2].map((offset) => of(sentences, number + index + offset)).join(' ');
     return {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder } from '../../harness/paths.ts';
 import { fork, told } from '../children.ts';
-import { median, runs, spread, type Bench, type Measured } from '../figure.ts';
+import { type Bench, type Measured, median, p95, runs, spread } from '../figure.ts';
 import type { SearchRun } from './run.ts';
 import { seedIndex } from './seedIndex.ts';
 
@@ -70,9 +70,4 @@ async function measureAt(size: number): Promise<Measured[]> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function p95(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * 0.95)] ?? 0;
 }
