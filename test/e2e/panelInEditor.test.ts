@@ -36,7 +36,7 @@ describe('a ticket panel in the editor', () => {
     const panel = await open();
     await panel.getByRole('article').first().waitFor();
     assert.match(await workbench.activeTab(), /^HD-1003 \S/);
-    assert.equal(await panel.evaluate(() => document.fonts.check('16px codicon')), true);
+    await panel.waitForFunction(() => document.fonts.check('16px codicon'));
     await workbench.screenshot('panel');
   });
 
