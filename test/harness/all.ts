@@ -29,6 +29,23 @@ await main(import.meta, async () => {
     redmine: await reasonAgainst(ensureRedmineSeed),
   }));
 
+  // Against servers there is more to wait for than to do, so all that needs none goes on beside it.
+  await Promise.all([
+    servers.then((reasons) => suite('contract and live', suites.live(), reasons, runLiveTests)),
+    checkAll(),
+  ]);
+  const needs = { ...(await servers), host: await host };
+  await suite('integration', suites.integration(), needs, (files, env) =>
+    runIntegrationTests({ files, env }),
+  );
+  await suite('UI', suites.ui(), needs, runUiTests);
+
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return total.failed === 0;
+});
+
+/** What needs neither servers nor an editor. */
+async function checkAll(): Promise<void> {
   await Promise.all([
     check('types', () => run(tool('tsc'), ['--noEmit'], { cwd: root })),
     check('lint', () => run(tool('eslint'), ['.'], { cwd: root })),
@@ -39,18 +56,17 @@ await main(import.meta, async () => {
     process.env.DESKSIDE_VSIX = vsix;
     if (!withinBudget) throw new Error('A bundle is over its budget.');
   });
+  await suite('unit', suites.unit(), {}, runUnitTests);
+}
 
-  await suite('unit', suites.unit(), {}, (files, env) => runMocha(files, { timeout: 120_000, env }));
-  await suite('contract and live', suites.live(), await servers, runLiveTests);
-  const needs = { ...(await servers), host: await host };
-  await suite('integration', suites.integration(), needs, (files, env) =>
-    runIntegrationTests({ files, env }),
-  );
-  await suite('UI', suites.ui(), needs, runUiTests);
-
-  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-  return total.failed === 0;
-});
+/** Their report comes as a whole, not among the lines of what runs beside them. */
+async function runUnitTests(files: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  const report = path.join(out, 'results', 'unit.txt');
+  await rm(report, { force: true });
+  const passed = await runMocha(files, { timeout: 120_000, env: { ...env, DESKSIDE_REPORT: report } });
+  process.stdout.write(await readFile(report, 'utf8'));
+  return passed;
+}
 
 /** Why this machine can't do `work`; undefined when it could. Anything that merely went wrong is a failure too. */
 async function reasonAgainst(work: () => Promise<unknown>): Promise<string | undefined> {
