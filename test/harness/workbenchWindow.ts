@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { patience } from './chromium.ts';
 import { out } from './paths.ts';
@@ -218,8 +219,9 @@ export class WorkbenchWindow {
     const outer = this.page.locator(`iframe.webview.ready`);
     const find = async () => {
       for (const one of await outer.all()) {
-        // A webview that is just being replaced is gone while it is looked at.
-        const found = await inside(one, titleOrId).catch(() => undefined);
+        // One that is just being replaced is gone while it is looked at, or never says what is in it.
+        const looking = inside(one, titleOrId).catch(() => undefined);
+        const found = await Promise.race([looking, delay(2000)]);
         if (found) return found;
       }
       return undefined;
@@ -324,7 +326,7 @@ export async function until<T>(
     const value = await probe();
     if (value !== undefined) return value;
     if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await delay(50);
   }
 }
 
