@@ -7,7 +7,7 @@ import { runLiveTests } from './live.ts';
 import { main } from './main.ts';
 import { runMocha } from './mocha.ts';
 import { packageExtension } from './package.ts';
-import { out, root, temporaryFolder, tool } from './paths.ts';
+import { out, root, tool } from './paths.ts';
 import { run, Unavailable } from './processes.ts';
 import type { Counts } from './reporter.ts';
 import { ensureRedmineSeed } from './redmine.ts';
@@ -29,11 +29,10 @@ await main(import.meta, async () => {
     redmine: await reasonAgainst(ensureRedmineSeed),
   }));
 
-  // Against servers there is more to wait for than to do, so all of this goes on side by side.
+  // Against servers there is more to wait for than to do, so all that needs none goes on beside it.
   await Promise.all([
+    servers.then((reasons) => suite('contract and live', suites.live(), reasons, runLiveTests)),
     checkAll(),
-    servers.then((reasons) => suite('contract', suites.contract(), reasons, reportedWhole(runLiveTests))),
-    servers.then((reasons) => suite('live', suites.live(), reasons, reportedWhole(runLiveTests))),
   ]);
   const needs = { ...(await servers), host: await host };
   await suite('integration', suites.integration(), needs, (files, env) =>
@@ -57,12 +56,16 @@ async function checkAll(): Promise<void> {
     process.env.DESKSIDE_VSIX = vsix;
     if (!withinBudget) throw new Error('A bundle is over its budget.');
   });
-  await suite(
-    'unit',
-    suites.unit(),
-    {},
-    reportedWhole((files, env) => runMocha(files, { timeout: 120_000, env })),
-  );
+  await suite('unit', suites.unit(), {}, runUnitTests);
+}
+
+/** Their report comes as a whole, not among the lines of what runs beside them. */
+async function runUnitTests(files: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  const report = path.join(out, 'results', 'unit.txt');
+  await rm(report, { force: true });
+  const passed = await runMocha(files, { timeout: 120_000, env: { ...env, DESKSIDE_REPORT: report } });
+  process.stdout.write(await readFile(report, 'utf8'));
+  return passed;
 }
 
 /** Why this machine can't do `work`; undefined when it could. Anything that merely went wrong is a failure too. */
@@ -89,27 +92,11 @@ async function check(name: string, work: () => Promise<unknown>): Promise<void> 
   });
 }
 
-type Runner = (files: readonly string[], env: NodeJS.ProcessEnv) => Promise<boolean>;
-
-/** Its report comes at its end, not among the lines of what runs beside it. */
-function reportedWhole(work: Runner): Runner {
-  return async (files, env) => {
-    const folder = await temporaryFolder('report');
-    const report = path.join(folder, 'report.txt');
-    try {
-      return await work(files, { ...env, DESKSIDE_REPORT: report });
-    } finally {
-      process.stdout.write(await readFile(report, 'utf8').catch(() => ''));
-      await rm(folder, { recursive: true, force: true });
-    }
-  };
-}
-
 async function suite(
   name: string,
   all: readonly string[],
   reasons: { rt?: string; redmine?: string; host?: string },
-  work: Runner,
+  work: (files: readonly string[], env: NodeJS.ProcessEnv) => Promise<boolean>,
 ): Promise<void> {
   const reasonFor = (file: string) =>
     reasons.host ??

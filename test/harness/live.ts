@@ -11,5 +11,5 @@ export async function runLiveTests(files: readonly string[], env: NodeJS.Process
 
 await main(import.meta, () => {
   const files = process.argv.slice(2);
-  return runLiveTests(files.length > 0 ? files : [...suites.contract(), ...suites.live()]);
+  return runLiveTests(files.length > 0 ? files : suites.live());
 });

@@ -11,10 +11,8 @@ function files(...patterns: string[]): string[] {
 /** The test files of each part of the suite. */
 export const suites = {
   unit: () => files('test/unit/**/*.test.ts'),
-  /** One suite over every backend: against live servers, or stateful fakes of them. */
-  contract: () => files('test/contract/**/*.test.ts'),
-  /** What is tested against live servers only. */
-  live: () => files('test/live/**/*.test.ts'),
+  /** The contract suite over every backend, and what is tested against live servers only. */
+  live: () => files('test/contract/**/*.test.ts', 'test/live/**/*.test.ts'),
   /** Inside VS Code's extension host. */
   integration: () => files('test/integration/**/*.test.ts'),
   /** Over the installed VSIX, through a browser. */
