@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Operation } from '../../../src/desk/operation.ts';
+import type { Operation, Step } from '../../../src/desk/operation.ts';
 import { fieldConflict } from '../../../src/sync/conflicts.ts';
 import {
   accountId,
@@ -260,9 +260,13 @@ describe('conflicts', () => {
 
   it('never let something public out of an act that is not named so', async () => {
     const steps = [post('Oops.', 'public')];
-    for (const intent of ['note', 'status', 'escalate', 'log', 'link'] as const) {
+    for (const intent of ['note', 'status', 'log', 'link'] as const) {
       assert.equal(error(await rig.sync.enqueue(request(rig, id, intent, ...steps))).reason, 'rejected');
     }
+    // A hand-off may go with a message to the requester, but is not for them itself.
+    const handOff: Step = { type: 'post', kind: 'hand-off', visibility: 'public', body: 'Oops.' };
+    const both = request(rig, id, 'escalate', handOff, ...steps);
+    assert.equal(error(await rig.sync.enqueue(both)).reason, 'rejected');
     await sent();
     assert.deepEqual(rig.reader.outbox(), []);
     assert.deepEqual(rig.desk.texts(id), []);
