@@ -220,6 +220,7 @@ describe('a Request Tracker, from the editor', function () {
     const replies = [1, 2, 3].map((number) => `Answer ${attempts}.${number}, ${unique}`);
     for (const reply of replies) {
       const panel = await open(alice, `RT-${killed}`);
+      await alice.layoutKept(); // So that the window has the ticket open again.
       await compose(panel, 'Reply', reply);
       await panel
         .getByRole('status')
