@@ -219,8 +219,7 @@ describe('a Request Tracker, from the editor', function () {
     attempts += 1;
     const replies = [1, 2, 3].map((number) => `Answer ${attempts}.${number}, ${unique}`);
     for (const reply of replies) {
-      const panel = await open(alice, `RT-${killed}`);
-      await alice.layoutKept(); // So that the window has the ticket open again.
+      const panel = await opened();
       await compose(panel, 'Reply', reply);
       await panel
         .getByRole('status')
@@ -233,7 +232,7 @@ describe('a Request Tracker, from the editor', function () {
       await arrived(reply);
     }
     await alice.command('Deskside: Sync Now');
-    const panel = await open(alice, `RT-${killed}`);
+    const panel = await opened();
     const sent = panel.getByRole('article', { name: /^Public reply by Alice/ });
     for (const reply of replies) await sent.filter({ hasText: reply }).waitFor();
     await until('an empty outbox', async () =>
@@ -243,6 +242,13 @@ describe('a Request Tracker, from the editor', function () {
     assert.deepEqual(texts.slice(-replies.length), replies);
     assert.equal(new Set(texts).size, texts.length);
   });
+
+  /** The panel of the ticket, by a click on its row. */
+  async function opened(): Promise<Frame> {
+    await alice.openView('Tickets');
+    await alice.clickRow(`RT-${killed} `, 'Tickets');
+    return shown(alice, `RT-${killed}`);
+  }
 
   /** Where nobody can know whether a public reply got through, Deskside leaves it to the user to send it again. */
   async function arrived(reply: string): Promise<void> {
