@@ -55,6 +55,7 @@ export class StrayTabs implements vscode.Disposable {
   }
 
   #close(tab: vscode.Tab): Thenable<boolean> {
-    return vscode.window.tabGroups.close(tab, true);
+    // It may be gone already, by the user's hand.
+    return vscode.window.tabGroups.close(tab, true).then(undefined, () => false);
   }
 }

@@ -52,7 +52,9 @@ export class TicketPanels implements vscode.Disposable {
 
   /** Shows a ticket: its open panel, or a new one. */
   open(ref: TicketRef, options: { compose?: ComposerVisibility } = {}): void {
-    const host = this.#hostOf(ref) ?? this.#begin(ref, vscode.ViewColumn.Active);
+    const known = this.#hostOf(ref);
+    if (known === undefined) this.#strays.close(this.#titleFor(ref));
+    const host = known ?? this.#begin(ref, vscode.ViewColumn.Active);
     host.show(options.compose);
   }
 
@@ -97,11 +99,13 @@ export class TicketPanels implements vscode.Disposable {
     return [...this.#hosts].find((host) => sameTicket(host.ref, ref));
   }
 
-  #begin(ref: TicketRef, column: vscode.ViewColumn): PanelHost {
+  #titleFor(ref: TicketRef): string {
     const ticket = this.#deps.reader.ticket(ref);
-    const title = ticket === undefined ? vscode.l10n.t('Ticket') : titleOf(ticket);
-    this.#strays.close(title);
-    return this.#adopt(vscode.window.createWebviewPanel(viewType, title, column), ref);
+    return ticket === undefined ? vscode.l10n.t('Ticket') : titleOf(ticket);
+  }
+
+  #begin(ref: TicketRef, column: vscode.ViewColumn): PanelHost {
+    return this.#adopt(vscode.window.createWebviewPanel(viewType, this.#titleFor(ref), column), ref);
   }
 
   /** Shows the ticket of a stray tab anew; false where the title names none that is here. */
