@@ -42,7 +42,7 @@ export function watchPage(): void {
         });
       });
     }
-    requestAnimationFrame(look);
   }
-  requestAnimationFrame(look);
+  // The page of a webview is written into a frame that is there already, which ends its animation frames.
+  setInterval(look, 4);
 }
