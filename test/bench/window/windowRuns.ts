@@ -96,7 +96,8 @@ async function panelRuns(window: MeasuredWindow): Promise<Omit<WindowRuns, 'refr
       const time = await window.timed(keyOf(size), (what) => what.includes(titles[size]));
       if (isWarm) result.open[size].push(time);
       if (size === 2_000) {
-        if (isWarm) result.typing.ours.push(...(await typingIn(window, 'deskside-composer textarea:visible')));
+        if (isWarm)
+          result.typing.ours.push(...(await typingIn(window, 'deskside-composer textarea:visible')));
         const before = await window.webview('deskside-panel');
         const next = await window.timed('ctrl+alt+3', (what) => !what.includes(titles[size]));
         if (before !== (await window.webview('deskside-panel'))) throw new Error('The page was loaded anew.');
