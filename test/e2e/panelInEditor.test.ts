@@ -129,7 +129,9 @@ describe('a ticket panel in the editor', () => {
     await workbench.page.getByRole('tab', { name: /^HD-1003/ }).click();
     const other = await until('the other one', async () => {
       const page = await workbench.webview('HD-1003');
-      return (await page.getByRole('button', { name: 'Reply', exact: true }).count()) === 1 ? page : undefined;
+      return (await page.getByRole('button', { name: 'Reply', exact: true }).count()) === 1
+        ? page
+        : undefined;
     });
     await other.getByRole('button', { name: 'Reply', exact: true }).click();
     const reply = other.getByRole('textbox', { name: /^Public reply/ });
