@@ -67,7 +67,8 @@ describe('a Jira, from the editor', () => {
     jira.set(issue, '5b10:bob', 'status', 'Waiting for support');
     await workbench.command('Deskside: Sync Now');
     const panel = await shown(workbench, issue.key);
-    await panel.getByText('Waiting for support').first().waitFor();
+    // Not the timeline's: that names the former status too.
+    await panel.locator('.pill[data-category]', { hasText: 'Waiting for support' }).first().waitFor();
     await workbench.command('Deskside: Change Status…');
     await workbench.pick('Escalated');
     await question(new RegExp(`^${issue.key} → Escalated`));

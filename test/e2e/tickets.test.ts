@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
-import { ask } from '../harness/ticketSteps.ts';
+import { ask, shown } from '../harness/ticketSteps.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 import { seedStore } from '../shared/seed.ts';
@@ -82,6 +82,19 @@ describe('the tickets view', () => {
     await workbench.command('Deskside: Group Tickets By…');
     await workbench.pick('Service level');
     await until('the groups', async () => ((await groups())[0] === 'Overdue' ? true : undefined));
+  });
+
+  it('opens the ticket whose key was typed, however quickly Enter follows', async () => {
+    for (const key of ['HD-1019', 'HD-1007', 'HD-1031', 'HD-1002']) {
+      await workbench.command('Deskside: Go to Ticket…');
+      await until(
+        'the question',
+        async () => (await workbench.quickInput()).placeholder.startsWith('Key, subject') || undefined,
+      );
+      await workbench.page.keyboard.insertText(key);
+      await workbench.page.keyboard.press('Enter');
+      await shown(workbench, key, 30);
+    }
   });
 
   it('finds tickets by key, by people and by what was written, closed ones too', async () => {

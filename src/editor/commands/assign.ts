@@ -3,7 +3,7 @@ import type { Person, Ticket } from '../../desk/ticket.ts';
 import { changeFields, nameOf, those } from './changeFields.ts';
 import type { CommandDeps } from './deps.ts';
 import { peopleOf, staleHint } from './knownValues.ts';
-import { chosen } from './steps.ts';
+import { TypedRows } from './typedRows.ts';
 
 /** Typing goes on that long before the backend is asked, in milliseconds. */
 const quiet = 250;
@@ -52,6 +52,7 @@ async function pickPerson(
 ): Promise<Person | null | undefined> {
   const me = deps.reader.accountState(ticket.accountId)?.me;
   const pick = vscode.window.createQuickPick<PersonPick>();
+  const rows = new TypedRows(pick);
   const title = vscode.l10n.t('Assign {0}', nameOf(tickets));
   const now = [...new Set(tickets.map(({ assignee }) => assignee?.name))];
   pick.title = title;
@@ -73,20 +74,21 @@ async function pickPerson(
     if (mine.signal.aborted) return;
     pick.busy = false;
     pick.title = known.stale ? `${title} (${staleHint(known.stale)})` : title;
-    pick.items = [
-      ...fixedPicks(tickets, me, typed),
-      ...known.value.filter(({ id }) => id !== me?.id).map(personPick),
-    ];
+    const people = known.value.filter(({ id }) => id !== me?.id).map(personPick);
+    rows.show([...fixedPicks(tickets, me, typed), ...people]);
   };
 
-  pick.items = fixedPicks(tickets, me, '');
+  rows.show(fixedPicks(tickets, me, ''));
   return new Promise((resolve) => {
     pick.onDidChangeValue(() => {
       clearTimeout(typing);
       typing = setTimeout(() => void ask(), quiet);
     });
     pick.onDidAccept(() => {
-      resolve(chosen(pick)?.person);
+      // Nobody whom the user could not see: whom they mean is told by the next Enter.
+      const row = rows.taken();
+      if (!row) return;
+      resolve(row.person);
       pick.hide();
     });
     pick.onDidHide(() => {

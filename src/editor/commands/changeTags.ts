@@ -49,7 +49,8 @@ function pickTags(
     return { label: tag, tag, description: onSome ? vscode.l10n.t('{0} have it', having) : '' };
   });
   const list = (made: readonly TagPick[], marked: readonly TagPick[]) => {
-    pick.items = [...made, ...known];
+    // VS Code tells what is marked by its place: what is there already keeps its own.
+    pick.items = [...known, ...made];
     pick.selectedItems = marked;
   };
   let made: TagPick[] = [];
@@ -64,8 +65,8 @@ function pickTags(
       made = made.filter((one) => marked.includes(one));
       if (typed !== '' && ![...made, ...known].some(({ tag }) => tag.toLowerCase() === typed.toLowerCase())) {
         made = [
-          { label: typed, tag: typed, description: vscode.l10n.t('new tag'), alwaysShow: true },
           ...made,
+          { label: typed, tag: typed, description: vscode.l10n.t('new tag'), alwaysShow: true },
         ];
       }
       list(made, marked);

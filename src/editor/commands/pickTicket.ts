@@ -6,7 +6,7 @@ import type { Accounts } from '../accounts.ts';
 import { findable, findTickets } from '../tickets/findTickets.ts';
 import { readTickets } from '../tickets/readTickets.ts';
 import { ticketPick, type TicketPick } from './ticketPicks.ts';
-import { chosen } from './steps.ts';
+import { TypedRows } from './typedRows.ts';
 
 export interface PickTicketNeeds {
   reader: StoreReader;
@@ -28,6 +28,7 @@ export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undef
   pick.title = needs.title;
   pick.placeholder = vscode.l10n.t('Key, subject, people or words of what was written');
   pick.busy = true;
+  const rows = new TypedRows(pick);
   const state = { waiting: true };
   let open = needs.first.map(findable);
 
@@ -36,20 +37,23 @@ export async function pickTicket(needs: PickTicketNeeds): Promise<Ticket | undef
     const found = findTickets(open, typed, shown);
     const others = typed === '' || found.length >= few ? [] : alsoClosed(needs.reader, typed);
     const known = new Set<string>();
-    pick.items = [...found, ...others]
-      .filter(({ accountId, id }) => {
-        const name = `${accountId}/${id}`;
-        return known.has(name) ? false : known.add(name);
-      })
-      .map((ticket) =>
+    const once = [...found, ...others].filter(({ accountId, id }) => {
+      const name = `${accountId}/${id}`;
+      return known.has(name) ? false : known.add(name);
+    });
+    rows.show(
+      once.map((ticket) =>
         ticketPick(ticket, { now: needs.now(), accountLabel: needs.accounts.get(ticket.accountId)?.label }),
-      );
+      ),
+    );
   };
 
   const picked = new Promise<Ticket | undefined>((resolve) => {
     pick.onDidChangeValue(list);
     pick.onDidAccept(() => {
-      resolve(chosen(pick)?.ticket);
+      const row = rows.taken(pick.items[0]);
+      if (!row) return;
+      resolve(row.ticket);
       pick.hide();
     });
     pick.onDidHide(() => {

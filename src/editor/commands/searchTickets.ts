@@ -7,6 +7,7 @@ import type { CommandDeps } from './deps.ts';
 import { searchRows, withRemembered, type SearchRow } from './searchList.ts';
 import { searchValues } from './searchValues.ts';
 import { ticketPick } from './ticketPicks.ts';
+import { TypedRows } from './typedRows.ts';
 
 /** Typing goes on that long before the store is asked, in milliseconds. */
 const quiet = 40;
@@ -26,6 +27,9 @@ export async function searchTickets(deps: CommandDeps): Promise<void> {
 class TicketSearch {
   readonly #deps: CommandDeps;
   readonly #pick = vscode.window.createQuickPick<SearchPick>();
+  readonly #rows = new TypedRows(this.#pick);
+  /** With Enter the best ticket opens, unless a value is being typed: then that is completed. */
+  #best: SearchPick | undefined;
   #known: KnownValues = { people: [], statuses: [], teams: [], tags: [], priorities: [], accounts: [] };
   #typing: NodeJS.Timeout | undefined;
   #open = true;
@@ -59,7 +63,7 @@ class TicketSearch {
       pick.onDidTriggerItemButton(({ item }) => void this.#forget(item));
       pick.onDidAccept(() => {
         if (this.#typing) this.#list();
-        const row = (pick.selectedItems[0] ?? pick.activeItems[0])?.row;
+        const row = this.#rows.taken(this.#best)?.row;
         if (row?.type === 'completion') this.#type(row.completion.text);
         else if (row?.type === 'remembered') this.#type(row.text);
         else if (row?.type === 'hit') {
@@ -107,11 +111,11 @@ class TicketSearch {
       },
       vscode.l10n.t,
     );
-    this.#pick.items = rows.map((row) => this.#item(row));
-    // With Enter the best ticket opens, unless a value is being typed: then that is completed.
+    const picks = rows.map((row) => this.#item(row));
+    this.#rows.show(picks);
     const isValue = rows.some((row) => row.type === 'completion' && !row.completion.label.endsWith(':'));
-    const best = this.#pick.items.find(({ row }) => row?.type === (isValue ? 'completion' : 'hit'));
-    if (best) this.#pick.activeItems = [best];
+    this.#best = picks.find(({ row }) => row?.type === (isValue ? 'completion' : 'hit'));
+    if (this.#best) this.#pick.activeItems = [this.#best];
     this.#pick.busy = false;
   }
 

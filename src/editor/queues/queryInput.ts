@@ -4,7 +4,7 @@ import { localCalendar } from '../../desk/query/dates.ts';
 import { parseQuery } from '../../desk/query/parse.ts';
 import { isEmpty, type Query } from '../../desk/query/query.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import { chosen } from '../commands/steps.ts';
+import { TypedRows } from '../commands/typedRows.ts';
 import { problemText } from './problemText.ts';
 import { namesDone } from './queue.ts';
 import type { QueuesDeps } from './queuesView.ts';
@@ -24,6 +24,7 @@ export function askQuery(
   question: { title: string; value: string; finish: (count: number) => string },
 ): Promise<{ text: string; query: Query } | undefined> {
   const pick = vscode.window.createQuickPick<QueryPick>();
+  const rows = new TypedRows(pick);
   const known = knownValues(deps);
   pick.title = question.title;
   pick.placeholder = vscode.l10n.t('Words and operators, such as: vpn is:unassigned due:today -tag:waiting');
@@ -36,17 +37,18 @@ export function askQuery(
       alwaysShow: true,
     };
     const more = completions(pick.value, known).slice(0, mostCompletions);
-    pick.items = [
+    rows.show([
       ...(isEmpty(query) ? [] : [finish]),
       ...more.map(({ label, text }) => ({ label, text, alwaysShow: true })),
-    ];
+    ]);
   };
   list();
   return new Promise((resolve) => {
     pick.onDidChangeValue(list);
     pick.onDidAccept(() => {
-      const picked = chosen(pick);
-      if (picked?.text !== undefined) {
+      const picked = rows.taken(pick.items[0]);
+      if (!picked) return;
+      if (picked.text !== undefined) {
         pick.value = picked.text;
         list();
         return;
