@@ -85,6 +85,12 @@ export class AccountSync {
     return this.#pulling;
   }
 
+  /** Pulls once what is under way is done: that may have passed what is asked for now. */
+  async pullAnew(signal: AbortSignal): Promise<Pushed> {
+    await this.#pulling;
+    return this.pull(signal);
+  }
+
   /** The backend does not know this ticket. */
   suspect(ticketId: string): void {
     this.#upkeep.suspect(ticketId);

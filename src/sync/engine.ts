@@ -297,7 +297,7 @@ class Engine implements Sync {
     const before = lastSync();
     const pushed = await account.push({ eager: true });
     for (;;) {
-      const pulled = await account.pull(signal);
+      const pulled = await account.pullAnew(signal);
       if (pulled !== 'busy') return pushed !== 'busy' && !pushed.ok ? pushed : pulled;
       await pause(clock, tickMs, signal);
       if (signal.aborted) return fail(stopped);

@@ -267,6 +267,18 @@ describe('schedule', () => {
     assert.equal(told.length, before);
   });
 
+  it('asks anew when the user says so, though it is asking already: what they wait for may be newer', async () => {
+    const { closed, open } = gate();
+    rig.desk.next('pull', { type: 'wait', until: closed });
+    rig.sync.start();
+    await eventually('it is under way', () => pulls() === 1);
+    const [first, second] = [rig.sync.syncNow(undefined, never), rig.sync.syncNow(undefined, never)];
+    open();
+    value(await first);
+    value(await second);
+    assert.equal(pulls(), 2);
+  });
+
   it('asks nothing after it was closed, and gives up what is under way', async () => {
     rig.desk.next('pull', { type: 'wait', until: gate().closed });
     rig.sync.start();
