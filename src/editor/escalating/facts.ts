@@ -1,6 +1,7 @@
 import type { Entry } from '../../desk/entry.ts';
-import type { HandOffSection } from '../../desk/handOff.ts';
+import { parseHandOff, type HandOff, type HandOffSection } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
+import { oneLine } from '../../desk/plainText.ts';
 import type { StoredLink } from '../../desk/links.ts';
 import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
@@ -30,7 +31,7 @@ export function handOffFacts(
   return {
     situation: situation(ticket, entries, t),
     environment: environment(ticket, t),
-    tried: tried(entries),
+    tried: tried(entries, t),
     hypothesis: '',
     impact: impact(ticket, entries, surroundings.now, t),
     verifyFirst: '',
@@ -65,15 +66,28 @@ function environment(ticket: Ticket, t: Translate): string {
 }
 
 /** What the desk did and advised, each with what the requester then said of it. */
-function tried(entries: readonly Entry[]): string {
+function tried(entries: readonly Entry[], t: Translate): string {
   const lines: string[] = [];
   for (const entry of entries) {
-    const text = firstLines(entry);
+    const handOff = entry.kind === 'hand-off' ? parseHandOff(textOf(entry)) : undefined;
+    const text = handOff ? handedOn(handOff, t) : firstLines(entry);
     if (text === '' || entry.visibility === 'system') continue;
     if (!entry.fromRequester) lines.push(`- ${day(entry.at)}, ${entry.author.name}: ${text}`);
     else if (lines.length > 0) lines.push(`  - ${entry.author.name}: ${text}`);
   }
   return lines.join('\n');
+}
+
+/** What an earlier hand-off alone knew: the rest of it is told anew from the timeline. */
+function handedOn({ to, sections }: HandOff, t: Translate): string {
+  const { hypothesis, verifyFirst } = sections;
+  return [
+    to === undefined ? t('handed on.') : t('handed on to {0}.', to),
+    hypothesis !== '' && t('Hypothesis: {0}', oneLine(hypothesis)),
+    verifyFirst !== '' && t('To be verified first: {0}', oneLine(verifyFirst)),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function impact(ticket: Ticket, entries: readonly Entry[], now: Instant, t: Translate): string {

@@ -35,6 +35,23 @@ describe('a major incident', () => {
     );
   });
 
+  it('finds nothing alike in a tag that most tickets have', () => {
+    const known = Array.from({ length: 12 }, (_, index) =>
+      aTicket({
+        id: String(index + 2),
+        subject: `Ask ${String.fromCharCode(97 + index)}`,
+        tags: ['office'],
+        assets: [],
+      }),
+    );
+    const alike = aTicket({ id: '99', subject: 'Slow at home', tags: ['office', 'vpn'], assets: [] });
+    const about = { ...incident, tags: ['office', 'vpn'] };
+    assert.deepEqual(
+      similarTickets(about, [...known, alike]).map(({ shared }) => shared),
+      [['vpn'], ...known.map(() => [])],
+    );
+  });
+
   it('is declared with nothing that a requester sees, and tagged once', () => {
     const steps = declareSteps(incident, 'Major incident', true);
     assert.deepEqual(steps[1], {
