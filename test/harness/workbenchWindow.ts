@@ -72,15 +72,14 @@ export class WorkbenchWindow {
       if (!(await palette.isVisible())) await this.page.keyboard.press('F1');
       try {
         await palette.fill(`>${title}`, { timeout: 5000 });
-        await this.page.mouse.move(0, 0); // Where the pointer rests, a hover may cover the rows.
-        // What is just being shown may take the focus, and with it close the palette.
-        await this.#quickRow(label).click({ timeout: 5000 });
+        await this.#quickRow(label).waitFor({ timeout: 5000 });
         return true;
       } catch {
         await this.page.keyboard.press('Escape');
         return undefined;
       }
     });
+    await this.pick(label);
     await palette.waitFor({ state: 'hidden' });
   }
 
