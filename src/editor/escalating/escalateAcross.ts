@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../desk/account.ts';
-import { formatHandOff } from '../../desk/handOff.ts';
 import type { Ticket } from '../../desk/ticket.ts';
-import { formatDraft } from '../../replies/draftText.ts';
-import { comment } from '../../replies/passages.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { signalOf, vocabularyOf } from '../commands/knownValues.ts';
 import { pickLoaded } from '../commands/steps.ts';
@@ -11,6 +8,7 @@ import { explain } from '../errors.ts';
 import { open } from '../writing/write.ts';
 import { pickReason } from './escalate.ts';
 import { knownSections } from './handOffDraft.ts';
+import { draftOf } from './handOffText.ts';
 
 /** Asks for the account, its team and the reason, then opens the hand-off that makes a ticket there. */
 export async function escalateAcross(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -31,8 +29,7 @@ export async function escalateAcross(deps: CommandDeps, argument: unknown): Prom
     notes: 'yes',
   };
   const to = team === '' ? account.label : `${team} (${account.label})`;
-  const body = formatHandOff({ to, sections: knownSections(deps, ticket) });
-  const hint = [
+  const hints = [
     vscode.l10n.t(
       'Makes a ticket in {0}, and an internal note on {1} that names it.',
       account.label,
@@ -44,10 +41,10 @@ export async function escalateAcross(deps: CommandDeps, argument: unknown): Prom
     ),
     vscode.l10n.t('notes: yes passes on what is said in public on either ticket, as internal notes.'),
     vscode.l10n.t('What stays empty is not sent.'),
-  ].join('\n');
+  ];
   await open(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Hand-off of {0}', ticket.key),
-    text: formatDraft(fields, `${body}\n${comment(hint)}\n`),
+    ...draftOf(fields, { to, sections: knownSections(deps, ticket) }, hints),
   });
 }
 

@@ -1,5 +1,11 @@
 import type { Capabilities } from '../../desk/capabilities.ts';
-import { formatHandOff, handOffSections, recipientText, type HandOffSection } from '../../desk/handOff.ts';
+import {
+  formatHandOff,
+  handOffSections,
+  recipientText,
+  type HandOff,
+  type HandOffSection,
+} from '../../desk/handOff.ts';
 import type { Target } from '../../desk/target.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
 import { urgentClock } from '../../desk/urgency.ts';
@@ -40,11 +46,17 @@ export interface HandOffAct {
 /** The hand-off as a draft: where the ticket goes and what it gets there, then what is known, then what is missing. */
 export function handOffText(ticket: Ticket, act: HandOffAct, t: Translate): BegunText {
   const { sections } = act;
-  const body = formatHandOff({ to: nameOf(act), sections }).replace(
-    emptyHypothesis,
-    `${emptyHypothesis}\n\n`,
-  );
-  const text = formatDraft(fieldsOf(ticket, act, t), `${body}\n${comment(hints(act, t).join('\n'))}\n`);
+  return draftOf(fieldsOf(ticket, act, t), { to: nameOf(act), sections }, hints(act, t));
+}
+
+/** A hand-off under its front matter, with hints below, to be written on where nothing is known. */
+export function draftOf(
+  fields: Record<string, string | undefined>,
+  handOff: HandOff,
+  hintLines: readonly string[],
+): BegunText {
+  const body = formatHandOff(handOff).replace(emptyHypothesis, `${emptyHypothesis}\n\n`);
+  const text = formatDraft(fields, `${body}\n${comment(hintLines.join('\n'))}\n`);
   const hypothesis = text.indexOf(emptyHypothesis);
   return { text, cursor: hypothesis === -1 ? text.length : hypothesis + emptyHypothesis.length };
 }
