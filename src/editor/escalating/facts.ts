@@ -31,7 +31,7 @@ export function handOffFacts(
   return {
     situation: situation(ticket, entries, t),
     environment: environment(ticket, t),
-    tried: tried(entries, t),
+    tried: tried(ticket, entries, t),
     hypothesis: '',
     impact: impact(ticket, entries, surroundings.now, t),
     verifyFirst: '',
@@ -66,11 +66,12 @@ function environment(ticket: Ticket, t: Translate): string {
 }
 
 /** What the desk did and advised, each with what the requester then said of it. */
-function tried(entries: readonly Entry[], t: Translate): string {
+function tried(ticket: Ticket, entries: readonly Entry[], t: Translate): string {
   const lines: string[] = [];
   for (const entry of entries) {
     const handOff = entry.kind === 'hand-off' ? parseHandOff(textOf(entry)) : undefined;
-    const text = handOff ? handedOn(handOff, t) : firstLines(entry);
+    const known = () => [...lines, ...environment(ticket, t).split('\n')];
+    const text = handOff ? handedOn(handOff, known(), t) : firstLines(entry);
     if (text === '' || entry.visibility === 'system') continue;
     if (!entry.fromRequester) lines.push(`- ${day(entry.at)}, ${entry.author.name}: ${text}`);
     else if (lines.length > 0) lines.push(`  - ${entry.author.name}: ${text}`);
@@ -78,16 +79,26 @@ function tried(entries: readonly Entry[], t: Translate): string {
   return lines.join('\n');
 }
 
-/** What an earlier hand-off alone knew: the rest of it is told anew from the timeline. */
-function handedOn({ to, sections }: HandOff, t: Translate): string {
-  const { hypothesis, verifyFirst } = sections;
+/** What an earlier hand-off alone knew: the rest of it is told anew. */
+function handedOn({ to, sections }: HandOff, known: readonly string[], t: Translate): string {
+  const { environment: around, tried: done, hypothesis, verifyFirst } = sections;
+  const told = new Set(known.map(lettersOf));
+  const written = [around, done]
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => !told.has(lettersOf(line)));
   return [
     to === undefined ? t('handed on.') : t('handed on to {0}.', to),
+    ...written.map((line) => oneLine(line).replace(/^[-*•] /, '')),
     hypothesis !== '' && t('Hypothesis: {0}', oneLine(hypothesis)),
     verifyFirst !== '' && t('To be verified first: {0}', oneLine(verifyFirst)),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** A line whatever became of its marks on the way through a ticketing system. */
+function lettersOf(line: string): string {
+  return line.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 function impact(ticket: Ticket, entries: readonly Entry[], now: Instant, t: Translate): string {

@@ -34,7 +34,7 @@ describe('what was tried, in a second hand-off', () => {
         hypothesis: 'The firmware leaks.',
         verifyFirst: '- [ ] uptime of gw-2',
       },
-    });
+    }).replace('Restarted the gateway.', 'Restarted the gateway.\n- Swapped the cable: no change.');
     const handOff = noteAt(2 * minute, first, 'hand-off');
     const { tried } = handOffFacts(
       ticket,
@@ -43,7 +43,8 @@ describe('what was tried, in a second hand-off', () => {
       plain,
     );
     assert.equal(tried.match(/Restarted the gateway/g)?.length, 1, tried);
-    assert.match(tried, /handed on to Network \(tier 2\)\. Hypothesis: The firmware leaks\./);
+    assert.match(tried, /handed on to Network \(tier 2\)\..* Hypothesis: The firmware leaks\./);
+    assert.match(tried, /Swapped the cable: no change\./, 'what stands in the hand-off alone');
     assert.match(tried, /To be verified first: .*uptime of gw-2/);
   });
 });
