@@ -63,6 +63,8 @@ async function pickPerson(
         ? vscode.l10n.t('Now nobody’s. Type a name.')
         : vscode.l10n.t('Now: {0}. Type a name.', now[0]);
   let asked = new AbortController();
+  /** What the rows are for. */
+  let listed = '';
   let typing: NodeJS.Timeout | undefined;
 
   const ask = async () => {
@@ -75,6 +77,7 @@ async function pickPerson(
     pick.busy = false;
     pick.title = known.stale ? `${title} (${staleHint(known.stale)})` : title;
     const people = known.value.filter(({ id }) => id !== me?.id).map(personPick);
+    listed = typed;
     rows.show([...fixedPicks(tickets, me, typed), ...people]);
   };
 
@@ -85,9 +88,9 @@ async function pickPerson(
       typing = setTimeout(() => void ask(), quiet);
     });
     pick.onDidAccept(() => {
-      // Nobody whom the user could not see: whom they mean is told by the next Enter.
       const row = rows.taken();
-      if (!row) return;
+      // Before the search for what is typed has answered, whoever happens to be in focus may be somebody else.
+      if (!row || (listed !== pick.value.trim() && !fits(row.person, pick.value.trim()))) return;
       resolve(row.person);
       pick.hide();
     });
@@ -105,8 +108,8 @@ async function pickPerson(
 /** The user and nobody, who need no search. */
 function fixedPicks(tickets: readonly Ticket[], me: Person | undefined, typed: string): PersonPick[] {
   const picks: PersonPick[] = [];
-  const fits = (text: string) => text.toLowerCase().includes(typed.toLowerCase());
-  if (me && tickets.some(({ assignee }) => assignee?.id !== me.id) && fits(`${me.name} ${me.id} me`)) {
+  const isMe = fits(me ?? null, typed) || 'me'.startsWith(typed.toLowerCase());
+  if (me && tickets.some(({ assignee }) => assignee?.id !== me.id) && isMe) {
     picks.push({
       ...personPick(me),
       description: vscode.l10n.t('me'),
@@ -124,6 +127,11 @@ function fixedPicks(tickets: readonly Ticket[], me: Person | undefined, typed: s
     });
   }
   return picks;
+}
+
+function fits(person: Person | null, typed: string): boolean {
+  const { name = '', id = '' } = person ?? {};
+  return `${name} ${id}`.toLowerCase().includes(typed.toLowerCase());
 }
 
 function personPick(person: Person): PersonPick {
