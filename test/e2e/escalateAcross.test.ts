@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
-import { shown, told, untilTab, write } from '../harness/ticketSteps.ts';
+import { question, shown, told, untilTab, write } from '../harness/ticketSteps.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 import { RawRedmine, redmineServer, type RawIssue } from '../live/redmineServer.ts';
@@ -24,11 +24,11 @@ describe('a ticket that is escalated to another account', () => {
     await workbench.command('Deskside: Load Sample Desk');
     await workbench.row(key, 'Tickets').waitFor();
     await workbench.command('Deskside: Add Account…');
-    await question(/^Add Account/);
+    await question(workbench, /^Add Account/);
     await workbench.pick('Redmine');
-    await question(/^Add Account: Redmine/);
+    await question(workbench, /^Add Account: Redmine/);
     await workbench.answer(server.base);
-    await question(/^Sign In/);
+    await question(workbench, /^Sign In/);
     await workbench.answer(server.keys.alice);
     await told(workbench, /^Signed in to Redmine.* as Alice Agent/);
   });
@@ -37,12 +37,6 @@ describe('a ticket that is escalated to another account', () => {
     await workbench.stop();
     await rm(workspace, { recursive: true, force: true });
   });
-
-  const question = (title: RegExp) =>
-    until(
-      `the question ${title.source}`,
-      async () => title.test((await workbench.quickInput()).title) || undefined,
-    );
 
   async function issueWith(description: string): Promise<RawIssue | undefined> {
     const path = '/issues.json?status_id=*&sort=id:desc&limit=20';
@@ -54,11 +48,11 @@ describe('a ticket that is escalated to another account', () => {
     await workbench.clickRow(key, 'Tickets');
     await shown(workbench, key);
     await workbench.command('Deskside: Escalate to Another Account…');
-    await question(/\(1\/3\)$/);
+    await question(workbench, /\(1\/3\)$/);
     await workbench.pick('Redmine');
-    await question(/\(2\/3\)/);
+    await question(workbench, /\(2\/3\)/);
     await workbench.pick('Network');
-    await question(/\(3\/3\)$/);
+    await question(workbench, /\(3\/3\)$/);
     await workbench.pick('needs skill we do not have');
     await untilTab(workbench, `Hand-off of ${key}`);
     await write(workbench, text);

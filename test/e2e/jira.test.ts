@@ -4,7 +4,7 @@ import { adfOf } from '../../src/backends/jira/fromMarkdown.ts';
 import { FakeJira } from '../fakes/jira/jira.ts';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
-import { shown, told } from '../harness/ticketSteps.ts';
+import { question, shown, told } from '../harness/ticketSteps.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 
@@ -22,11 +22,11 @@ describe('a Jira, from the editor', () => {
     workbench = await startWorkbench({ workspace, extensionsFrom: await ensurePackage() });
     await workbench.openView('Tickets');
     await workbench.command('Deskside: Add Account…');
-    await question(/^Add Account/);
+    await question(workbench, /^Add Account/);
     await workbench.pick('Jira Service Management (Cloud)');
-    await question(/^Add Account: Jira/);
+    await question(workbench, /^Add Account: Jira/);
     await workbench.answer(base);
-    await question(/^Sign In/);
+    await question(workbench, /^Sign In/);
     await workbench.answer('alice@example.test');
     await prompt(/API token/);
     await workbench.answer('token-alice');
@@ -40,10 +40,6 @@ describe('a Jira, from the editor', () => {
     await rm(workspace, { recursive: true });
   });
 
-  const question = (title: RegExp) =>
-    until(`the question ${title.source}`, async () =>
-      title.test((await workbench.quickInput()).title) ? true : undefined,
-    );
   const prompt = (text: RegExp) =>
     until(`the prompt ${text.source}`, async () =>
       text.test(await workbench.page.locator('.quick-input-widget').innerText()) ? true : undefined,
@@ -56,7 +52,7 @@ describe('a Jira, from the editor', () => {
     await shown(workbench, issue.key);
     await workbench.command('Deskside: Change Status…');
     await workbench.pick('Escalated');
-    await question(new RegExp(`^${issue.key} → Escalated`));
+    await question(workbench, new RegExp(`^${issue.key} → Escalated`));
     await workbench.screenshot('jira-status-field');
     await workbench.pick('Software');
     await inJira('the status in Jira', () => issue.status === 'Escalated');
@@ -71,7 +67,7 @@ describe('a Jira, from the editor', () => {
     await panel.locator('.pill[data-category]', { hasText: 'Waiting for support' }).first().waitFor();
     await workbench.command('Deskside: Change Status…');
     await workbench.pick('Escalated');
-    await question(new RegExp(`^${issue.key} → Escalated`));
+    await question(workbench, new RegExp(`^${issue.key} → Escalated`));
     await workbench.page.keyboard.press('Escape');
     await workbench.command('Deskside: Change Status…');
     await workbench.pick('Waiting for customer');

@@ -6,7 +6,7 @@ import { copySampleWorkspace } from '../harness/once.ts';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
 import { run } from '../harness/processes.ts';
-import { open, shown, told, untilTab, write } from '../harness/ticketSteps.ts';
+import { open, question, shown, told, untilTab, write } from '../harness/ticketSteps.ts';
 import { startWorkbench, until, type Workbench } from '../harness/workbench.ts';
 import { RawRt, rtServer } from '../live/rtServer.ts';
 import { generator } from '../shared/kill/run.ts';
@@ -65,13 +65,6 @@ describe('a Request Tracker, from the editor', function () {
   function inRt(id: string, text: string) {
     const find = async () => (await said(id)).find((entry) => entry.text.includes(text));
     return until(`"${text}" in RT`, find, 90);
-  }
-
-  async function question(workbench: Workbench, title: RegExp): Promise<void> {
-    await until(
-      `the question ${title.source}`,
-      async () => title.test((await workbench.quickInput()).title) || undefined,
-    );
   }
 
   async function signIn(workbench: Workbench, token: string): Promise<void> {

@@ -64,3 +64,11 @@ export async function told(workbench: Workbench, pattern: RegExp): Promise<void>
     async () => (await workbench.notifications()).some((text) => pattern.test(text)) || undefined,
   );
 }
+
+/** Waits until the open question has this title. */
+export async function question(workbench: Workbench, title: RegExp): Promise<void> {
+  await until(
+    `the question ${title.source}`,
+    async () => title.test((await workbench.quickInput()).title) || undefined,
+  );
+}
