@@ -20,8 +20,10 @@ import {
   sendLabel,
   visibilityName,
 } from './composerWords.ts';
-import { fileChips, filesIn, readFile } from './composerFiles.ts';
+import { fileChips, readFile } from './composerFiles.ts';
+import { outcomeLine, type Outcome } from './composerOutcome.ts';
 import { DraftText } from './draftText.ts';
+import { FileDrop } from './fileDrop.ts';
 import { post } from './host.ts';
 import { icon, type IconName } from './icon.ts';
 import { insertText } from './insertText.ts';
@@ -52,7 +54,6 @@ export class DesksideComposer extends LitElement {
     visibility: { reflect: true },
     sending: { state: true },
     outcome: { state: true },
-    dropping: { state: true },
   };
   declare drafts: ComposerState | undefined;
   declare capabilities: Capabilities | undefined;
@@ -62,10 +63,7 @@ export class DesksideComposer extends LitElement {
   declare requester: string;
   declare visibility: ComposerVisibility;
   declare sending: ComposerVisibility | undefined;
-  declare outcome:
-    { visibility: ComposerVisibility; error: boolean; words: string; unanswered?: true } | undefined;
-  /** Files are held over the composer. */
-  declare dropping: boolean;
+  declare outcome: Outcome | undefined;
 
   readonly #texts: Record<ComposerVisibility, DraftText> = {
     public: new DraftText((draft) =>
@@ -80,11 +78,12 @@ export class DesksideComposer extends LitElement {
     post({ type: 'suggest', ref: this.ticket, visibility: this.visibility, ...question }),
   );
 
+  readonly #drop = new FileDrop(this, (files) => void this.#attach(files));
+
   constructor() {
     super();
     this.requester = '';
     this.visibility = 'internal';
-    this.dropping = false;
     this.addEventListener('focusout', () => {
       this.flush();
       this.#suggester.close();
@@ -169,12 +168,12 @@ export class DesksideComposer extends LitElement {
     return html`<section
       class="composer"
       aria-label=${t('Write')}
-      ?data-dropping=${this.dropping}
+      ?data-dropping=${this.#drop.isOver}
       @keydown=${this.#onKey}
-      @paste=${this.#onPaste}
-      @dragover=${this.#onDragOver}
-      @dragleave=${() => (this.dropping = false)}
-      @drop=${this.#onDrop}
+      @paste=${this.#drop.onPaste}
+      @dragover=${this.#drop.onDragOver}
+      @dragleave=${this.#drop.onDragLeave}
+      @drop=${this.#drop.onDrop}
     >
       <div class="choice" role="radiogroup" aria-label=${t('Who can read what you write')}>
         ${composerVisibilities.map((one) => this.#option(one))}
@@ -188,19 +187,7 @@ export class DesksideComposer extends LitElement {
       </div>
       ${fileChips(files, (file) => this.#detach(file))} ${this.#openPlaceholders()}
       <div class="bar">
-        <p
-          class="outcome"
-          role="status"
-          ?data-said=${this.outcome !== undefined}
-          ?data-error=${this.outcome?.error === true}
-        >
-          ${
-            this.outcome === undefined
-              ? nothing
-              : html`${icon(this.outcome.error ? 'error' : 'check')}${this.outcome.words}`
-          }
-        </p>
-        ${refused === undefined ? this.#tools() : nothing}
+        ${outcomeLine(this.outcome)} ${refused === undefined ? this.#tools() : nothing}
         <vscode-button
           secondary
           class="open"
@@ -333,27 +320,6 @@ export class DesksideComposer extends LitElement {
   #mayAttach(): boolean {
     const attach = this.capabilities?.attach ?? true;
     return attach === 'public' ? this.visibility === 'public' : attach;
-  }
-
-  #onPaste(event: ClipboardEvent): void {
-    const files = filesIn(event.clipboardData, false);
-    if (files.length === 0) return;
-    event.preventDefault();
-    void this.#attach(files);
-  }
-
-  #onDragOver(event: DragEvent): void {
-    if (event.dataTransfer?.types.includes('Files') !== true) return;
-    event.preventDefault();
-    this.dropping = true;
-  }
-
-  #onDrop(event: DragEvent): void {
-    this.dropping = false;
-    const files = filesIn(event.dataTransfer, true);
-    if (files.length === 0) return;
-    event.preventDefault();
-    void this.#attach(files);
   }
 
   async #attach(files: readonly File[]): Promise<void> {
