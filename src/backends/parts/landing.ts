@@ -3,8 +3,8 @@ import { ok, type Result } from '../../desk/errors.ts';
 import type { Step, TicketFields } from '../../desk/operation.ts';
 import type { Instant, Person } from '../../desk/ticket.ts';
 import type { Applied, Backend, Sending } from '../backend.ts';
-import { wereSet } from '../labels/change.ts';
 import type { StepOf } from './steps.ts';
+import { wereSet } from './taken.ts';
 
 /** What is said or done on a ticket without changing its fields. */
 export type Said = Exclude<Step, StepOf<'create' | 'update'>>;
