@@ -4,7 +4,7 @@ import https from 'https';
 import axios, { AxiosError, isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import axiosRetry from 'axios-retry';
 import type { Account } from '../desk/account.ts';
-import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
+import { cancelled, fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import type { Instant } from '../desk/ticket.ts';
 import type { Gateway, GatewayRequest, GatewayResponse } from './gateway.ts';
 import { addressOf } from './http/address.ts';
@@ -335,8 +335,4 @@ class AxiosGateway implements Gateway {
 
 function payload(body: unknown): Buffer {
   return body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
-}
-
-function cancelled() {
-  return fail({ reason: 'cancelled', message: 'Cancelled.' });
 }

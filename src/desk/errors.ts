@@ -40,3 +40,8 @@ export function ok<T>(value?: T): Result<T | undefined> {
 export function fail(error: DeskError): { ok: false; error: DeskError } {
   return { ok: false, error };
 }
+
+/** What is answered once the signal has fired. */
+export function cancelled() {
+  return fail({ reason: 'cancelled', message: 'Cancelled.' });
+}

@@ -1,4 +1,4 @@
-import { fail } from '../../desk/errors.ts';
+import { cancelled, fail } from '../../desk/errors.ts';
 import type { Backend, BackendContext } from '../backend.ts';
 import { pullerOf } from '../listing/changes.ts';
 import { connectorOf, noSuchFile } from '../parts/connector.ts';
@@ -34,6 +34,6 @@ export function githubBackend({ account, gateway }: BackendContext): Backend {
     people,
     /** Files are links within the text; GitHub hands them out to browsers only. */
     attachment: (_ticketId, _attachmentId, signal) =>
-      Promise.resolve(signal.aborted ? fail({ reason: 'cancelled', message: 'Cancelled.' }) : noSuchFile()),
+      Promise.resolve(signal.aborted ? cancelled() : noSuchFile()),
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Capabilities } from '../../desk/capabilities.ts';
-import { fail, ok, type Result } from '../../desk/errors.ts';
+import { cancelled, fail, ok, type Result } from '../../desk/errors.ts';
 import type { Step } from '../../desk/operation.ts';
 import type { Scope } from '../../desk/scope.ts';
 import { relationKinds, watcherRoles, type Person, type Ticket } from '../../desk/ticket.ts';
@@ -302,10 +302,6 @@ async function unlessCancelled<T>(
 
 function onlyMine() {
   return fail({ reason: 'unsupported', message: 'All of the local desk is here already.' });
-}
-
-function cancelled() {
-  return fail({ reason: 'cancelled', message: 'Cancelled.' });
 }
 
 function notFound(ticketId: string) {

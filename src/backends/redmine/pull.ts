@@ -1,5 +1,5 @@
 import type { Entry } from '../../desk/entry.ts';
-import { fail, ok, type Result } from '../../desk/errors.ts';
+import { cancelled, ok, type Result } from '../../desk/errors.ts';
 import type { Scope } from '../../desk/scope.ts';
 import type { Instant } from '../../desk/ticket.ts';
 import type { PullPage } from '../backend.ts';
@@ -247,7 +247,7 @@ export class Puller {
     signal: AbortSignal,
     look: (row: Row) => Promise<Result<Looked>>,
   ): Promise<Result<Looked[]>> {
-    if (signal.aborted) return fail({ reason: 'cancelled', message: 'Cancelled.' });
+    if (signal.aborted) return cancelled();
     const looked: Looked[] = [];
     for (const answer of await Promise.all(rows.map(look))) {
       if (!answer.ok) return answer;

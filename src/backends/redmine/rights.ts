@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../desk/errors.ts';
+import { cancelled, ok, type Result } from '../../desk/errors.ts';
 import type { Person } from '../../desk/ticket.ts';
 import type { RedmineClient } from './client.ts';
 import { currentUserSchema, roleSchema } from './schema.ts';
@@ -28,7 +28,7 @@ export class RightsOf {
 
   /** As they were when last asked. */
   async known(signal: AbortSignal): Promise<Result<Rights>> {
-    if (signal.aborted) return fail({ reason: 'cancelled', message: 'Cancelled.' });
+    if (signal.aborted) return cancelled();
     return this.#known === undefined ? this.now(signal) : ok(this.#known);
   }
 

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../desk/errors.ts';
+import { cancelled, fail, ok, type Result } from '../../desk/errors.ts';
 import type { Person } from '../../desk/ticket.ts';
 import type { InferOutput } from 'valibot';
 import type { RtClient } from './client.ts';
@@ -21,7 +21,7 @@ export class People {
 
   /** Who is signed in: RT does not tell, but the token does. */
   async me(signal: AbortSignal): Promise<Result<Person>> {
-    if (signal.aborted) return fail({ reason: 'cancelled', message: 'Cancelled.' });
+    if (signal.aborted) return cancelled();
     if (this.#me !== undefined) return ok(this.#me);
     const number = await this.number();
     if (!number.ok) return number;
