@@ -11,11 +11,15 @@ const place = /(<!-- capabilities[^>]*-->\n)[\s\S]*?(\n<!-- \/capabilities -->)/
 /** What each kind says of itself, the local desk first, then by name. */
 export async function columns(): Promise<Column[]> {
   const files = globSync('src/backends/*/abilities.ts', { cwd: root });
-  const found = await Promise.all(
-    files.map(async (file) => ((await import(path.join(root, file))) as { column: Column }).column),
-  );
+  const found = await Promise.all(files.map(columnIn));
   const first = (title: string) => (title === 'Local desk' ? 0 : 1);
   return found.sort((a, b) => first(a.title) - first(b.title) || a.title.localeCompare(b.title));
+}
+
+async function columnIn(file: string): Promise<Column> {
+  const { column } = (await import(path.join(root, file))) as { column?: Column };
+  if (column === undefined) throw new Error(`${file} exports no \`column\`.`);
+  return column;
 }
 
 /** The README with the table of capabilities as the code has it now. */
