@@ -11,6 +11,7 @@ export interface Capabilities {
   internalNote: boolean;
   /** Notes that record a call or chat: `native` as such, `note` as an internal note that says so. */
   interactionLog: 'native' | 'note' | false;
+  setSubject: boolean;
   setStatus: boolean;
   /** Statuses can ask for custom fields on the way: which, is in the vocabulary of a ticket. Absent: they do not. */
   statusFields?: boolean;

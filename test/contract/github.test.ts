@@ -39,6 +39,7 @@ async function open(): Promise<ContractSubject> {
       publicReply: true,
       internalNote: false,
       interactionLog: false,
+      setSubject: true,
       setStatus: true,
       assign: true,
       setTeam: true,

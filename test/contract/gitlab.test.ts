@@ -33,6 +33,7 @@ async function open(): Promise<ContractSubject> {
       publicReply: true,
       internalNote: true,
       interactionLog: 'note',
+      setSubject: true,
       setStatus: true,
       assign: true,
       setTeam: true,

@@ -53,6 +53,7 @@ export async function openJira(edition: 'Cloud' | 'Data Center'): Promise<Contra
       publicReply: true,
       internalNote: true,
       interactionLog: 'note',
+      setSubject: true,
       setStatus: true,
       statusFields: true,
       assign: true,

@@ -65,6 +65,7 @@ async function open(): Promise<ContractSubject> {
       publicReply: true,
       internalNote: true,
       interactionLog: 'note',
+      setSubject: true,
       setStatus: true,
       assign: true,
       setTeam: true,

@@ -22,6 +22,7 @@ const everything: Capabilities = {
   publicReply: true,
   internalNote: true,
   interactionLog: 'note',
+  setSubject: true,
   setStatus: true,
   assign: true,
   setTeam: true,

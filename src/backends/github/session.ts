@@ -41,6 +41,7 @@ export async function openSession(
       publicReply: writable,
       internalNote: false,
       interactionLog: false,
+      setSubject: sort,
       setStatus: sort,
       assign: sort,
       setTeam: move,

@@ -46,6 +46,7 @@ export async function openSession(
       publicReply: writable,
       internalNote: note,
       interactionLog: note ? 'note' : false,
+      setSubject: sort,
       setStatus: sort,
       assign: sort,
       setTeam: move,

@@ -39,6 +39,7 @@ export async function openSession(
       publicReply: may('ADD_COMMENTS'),
       internalNote: note,
       interactionLog: note ? 'note' : false,
+      setSubject: may('EDIT_ISSUES'),
       setStatus: may('TRANSITION_ISSUES'),
       statusFields: true,
       assign: may('ASSIGN_ISSUES'),

@@ -28,6 +28,7 @@ const capabilities: Capabilities = {
   publicReply: true,
   internalNote: true,
   interactionLog: 'native',
+  setSubject: true,
   setStatus: true,
   assign: true,
   setTeam: true,

@@ -49,6 +49,7 @@ export async function openSession(
       publicReply: note,
       internalNote: internal,
       interactionLog: internal ? 'note' : false,
+      setSubject: edit,
       setStatus: edit,
       assign: edit,
       setTeam: move,

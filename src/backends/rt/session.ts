@@ -68,6 +68,7 @@ async function discover(
     publicReply: reply,
     internalNote: comment,
     interactionLog: comment ? 'note' : false,
+    setSubject: modify,
     setStatus: modify,
     assign: modify,
     setTeam: move,

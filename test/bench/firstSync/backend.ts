@@ -11,6 +11,7 @@ const capabilities: Capabilities = {
   publicReply: false,
   internalNote: false,
   interactionLog: false,
+  setSubject: false,
   setStatus: false,
   assign: false,
   setTeam: false,

@@ -9,6 +9,7 @@ const everything: Capabilities = {
   publicReply: true,
   internalNote: true,
   interactionLog: 'native',
+  setSubject: true,
   setStatus: true,
   assign: true,
   setTeam: true,

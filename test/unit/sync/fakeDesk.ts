@@ -42,6 +42,7 @@ export const everything: Capabilities = {
   publicReply: true,
   internalNote: true,
   interactionLog: 'note',
+  setSubject: true,
   setStatus: true,
   assign: true,
   setTeam: true,
