@@ -50,6 +50,12 @@ export function post(
   return { type: 'post', kind, visibility, body, ...more };
 }
 
+/** The two teams of a system that has some. */
+export function teamsOf({ teams: [first, second] }: Pick<ContractSubject, 'teams'>): [string, string] {
+  assert.ok(first !== undefined && second !== undefined, 'two teams');
+  return [first, second];
+}
+
 /** What bob says where carol need not read it: a note, or a reply where there are no notes. */
 export function remark(subject: Pick<ContractSubject, 'capabilities'>, body: string): Step {
   return subject.capabilities.internalNote ? post('note', 'internal', body) : post('reply', 'public', body);
@@ -57,6 +63,16 @@ export function remark(subject: Pick<ContractSubject, 'capabilities'>, body: str
 
 export async function update(backend: Backend, ticketId: string, fields: TicketFields): Promise<void> {
   await apply(backend, ticketId, { type: 'update', fields, before: {} });
+}
+
+/** The answer to a step of alice's for which the capability is missing. */
+export async function refused(
+  { alice }: Pick<ContractSubject, 'alice'>,
+  ticketId: string | undefined,
+  step: Step,
+): Promise<void> {
+  const { reason } = error(await alice.apply(sending(ticketId, step), calm));
+  assert.equal(reason, 'unsupported', step.type);
 }
 
 export async function ticketOf(backend: Backend, ticketId: string): Promise<Ticket> {

@@ -28,12 +28,12 @@ export function sessionContract(subject: () => ContractSubject): void {
     });
 
     it('names what may be set', async () => {
-      const { alice, priorities, requesterCreates, statuses, teams } = subject();
+      const { alice, capabilities, priorities, requesterCreates, statuses, teams } = subject();
       const ticketId = await requesterCreates(unique('vocabulary'), 'A question.');
-      for (const id of [ticketId, undefined]) {
+      for (const id of capabilities.createTicket ? [ticketId, undefined] : [ticketId]) {
         const vocabulary = value(await alice.vocabulary(id, calm));
         const teamNames = vocabulary.teams.map((team) => team.name);
-        for (const team of teams) assert.ok(teamNames.includes(team), team);
+        for (const team of teams) assert.ok(team !== undefined && teamNames.includes(team), team);
         const priorityNames = vocabulary.priorities.map((priority) => priority.name);
         for (const priority of priorities) assert.ok(priorityNames.includes(priority), priority);
       }
@@ -44,13 +44,14 @@ export function sessionContract(subject: () => ContractSubject): void {
     });
 
     it('finds people', async () => {
-      const { alice, personId } = subject();
+      const { alice, personId, silentOn } = subject();
+      assert.deepEqual(value(await alice.people('nobody-has-this-name', calm)), []);
+      if (silentOn?.includes('people')) return;
       const bob = value(await alice.people('bob', calm));
       assert.equal(bob[0]?.id, personId('bob'));
       const everybody = value(await alice.people('', calm)).map((person) => person.id);
       assert.ok(everybody.includes(personId('alice')));
       assert.ok(everybody.includes(personId('bob')));
-      assert.deepEqual(value(await alice.people('nobody-has-this-name', calm)), []);
     });
 
     it('says of a ticket that does not exist that it does not', async () => {

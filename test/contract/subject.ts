@@ -20,7 +20,7 @@ export interface TrueTicket {
   subject: string;
   status: string;
   assignee?: Actor;
-  team: string;
+  team?: string;
   priority: string;
   /** Minutes logged so far. */
   minutes: number;
@@ -45,12 +45,14 @@ export interface ContractSubject {
   capabilities: Capabilities;
   /** Values the system has; the first is not what a new ticket of carol's begins with. */
   priorities: readonly [string, string];
-  /** Where carol's tickets begin, and another that alice and bob may see. */
-  teams: readonly [string, string];
+  /** Where carol's tickets begin, and another that alice and bob may see; none where tickets have no team. */
+  teams: readonly [string?, string?];
   /** One status of each category that can be set on a new ticket. */
   statuses: Partial<Record<StatusCategory, string>>;
   /** Custom fields of a new ticket of carol's, with the type that is told of each and values it takes; absent: none. */
   customFields?: readonly [CustomFieldFact, CustomFieldFact, ...CustomFieldFact[]];
+  /** What the system does not tell: who changed which field, who its agents are. It is not asked for then. */
+  silentOn?: readonly ('history' | 'people')[];
   /** How an agent names carol as requester of a new ticket. */
   requesterName: string;
   /** Customers can write HTML here, beside plain text. */

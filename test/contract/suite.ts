@@ -10,7 +10,10 @@ import { targetContract } from './targets.ts';
 import type { ContractSubject } from './subject.ts';
 import { tieContract } from './ties.ts';
 
-/** What every backend must do, run against one of them. Where a capability is missing, the refusal is checked instead. */
+/**
+ * What every backend must do, run against one of them. Where a capability is missing, the refusal is checked instead; that
+ * tickets can be answered and assigned is taken for granted.
+ */
 export function contractSuite(name: string, open: () => Promise<ContractSubject>): void {
   describe(`contract: ${name}`, function () {
     this.timeout(180_000);
