@@ -32,6 +32,7 @@ async function open(): Promise<ContractSubject> {
     accountId: account.id,
     alice: await connectorTo(githubKind, account, 'github_pat_alice'),
     bob: await connectorTo(githubKind, account, 'github_pat_bob'),
+    stranger: await connectorTo(githubKind, account, 'github_pat_nobody'),
     personId: (actor) => actor,
     abilities: column.abilities,
     capabilities: {

@@ -26,6 +26,7 @@ async function open(): Promise<ContractSubject> {
     accountId: account.id,
     alice: await connectorTo(gitlabKind, account, 'glpat-alice'),
     bob: await connectorTo(gitlabKind, account, 'glpat-bob'),
+    stranger: await connectorTo(gitlabKind, account, 'glpat-nobody'),
     personId: (actor) => actor,
     abilities: column.abilities,
     capabilities: {

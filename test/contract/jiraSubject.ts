@@ -46,6 +46,7 @@ export async function openJira(edition: 'Cloud' | 'Data Center'): Promise<Contra
     accountId: 'jira',
     alice: await connectorTo(kind, account('alice'), 'token-alice'),
     bob: await connectorTo(kind, account('bob'), 'token-bob'),
+    stranger: await connectorTo(kind, account('alice'), 'token-nobody'),
     personId,
     abilities: column.abilities,
     capabilities: {

@@ -25,8 +25,8 @@ const explained: Explained[] = [
     why: 'null, which the description asks for, is dropped without a word: an empty text takes the assignee away',
   },
   {
-    violation: /: an answer 40[34] is not foreseen$/,
-    why: 'the description has answers of successes alone: a ticket that is gone is 404, definitions are 403 for agents',
+    violation: /: an answer 40[134] is not foreseen$/,
+    why: 'the description has answers of successes alone: a wrong key is 401, a ticket that is gone is 404, definitions are 403 for agents',
   },
 ];
 
@@ -58,6 +58,7 @@ async function open(): Promise<ContractSubject> {
     accountId: account.id,
     alice: await redmineBackend(account, server.keys.alice),
     bob: await redmineBackend(account, server.keys.bob),
+    stranger: await redmineBackend(account, 'wrong'),
     personId: (actor) => server.people[actor],
     abilities: column.abilities,
     capabilities: {

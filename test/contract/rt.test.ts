@@ -45,6 +45,7 @@ async function open(): Promise<ContractSubject> {
     accountId: account.id,
     alice: await rtBackend(account, server.tokens.alice),
     bob: await rtBackend(account, server.tokens.bob),
+    stranger: await rtBackend(account, server.tokens.alice.replace(/[^-]*$/, 'wrong')),
     personId: (actor) => actor,
     abilities: column.abilities,
     capabilities: {

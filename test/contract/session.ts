@@ -16,6 +16,11 @@ export function sessionContract(subject: () => ContractSubject): void {
       assert.equal(value(await bob.signIn(calm)).me.id, personId('bob'));
     });
 
+    it('does not take a wrong token for anything else', async () => {
+      const { stranger } = subject();
+      if (stranger) assert.equal(error(await stranger.signIn(calm)).reason, 'unauthorised');
+    });
+
     it('can do what the README says of it', () => {
       const { abilities, capabilities } = subject();
       for (const [row, names] of Object.entries(abilityRows)) {

@@ -37,6 +37,8 @@ export interface ContractSubject {
   accountId: string;
   alice: Backend;
   bob: Backend;
+  /** A connector with a token that the system does not know; absent where nobody signs in. */
+  stranger?: Backend;
   /** The connector's id for a person. */
   personId: (actor: Actor) => string;
   /** What this kind says of itself in the README. */
