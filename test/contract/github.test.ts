@@ -54,6 +54,7 @@ async function open(): Promise<ContractSubject> {
       serverSearch: false,
       scopes: ['mine', 'team', 'query'],
     },
+    pageSize: 100,
     priorities: ['priority: high', 'none'],
     teams: ['helpdesk', 'team: network'],
     statuses: {

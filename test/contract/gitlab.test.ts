@@ -48,6 +48,7 @@ async function open(): Promise<ContractSubject> {
       serverSearch: false,
       scopes: ['mine', 'team'],
     },
+    pageSize: 100,
     priorities: ['priority::high', 'none'],
     teams: ['helpdesk', 'team::network'],
     statuses: { open: 'open', pending: 'status::waiting', resolved: 'closed' },

@@ -71,6 +71,7 @@ export async function openJira(edition: 'Cloud' | 'Data Center'): Promise<Contra
       serverSearch: false,
       scopes: ['mine', 'team', 'query'],
     },
+    pageSize: 100,
     priorities: ['High', 'Medium'],
     teams: ['Helpdesk', 'Operations'],
     statuses: { open: 'Waiting for support', pending: 'Waiting for customer', resolved: 'Resolved' },

@@ -63,6 +63,7 @@ async function open(): Promise<ContractSubject> {
     personId,
     abilities: column.abilities,
     capabilities,
+    pageSize: 100,
     priorities: ['High', 'Low'],
     teams: ['Service Desk', 'Network & Infrastructure'],
     statuses: { open: 'Open', pending: 'Pending', resolved: 'Resolved', closed: 'Closed' },

@@ -1,5 +1,17 @@
 import { strict as assert } from 'node:assert';
-import { apply, catchUp, calm, error, pullAll, remark, ticketOf, unique, update, value } from './helpers.ts';
+import {
+  apply,
+  catchUp,
+  calm,
+  error,
+  membersOf,
+  pullAll,
+  remark,
+  ticketOf,
+  unique,
+  update,
+  value,
+} from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 import { mine } from '../../src/desk/scope.ts';
 
@@ -91,6 +103,21 @@ export function pullContract(subject: () => ContractSubject): void {
       assert.equal(tickets.get(id)?.mine, false);
       assert.equal(tickets.get(id)?.assignee?.id, personId('bob'));
       assert.equal((await pullAll(bob)).tickets.get(id)?.mine, true);
+    });
+
+    it('turns pages, and loses nothing on the way', async () => {
+      const { alice, pageSize } = subject();
+      if (pageSize === undefined) return;
+      const ids = await Promise.all(
+        Array.from({ length: pageSize + 1 }, (_, index) => ticketOfAlices(`page ${index}`)),
+      );
+      const { pages, tickets } = await pullAll(alice);
+      assert.ok(pages.length > 1, 'there is more than a page');
+      const members = await membersOf(alice, mine);
+      assert.deepEqual(
+        ids.filter((id) => !tickets.has(id) || !members.has(id)),
+        [],
+      );
     });
 
     it('does not take a cursor it did not give for the beginning', async () => {

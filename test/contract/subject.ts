@@ -45,6 +45,8 @@ export interface ContractSubject {
   abilities: Abilities;
   /** What alice's rights give. */
   capabilities: Capabilities;
+  /** So many tickets come at once, where it is cheap to make more than that. */
+  pageSize?: number;
   /** Values the system has; the first is not what a new ticket of carol's begins with. */
   priorities: readonly [string, string];
   /** Where carol's tickets begin, and another that alice and bob may see; none where tickets have no team. */
