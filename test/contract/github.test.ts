@@ -96,6 +96,7 @@ async function open(): Promise<ContractSubject> {
       });
     },
     queryFor: (word) => `${word} in:title`,
+    loseNextAnswer: () => server.fault(({ method }) => method !== 'GET', { type: 'lost-after' }),
     unknownTicketId: '99999999',
     close: async () => {
       await server.close();

@@ -86,6 +86,7 @@ async function open(): Promise<ContractSubject> {
         minutes: issue.seconds / 60,
       });
     },
+    loseNextAnswer: () => server.fault(({ method }) => method !== 'GET', { type: 'lost-after' }),
     unknownTicketId: '99999999',
     close: () => server.close(),
   };

@@ -115,6 +115,7 @@ export async function openJira(edition: 'Cloud' | 'Data Center'): Promise<Contra
       });
     },
     queryFor: (word) => `summary ~ "${word}"`,
+    loseNextAnswer: () => server.fault(({ method }) => method !== 'GET', { type: 'lost-after' }),
     unknownTicketId: '99999999',
     close: async () => {
       await server.close();

@@ -107,6 +107,26 @@ export function landedContract(subject: () => ContractSubject): void {
       );
     });
 
+    it('does nothing twice where the answer was lost, and finds out that it was done', async () => {
+      const { alice, capabilities, loseNextAnswer, trueEntries, trueTicket } = subject();
+      if (loseNextAnswer === undefined) return;
+      const id = await ticket('lost answer');
+      async function lost(step: Step): Promise<void> {
+        const { revision } = await ticketOf(alice, id);
+        const sent = sending(id, step, { revision });
+        loseNextAnswer!();
+        const answer = await alice.apply(sent, calm);
+        if (!answer.ok) assert.equal(answer.error.reason, 'unknown-outcome', step.type);
+        assert.deepEqual(value(await alice.landed(sent, calm)), { ticketId: id }, step.type);
+      }
+      const text = unique('The answer to this is lost');
+      await lost(post('reply', 'public', text));
+      assert.equal((await trueEntries(id)).filter((entry) => entry.text.includes(text)).length, 1);
+      if (!capabilities.logTime) return;
+      await lost({ type: 'time', minutes: 7 });
+      assert.equal((await trueTicket(id)).minutes, 7);
+    });
+
     it('finds a created ticket again', async () => {
       const { alice, bob, capabilities, teams } = subject();
       if (!capabilities.createTicket) return;

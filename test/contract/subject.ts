@@ -71,6 +71,8 @@ export interface ContractSubject {
   requesterSees?: (ticketId: string) => Promise<string>;
   /** Where queries can be pulled: one that finds tickets with this word in their subject. */
   queryFor?: (word: string) => string;
+  /** The answer to the next request that writes is lost, after the system did it; absent where nothing can be lost so. */
+  loseNextAnswer?: () => void;
   /** An id of the right form that no ticket has. */
   unknownTicketId: string;
   close: () => Promise<void>;
