@@ -206,5 +206,19 @@ export function fieldContract(subject: () => ContractSubject): void {
       assert.notEqual(second.revision, first.revision);
       assert.ok(second.updatedAt >= first.updatedAt);
     });
+
+    it('refuses a change of a ticket that has moved on, where it says that it does', async () => {
+      const { alice, bob, capabilities, personId, trueTicket } = subject();
+      if (!capabilities.optimisticConcurrency) return;
+      const id = await ticket('stale');
+      const stale = await ticketOf(alice, id);
+      await apply(bob, id, remark(subject(), 'I looked at it.'));
+      const step: Step = { type: 'update', fields: { assignee: personId('alice') }, before: {} };
+      const assign = (revision: string) => alice.apply(sending(id, step, { revision }), calm);
+      assert.equal(error(await assign(stale.revision)).reason, 'conflict');
+      assert.equal((await trueTicket(id)).assignee, undefined);
+      value(await assign((await ticketOf(alice, id)).revision));
+      assert.equal((await trueTicket(id)).assignee, 'alice');
+    });
   });
 }
