@@ -144,6 +144,32 @@ describe('the tickets view', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
+  it('shows the best find first, where Enter takes it', async () => {
+    // The best find is not the one whose subject has the word.
+    for (const text of ['password', 'rotterdam']) {
+      await ask(workbench, 'Deskside: Search Tickets…', async () => {
+        await workbench.fill('printer', 3000);
+        await until(
+          'other tickets',
+          async () => (await workbench.quickFocus())?.label.includes('HD-1003') || undefined,
+          5,
+        );
+        await workbench.fill(text, 3000);
+        const first = await until(
+          'tickets with the word',
+          async () => {
+            const focus = await workbench.quickFocus();
+            return focus?.label.includes('HD-1003') ? undefined : focus;
+          },
+          5,
+        );
+        assert.equal(first.index, 0, `${first.label} has the focus`);
+        await workbench.page.keyboard.press('Enter');
+        await shown(workbench, first.label.slice(0, 7), 10);
+      });
+    }
+  });
+
   it('changes a status, and changes it back', async () => {
     await workbench.clickRow('HD-1002', 'Tickets');
     await until('its panel', async () =>

@@ -67,20 +67,45 @@ export class WorkbenchWindow {
   async command(title: string): Promise<void> {
     const palette = this.page.locator('.quick-input-widget input[placeholder^="Type the name of a command"]');
     const label = new RegExp(`^${escape(title)}$`);
+    await this.#settled();
     // The palette lists the commands of the moment it was opened, so it is opened anew until this one is there.
     await until(`the command "${title}"`, async () => {
       if (!(await palette.isVisible())) await this.page.keyboard.press('F1');
       try {
         await palette.fill(`>${title}`, { timeout: 5000 });
         await this.#quickRow(label).waitFor({ timeout: 5000 });
-        return true;
+        if (await this.#clickAtOnce(this.#quickRow(label))) return true;
       } catch {
         await this.page.keyboard.press('Escape');
-        return undefined;
       }
+      return undefined;
     });
-    await this.pick(label);
     await palette.waitFor({ state: 'hidden' });
+  }
+
+  /** Clicks where this is now, once; false where it is not, or is covered. Playwright's own click may have clicked though it failed. */
+  async #clickAtOnce(target: Locator): Promise<boolean> {
+    await this.page.mouse.move(0, 0);
+    const point = await target.evaluate((element) => {
+      const { x, y, height } = element.getBoundingClientRect();
+      const inside = { x: x + 40, y: y + height / 2 };
+      return element.contains(document.elementFromPoint(inside.x, inside.y)) ? inside : undefined;
+    });
+    if (point === undefined) return false;
+    await this.page.mouse.click(point.x, point.y);
+    return true;
+  }
+
+  /** Waits while the panel in front loads: it takes the focus when it has, and with it closes a question. */
+  async #settled(): Promise<void> {
+    const panel = '.editor-group-container.active .tab.active[data-resource-name^="webview-"]';
+    if ((await this.page.locator(panel).count()) === 0) return;
+    const page = this.page.locator('iframe.webview:visible').last().contentFrame();
+    // One that is dead never loads, and is none that takes the focus.
+    await page
+      .locator('iframe#active-frame')
+      .waitFor({ timeout: 10_000 })
+      .catch(() => undefined);
   }
 
   /** Takes the row with this label (or label part) in the open quick pick. */
@@ -130,6 +155,17 @@ export class WorkbenchWindow {
       message: await text(widget.locator('.quick-input-message')),
       rows: await widget.locator(`${row} .label-name`).allTextContents(),
     };
+  }
+
+  /** The row of the open quick pick that Enter takes. */
+  async quickFocus(): Promise<{ index: number; label: string } | undefined> {
+    const focused = await this.page.locator(`.quick-input-list ${row}.focused`).evaluateAll((rows) =>
+      rows.map((one) => ({
+        index: Number(one.getAttribute('data-index')),
+        label: one.querySelector('.label-name')?.textContent.trim() ?? '',
+      })),
+    );
+    return focused.at(0);
   }
 
   #quickBox(): Locator {
