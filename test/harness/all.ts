@@ -9,13 +9,13 @@ import { runMocha } from './mocha.ts';
 import { packageExtension } from './package.ts';
 import { out, root, tool } from './paths.ts';
 import { run, Unavailable } from './processes.ts';
-import type { Counts } from './reporter.ts';
+import { list, type Results } from './reporter.ts';
 import { ensureRedmineSeed } from './redmine.ts';
 import { ensureRtSeed } from './rt.ts';
 import { countTests, needsRedmine, needsRt, suites } from './suites.ts';
 import { runUiTests } from './ui.ts';
 
-const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const total: Results = { passed: 0, failed: 0, skipped: 0, failures: [], triedAgain: [] };
 
 /** Everything: `npm test`. The last line says how many passed, failed and were skipped. */
 await main(import.meta, async () => {
@@ -40,6 +40,8 @@ await main(import.meta, async () => {
   );
   await suite('UI', suites.ui(), needs, runUiTests);
 
+  // Once more at the end, where it is found: each part's own report is thousands of lines above.
+  console.log(list('Needed another try', total.triedAgain) + list('Failed', total.failures));
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0;
 });
@@ -75,8 +77,9 @@ async function reasonAgainst(work: () => Promise<unknown>): Promise<string | und
     return undefined;
   } catch (error) {
     if (error instanceof Unavailable) return error.message;
-    total.failed++;
-    return error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    fail(reason);
+    return reason;
   }
 }
 
@@ -86,8 +89,9 @@ async function check(name: string, work: () => Promise<unknown>): Promise<void> 
     try {
       await work();
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      total.failed++;
+      const reason = error instanceof Error ? error.message : String(error);
+      console.error(reason);
+      fail(`${name}: ${reason.split('\n', 1).join('')}`);
     }
   });
 }
@@ -104,7 +108,7 @@ async function suite(
     (needsRedmine(file) ? reasons.redmine : undefined);
   const files = all.filter((file) => reasonFor(file) === undefined);
   await timed(name, async () => {
-    if (files.length > 0) add(await counted(name, (env) => work(files, env)));
+    if (files.length > 0) add(await results(name, (env) => work(files, env)));
     for (const file of all) {
       const reason = reasonFor(file);
       if (reason === undefined) continue;
@@ -114,27 +118,35 @@ async function suite(
   });
 }
 
-/** The counts that the reporter left; a run that failed otherwise counts as one failed test. */
-async function counted(name: string, work: (env: NodeJS.ProcessEnv) => Promise<boolean>): Promise<Counts> {
-  const results = path.join(out, 'results', `${name.replaceAll(' ', '-')}.json`);
-  await mkdir(path.dirname(results), { recursive: true });
-  await rm(results, { force: true });
-  const passed = await work({ DESKSIDE_RESULTS: results }).catch((error: unknown) => {
+/** The results that the reporter left; a run that failed otherwise counts as one failed test. */
+async function results(name: string, work: (env: NodeJS.ProcessEnv) => Promise<boolean>): Promise<Results> {
+  const file = path.join(out, 'results', `${name.replaceAll(' ', '-')}.json`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await rm(file, { force: true });
+  const passed = await work({ DESKSIDE_RESULTS: file }).catch((error: unknown) => {
     console.error(error);
     return false;
   });
-  const none: Counts = { passed: 0, failed: 0, skipped: 0 };
-  const counts = await readFile(results, 'utf8').then(
-    (text) => JSON.parse(text) as Counts,
+  const none: Results = { passed: 0, failed: 0, skipped: 0, failures: [], triedAgain: [] };
+  const left = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Results,
     () => none,
   );
-  return passed ? counts : { ...counts, failed: Math.max(counts.failed, 1) };
+  if (passed || left.failed > 0) return left;
+  return { ...left, failed: 1, failures: [`${name}: did not come to its end`] };
 }
 
-function add(counts: Counts): void {
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  total.skipped += counts.skipped;
+function add(part: Results): void {
+  total.passed += part.passed;
+  total.failed += part.failed;
+  total.skipped += part.skipped;
+  total.failures.push(...part.failures);
+  total.triedAgain.push(...part.triedAgain);
+}
+
+function fail(what: string): void {
+  total.failed++;
+  total.failures.push(what);
 }
 
 async function timed(name: string, work: () => Promise<void>): Promise<void> {

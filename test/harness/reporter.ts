@@ -4,17 +4,21 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 
 /** What came of one part of the suite. */
-export interface Counts {
+export interface Results {
   passed: number;
   failed: number;
   skipped: number;
+  /** Each test that failed, with the first line of its error. */
+  failures: string[];
+  /** Each test that did not pass at its first try, with the first line of the error it had then. */
+  triedAgain: string[];
 }
 
 /**
- * Mocha's own `spec` reporter. It leaves the counts in the file that $DESKSIDE_RESULTS names, and writes to the file
+ * Mocha's own `spec` reporter. It leaves the results in the file that $DESKSIDE_RESULTS names, and writes to the file
  * $DESKSIDE_REPORT, where that is set, instead of the console: in VS Code the console is shared with the whole editor.
  */
-export default class CountingReporter extends Mocha.reporters.Spec {
+export default class KeepingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const report = process.env.DESKSIDE_REPORT;
@@ -22,21 +26,27 @@ export default class CountingReporter extends Mocha.reporters.Spec {
       Mocha.reporters.Base.consoleLog = (...args: unknown[]) =>
         appendFileSync(report, `${format(...args)}\n`);
     }
-    const again: string[] = [];
-    runner.on('retry', (test: Mocha.Test, error: Error) => {
-      again.push(`  ${test.fullTitle()}: ${error.message.split('\n', 1).join('')}`);
-    });
+    const failures: string[] = [];
+    const triedAgain: string[] = [];
+    runner.on('fail', (test, error: Error) => failures.push(named(test, error)));
+    runner.on('retry', (test: Mocha.Test, error: Error) => triedAgain.push(named(test, error)));
     runner.once('end', () => {
-      if (again.length === 0) return;
-      Mocha.reporters.Base.consoleLog(`  ${again.length} needed another try:\n${again.join('\n')}\n`);
-    });
-    const file = process.env.DESKSIDE_RESULTS;
-    if (!file) return;
-    runner.once('end', () => {
-      const { passes, failures, pending } = this.stats;
-      const counts: Counts = { passed: passes, failed: failures, skipped: pending };
+      if (triedAgain.length > 0) Mocha.reporters.Base.consoleLog(list('Needed another try', triedAgain));
+      const file = process.env.DESKSIDE_RESULTS;
+      if (!file) return;
+      const { passes, failures: failed, pending } = this.stats;
+      const results: Results = { passed: passes, failed, skipped: pending, failures, triedAgain };
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify(counts));
+      writeFileSync(file, JSON.stringify(results));
     });
   }
+}
+
+/** A heading with its lines; nothing where there are none. */
+export function list(heading: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `\n  ${heading}:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
+}
+
+function named(test: Mocha.Runnable, error: Error): string {
+  return `${test.fullTitle()}: ${error.message.split('\n', 1).join('')}`;
 }

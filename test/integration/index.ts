@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
-import CountingReporter from '../harness/reporter.ts';
+import KeepingReporter from '../harness/reporter.ts';
 
 /** Called by VS Code inside its extension host; each test file is a bundle of its own beside this one. */
 export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, reporter: CountingReporter });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, retries: 1, reporter: KeepingReporter });
   const folder = import.meta.dirname;
   for (const name of readdirSync(folder).sort()) {
     if (name.endsWith('.test.cjs')) mocha.addFile(path.join(folder, name));
