@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { main } from '../harness/main.ts';
+import { fiveAccounts } from './accounts/fiveAccounts.ts';
 import { activation } from './activation.ts';
 import { eventLoop } from './eventLoop.ts';
 import { figureOf, type Bench } from './figure.ts';
@@ -21,6 +22,7 @@ import { treeRefresh } from './window/treeRefresh.ts';
 const benches: readonly Bench[] = [
   importing,
   syncIdle,
+  fiveAccounts,
   treeModel,
   firstSync,
   search,
