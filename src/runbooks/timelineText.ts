@@ -1,34 +1,16 @@
 import type { Entry } from '../desk/entry.ts';
 import { plainText } from '../desk/htmlText.ts';
+import { messageText } from '../desk/messageText.ts';
 import { disarmText, normaliseLines } from '../desk/plainText.ts';
 
 /** Beyond that, an entry is a log file or a mail thread, not something to read. */
 const longestText = 8000;
 
-/** What an entry says, without quoted mail and signature, as Markdown that does nothing but show text. */
+/** What an entry says, without quoted mail, greeting and signature, as Markdown that does nothing but show text. */
 export function said(entry: Entry | undefined): string {
   if (entry?.body === undefined) return '';
-  const text = withoutQuotation(normaliseLines(plainText(entry.body)).slice(0, longestText));
+  const text = messageText(normaliseLines(plainText(entry.body)).slice(0, longestText), entry.author.name);
   return entry.body.format === 'markdown' ? text : disarmText(text);
-}
-
-const closing =
-  /^(?:(?:(?:kind|best|warm|many) )?(?:regards|wishes)|cheers|sincerely|yours|(?:many )?thanks|thank you|mit freundlichen grüßen|viele grüße|cordialement|saludos)[ ,.!]*$/i;
-/** A closing formula ends the text if no more than a signature follows. */
-const longestSignature = 12;
-
-function withoutQuotation(text: string): string {
-  const lines = text
-    .split('\n')
-    .filter((line) => !/^\s*>/.test(line) && !/^(?:On|Am) .{5,120}(?:wrote|schrieb.*):$/.test(line));
-  const signature = lines.findIndex(
-    (line, at) => line === '--' || (closing.test(line.trim()) && lines.length - at <= longestSignature),
-  );
-  const kept = signature > 0 ? lines.slice(0, signature) : lines;
-  return kept
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
 }
 
 export function quoted(text: string): string {

@@ -1,6 +1,7 @@
 import type { Entry } from '../../desk/entry.ts';
 import { parseHandOff, type HandOff, type HandOffSection } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
+import { messageText } from '../../desk/messageText.ts';
 import { oneLine } from '../../desk/plainText.ts';
 import type { StoredLink } from '../../desk/links.ts';
 import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
@@ -190,9 +191,8 @@ function quote(entry: Entry): string {
 }
 
 function firstLines(entry: Entry): string {
-  return textOf(entry)
+  return messageText(textOf(entry), entry.author.name)
     .replace(/^#+ .*\n/gm, '')
-    .replace(/^>.*$/gm, '')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(new RegExp(`^(.{${summarised - 80},${summarised}}) .*$`), '$1 …');
