@@ -9,6 +9,8 @@ export interface StandingHandOff {
   entryId: string;
   at: Instant;
   by: string;
+  /** The id of who wrote it. */
+  byId: string;
   /** Whom it went to. */
   to?: string;
   how: 'handed-on' | 'returned';
@@ -35,6 +37,7 @@ export function standingHandOff(entries: readonly Entry[]): StandingHandOff | un
     entryId: entry.id,
     at: entry.at,
     by: entry.author.name,
+    byId: entry.author.id,
     ...(told?.to !== undefined && { to: told.to }),
     how: back ? 'returned' : 'handed-on',
     ...(handOff.stays && { stays: handOff.stays }),

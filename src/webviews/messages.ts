@@ -75,6 +75,8 @@ export interface PropertyChoices {
 
 export interface PanelHandOff extends Omit<StandingHandOff, 'checks'> {
   checks: { text: string; done: boolean }[];
+  /** The user gave it, and has not got it back: it is for others to take. */
+  isOwn: boolean;
 }
 
 export type OtherTicket = Pick<Ticket, 'accountId' | 'id' | 'key' | 'subject' | 'status'>;

@@ -77,7 +77,7 @@ export function panelState(
     others: othersOf(ticket, reader),
     relatives: relativesOf(ticket, reader),
     ...(sources.timer && { timer: sources.timer }),
-    handOff: entries && handOffOf(entries, sources),
+    handOff: entries && handOffOf(ticket, entries, sources, account?.me?.id),
     escalations: escalationsOf(entries ?? []),
     composer: sources.composer,
     problem: sources.problem,
@@ -87,11 +87,17 @@ export function panelState(
   return { state, entries: (entries ?? []).map(forReading) };
 }
 
-function handOffOf(entries: readonly Entry[], { ticked }: PanelSources): PanelHandOff | undefined {
+function handOffOf(
+  ticket: Ticket,
+  entries: readonly Entry[],
+  { ticked }: PanelSources,
+  me: string | undefined,
+): PanelHandOff | undefined {
   const standing = standingHandOff(entries);
   if (!standing) return undefined;
   const done = ticked(standing.entryId);
-  return { ...standing, checks: standing.checks.map((text) => ({ text, done: done.includes(text) })) };
+  const isOwn = standing.byId === me && ticket.assignee?.id !== me;
+  return { ...standing, isOwn, checks: standing.checks.map((text) => ({ text, done: done.includes(text) })) };
 }
 
 /** Other tickets of the same person on the same account. */

@@ -187,7 +187,8 @@ export class DesksideComposer extends LitElement {
       </div>
       ${fileChips(files, (file) => this.#detach(file))} ${this.#openPlaceholders()}
       <div class="bar">
-        ${outcomeLine(this.outcome)} ${refused === undefined ? this.#tools() : nothing}
+        ${outcomeLine(this.outcome?.visibility === visibility ? this.outcome : undefined)}
+        ${refused === undefined ? this.#tools() : nothing}
         <vscode-button
           secondary
           class="open"

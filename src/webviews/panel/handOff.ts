@@ -16,6 +16,7 @@ export function handOffCard(
   const left = handOff.checks.filter(({ done }) => !done).length;
   const act = (action: PanelAction) => () => post({ type: 'action', action });
   const returned = handOff.how === 'returned';
+  const takes = !returned && !handOff.stays && !handOff.isOwn;
   return html`<section class="hand-off" aria-labelledby="hand-off-heading">
     <details ?open=${handOff.accepted === undefined || left > 0}>
       <summary>
@@ -31,26 +32,29 @@ export function handOffCard(
       ${handOff.checks.length === 0 ? nothing : checkList(handOff, left)}
       <div class="acts">
         ${
-          handOff.accepted !== undefined || returned || handOff.stays || capabilities?.assign === false
-            ? nothing
-            : html`<vscode-button @click=${act('acceptTicket')}>${t('Accept\u2026')}</vscode-button>`
+          takes && handOff.accepted === undefined && capabilities?.assign !== false
+            ? html`<vscode-button @click=${act('acceptTicket')}>${t('Accept\u2026')}</vscode-button>`
+            : nothing
         }
         <vscode-button secondary @click=${() => readAll(handOff.entryId)}
           >${t('Read all of it')}</vscode-button
         >
         ${
-          returned
+          takes
+            ? html`<vscode-button secondary @click=${act('returnTicket')}
+                  >${t('Something is missing\u2026')}</vscode-button
+                >
+                <vscode-button secondary @click=${act('handBackTicket')}
+                  >${t('Hand back\u2026')}</vscode-button
+                >`
+            : nothing
+        }
+        ${
+          returned && !handOff.isOwn
             ? html`<vscode-button secondary @click=${act('escalate')}
                 >${t('Escalate again\u2026')}</vscode-button
               >`
-            : handOff.stays
-              ? nothing
-              : html`<vscode-button secondary @click=${act('returnTicket')}
-                    >${t('Something is missing\u2026')}</vscode-button
-                  >
-                  <vscode-button secondary @click=${act('handBackTicket')}
-                    >${t('Hand back\u2026')}</vscode-button
-                  >`
+            : nothing
         }
       </div>
     </details>

@@ -34,7 +34,10 @@ describe('the hand-off a ticket came with', () => {
     ]) {
       const found = standingHandOff([note('1', onward(written))]);
       assert.deepEqual(found?.checks, ['The log', 'The `uplink`'], written);
-      assert.deepEqual([found.reason, found.to, found.by], ['needs access', 'Network', 'Alice']);
+      assert.deepEqual(
+        [found.reason, found.to, found.by, found.byId],
+        ['needs access', 'Network', 'Alice', 'alice'],
+      );
     }
   });
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Entry } from '../../../src/desk/entry.ts';
+import { emptyHandOff, formatHandOff } from '../../../src/desk/handOff.ts';
 import type { Operation } from '../../../src/desk/operation.ts';
 import { formatResolution } from '../../../src/desk/resolutionNote.ts';
-import type { Ticket } from '../../../src/desk/ticket.ts';
+import type { Person, Ticket } from '../../../src/desk/ticket.ts';
 import type { AccountState } from '../../../src/store/api.ts';
 import { longestBody, panelState, type PanelSources } from '../../../src/editor/panel/panelState.ts';
 import {
@@ -69,6 +70,24 @@ describe('the state of a ticket panel', () => {
       })?.state.relatives;
     assert.deepEqual(shown(false), relations);
     assert.deepEqual(shown(true), [{ ...relations[0], subject: 'The cause', ticketKind: 'problem' }]);
+  });
+
+  it('leaves a hand-off to others for who gave it, until they have it back', () => {
+    const [first] = fixtureEntries;
+    assert.ok(first);
+    const text = formatHandOff({ to: 'Network (tier 2)', sections: emptyHandOff().sections });
+    const handOff: Entry = { ...first, author: bob, kind: 'hand-off', body: { text, format: 'markdown' } };
+    const isOwn = (me: Person, assignee?: Person) => {
+      const account = { accountId: 'rt', me, problems: [] };
+      const { reader } = sources({ entries: [handOff], account });
+      const ticket = () => ({ ...fixtureTicket, assignee });
+      return panelState(ref, { ...sources(), reader: { ...reader, ticket } })?.state.handOff?.isOwn;
+    };
+    const carla = { id: 'carla', name: 'Carla' };
+    assert.equal(isOwn(bob), true);
+    assert.equal(isOwn(bob, carla), true);
+    assert.equal(isOwn(bob, bob), false);
+    assert.equal(isOwn(carla), false);
   });
 
   it('gives only the beginning of a long body, and says how long it is', () => {
