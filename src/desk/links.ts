@@ -33,3 +33,8 @@ export interface StoredLink {
   at: Instant;
   by: string;
 }
+
+/** The document was followed: where it was written from the ticket, it was not there yet. */
+export function isUse({ outcome }: StoredLink): boolean {
+  return outcome !== 'written-from';
+}

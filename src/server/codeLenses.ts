@@ -1,6 +1,6 @@
 import type { CodeLens, Command } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { StoredLink } from '../desk/links.ts';
+import { isUse, type StoredLink } from '../desk/links.ts';
 import { staleSince } from '../runbooks/freshness.ts';
 import { valueOf, valuesOf } from '../runbooks/frontMatter.ts';
 import { setField } from '../runbooks/frontMatterEdit.ts';
@@ -82,14 +82,19 @@ function usedTicket({ ticket, ticketKey, outcome }: StoredLink): TicketList['tic
   return { ref: ticket, key: ticketKey, detail: outcome ?? 'linked' };
 }
 
-/** `used by 7 tickets, solved 5` */
+/** `used by 7 tickets, solved 5`; of a document that nothing was solved by yet, `written from 1 ticket`. */
 export function usesPhrase(links: readonly StoredLink[]): string {
   const keysOf = (some: readonly StoredLink[]) => new Set(some.map(({ ticketKey }) => ticketKey)).size;
+  const uses = links.filter(isUse);
+  if (uses.length === 0 && links.length > 0) return `written from ${counted(keysOf(links))}`;
   const solved = keysOf(
-    links.filter(({ outcome }) => outcome === 'solved' || outcome === 'solved-with-changes'),
+    uses.filter(({ outcome }) => outcome === 'solved' || outcome === 'solved-with-changes'),
   );
-  const used = keysOf(links);
-  return `used by ${used} ${used === 1 ? 'ticket' : 'tickets'}, solved ${solved}`;
+  return `used by ${counted(keysOf(uses))}, solved ${solved}`;
+}
+
+function counted(tickets: number): string {
+  return `${tickets} ${tickets === 1 ? 'ticket' : 'tickets'}`;
 }
 
 /** The edit that says that a runbook was followed today, and works. */

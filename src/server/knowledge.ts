@@ -1,4 +1,4 @@
-import type { DocumentRef, StoredLink } from '../desk/links.ts';
+import { isUse, type DocumentRef, type StoredLink } from '../desk/links.ts';
 import type { Ticket, TicketRef } from '../desk/ticket.ts';
 import type { IndexedDocument } from '../runbooks/documentRecord.ts';
 import { staleSince } from '../runbooks/freshness.ts';
@@ -107,7 +107,7 @@ export class Knowledge {
     const services = document.values('services').concat(document.values('tags'));
     const fits = services.some((service) => said.includes(service.toLowerCase()));
     const rank = score * (0.6 + 0.8 * success + 0.05 * Math.min(4, solved)) * (fits ? 1.2 : 1);
-    const used = new Set(links.map(({ ticketKey }) => ticketKey)).size;
+    const used = new Set(links.filter(isUse).map(({ ticketKey }) => ticketKey)).size;
     const namesTicket = document.tickets.includes(ticket.key);
     const suggested = {
       uri: this.#options.texts.uriOf(document.path),
