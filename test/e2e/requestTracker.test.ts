@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
-import { copySampleWorkspace } from '../harness/once.ts';
+import { copySampleWorkspace } from '../harness/sampleWorkspace.ts';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
 import { run } from '../harness/processes.ts';

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { doMainJob } from './mainJob.ts';
 import { ensurePackage } from './package.ts';
 import { out, root, temporaryFolder } from './paths.ts';
+import { copySampleWorkspace } from './sampleWorkspace.ts';
 import { startWorkbench } from './workbench.ts';
 
-const run = promisify(execFile);
 const incidentLog = path.resolve(root, '..', 'shared', 'data', 'incident_event_log.csv');
 
 /** `npm start -- --once`: does the main job in a real VS Code, says how each step went, and ends. */
@@ -50,23 +47,4 @@ export async function once(): Promise<boolean> {
   } finally {
     await workbench.stop();
   }
-}
-
-/** The sample workspace as a repository with a remote, so that links to its files are permanent ones. */
-export async function copySampleWorkspace(target: string): Promise<void> {
-  await cp(path.join(root, 'media', 'sample', 'workspace'), target, { recursive: true });
-  const git = (...args: string[]) =>
-    run('git', [
-      '-C',
-      target,
-      '-c',
-      'user.name=Deskside',
-      '-c',
-      'user.email=sample@harbourline.example',
-      ...args,
-    ]);
-  await git('init', '-q', '-b', 'main');
-  await git('add', '-A');
-  await git('commit', '-q', '-m', 'The sample workspace');
-  await git('remote', 'add', 'origin', 'https://github.com/harbourline-example/it-operations.git');
 }

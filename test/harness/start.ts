@@ -1,17 +1,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder } from './cache.ts';
 import { installExtension, startCodeServer, writeSettings } from './codeServer.ts';
 import { ensureHost } from './hostInstall.ts';
 import { main } from './main.ts';
 import { ensurePackage, vsce } from './package.ts';
-import { out, root } from './paths.ts';
+import { out } from './paths.ts';
 import { freePort, httpStatus } from './processes.ts';
-
-/** The sample workspace that ships; the demo works on a copy. */
-export const sampleWorkspace = path.join(root, 'media', 'sample', 'workspace');
+import { copySampleWorkspace } from './sampleWorkspace.ts';
 
 /** `npm start`: a VS Code with Deskside, a sample desk and a sample workspace, until Ctrl+C. */
 async function serveDemo(): Promise<boolean> {
@@ -20,10 +17,7 @@ async function serveDemo(): Promise<boolean> {
   const demo = path.join(cacheFolder(), 'demo');
   const userDataDir = path.join(demo, 'data');
   const workspace = path.join(demo, 'workspace');
-  if (!existsSync(workspace)) {
-    await mkdir(workspace, { recursive: true });
-    if (existsSync(sampleWorkspace)) await cp(sampleWorkspace, workspace, { recursive: true });
-  }
+  if (!existsSync(workspace)) await copySampleWorkspace(workspace);
   const settings = { 'deskside.localDesk': { user: 'Alice Agent' } };
   await writeSettings(userDataDir, settings);
   await installExtension(host, vsix, path.join(userDataDir, 'extensions'));
