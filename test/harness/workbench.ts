@@ -28,8 +28,9 @@ export interface WorkbenchOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-const themes = { light: 'Light Modern', dark: 'Dark Modern', hc: 'Default High Contrast' };
-const themeClass = { light: '.vs', dark: '.vs-dark', hc: '.hc-black' };
+/** What `workbench.colorTheme` calls the themes that Deskside is looked at in. */
+export const themes = { light: 'Light Modern', dark: 'Dark Modern', hc: 'Default High Contrast' };
+export type ThemeName = keyof typeof themes;
 
 /** Starts VS Code with the extension installed and opens it in a headless browser. */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
@@ -131,14 +132,6 @@ export class Workbench extends WorkbenchWindow {
     await this.command('File: Save');
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
     await this.command('View: Close Editor');
-  }
-
-  async setTheme(theme: keyof typeof themes): Promise<void> {
-    await this.changeSettings({
-      'workbench.colorTheme': themes[theme],
-      'window.autoDetectColorScheme': false,
-    });
-    await this.page.locator(`.monaco-workbench${themeClass[theme]}`).waitFor();
   }
 
   /** Kills the extension hosts of this VS Code at once, as a crash would; their process ids. */
