@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Draft } from '../../src/desk/draft.ts';
 import { escalationsOf } from '../../src/desk/escalation.ts';
+import { declareSteps, joinSteps, majorIncidentTag, partsOf } from '../../src/desk/majorIncident.ts';
 import type { Ticket } from '../../src/desk/ticket.ts';
 import type { Target } from '../../src/desk/target.ts';
 import type { Backend } from '../../src/backends/backend.ts';
@@ -159,6 +160,32 @@ export function escalationContract(subject: () => ContractSubject): void {
       assert.ok(open.at(-1)?.text.startsWith(words));
       assert.equal(open.filter(({ text: one }) => one.includes('Hand-off')).length, 0);
       assert.ok((await subject().requesterSees?.(id))?.includes(words) ?? true);
+    });
+
+    it('stands for others as a major incident, of which only colleagues read', async function () {
+      const { alice, capabilities, trueEntries } = subject();
+      if (!capabilities.internalNote || !capabilities.relate?.includes('parent')) return;
+      const [incident, part] = [
+        await subject().requesterCreates(unique('all printers'), 'Nothing prints.'),
+        await subject().requesterCreates(unique('my printer'), 'It does not print.'),
+      ];
+      const before = await ticketOf(alice, incident);
+      const canTag = capabilities.setTags === true;
+      for (const step of declareSteps(before, secret, canTag)) await apply(alice, incident, step);
+      for (const step of joinSteps(before, secret)) await apply(alice, part, step);
+
+      const [standing, joined] = [await ticketOf(alice, incident), await ticketOf(alice, part)];
+      assert.equal(standing.tags.includes(majorIncidentTag), canTag);
+      const { reached } = partsOf(standing.relations ?? [], (id) => (id === part ? joined : undefined));
+      assert.deepEqual(reached, [joined]);
+      for (const id of [incident, part]) {
+        const said = (await trueEntries(id)).filter(({ text }) => text.includes(secret));
+        assert.deepEqual(
+          said.map(({ visibility }) => visibility),
+          ['internal'],
+        );
+        assert.ok(!(await subject().requesterSees?.(id))?.includes(secret), 'carol sees none of it');
+      }
     });
   });
 }
