@@ -26,6 +26,12 @@ export const jira: Traps = {
       'reconcile.length > 0 &&',
       'reconcile.length > 1_000 &&',
     ),
+    trap(
+      'a query without a condition asks for everything, and is not asked',
+      'lists.ts',
+      "if (condition === '') {",
+      "if (condition === 'all') {",
+    ),
     trap('what the index tells late is not lost', 'lists.ts', 'overlapMs = 5 * 60_000', 'overlapMs = 1_000'),
     trap(
       'the same page token again is an error, not an endless list',

@@ -57,7 +57,14 @@ export class Lists {
         );
       }
       case 'query': {
-        const query = `(${scope.query.replace(/\border\s+by\b.*$/is, '')})`;
+        const condition = scope.query.replace(/\border\s+by\b.*$/is, '').trim();
+        if (condition === '') {
+          return fail({
+            reason: 'rejected',
+            message: 'This query asks for every ticket, which Jira does not answer. Give it a condition.',
+          });
+        }
+        const query = `(${condition})`;
         return ok(this.#searches(query, query, query, () => true));
       }
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Backend } from '../../../src/backends/backend.ts';
 import { adfOf } from '../../../src/backends/jira/fromMarkdown.ts';
 import { jiraKind } from '../../../src/backends/jira/kind.ts';
+import type { Scope } from '../../../src/desk/scope.ts';
 import { connectorTo } from '../../contract/fakeAccount.ts';
 import { calm, error, post, pullAll, ticketOf, update, value, sending } from '../../contract/helpers.ts';
 import { FakeJira } from '../../fakes/jira/jira.ts';
@@ -57,6 +58,18 @@ describe('Jira traps', () => {
     assert.deepEqual([...tickets.keys()], [early.id]);
     jira.issues.set(late.id, late);
     assert.ok((await pullAll(alice, cursor)).tickets.has(late.id));
+  });
+
+  it('a query without a condition asks for everything, and is not asked', async () => {
+    const { exchanges } = jira.server!;
+    const before = exchanges.length;
+    const scope: Scope = { kind: 'query', name: 'All', query: 'ORDER BY updated DESC' };
+    for await (const page of alice.pull(scope, undefined, calm)) {
+      const { reason, message } = error(page);
+      assert.equal(reason, 'rejected');
+      assert.match(message, /condition/);
+    }
+    assert.equal(exchanges.length, before);
   });
 
   it('the same page token again is an error, not an endless list', async () => {
