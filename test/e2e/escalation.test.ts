@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
-import { open, shown, told, untilTab, write } from '../harness/ticketSteps.ts';
+import { ask, open, shown, told, untilTab, write } from '../harness/ticketSteps.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 
@@ -48,8 +48,7 @@ describe('a ticket that goes to another team', () => {
 
   it('is held back until what the team requires is there, and then goes with all that is known', async () => {
     await open(workbench, key);
-    await workbench.command('Deskside: Escalate Ticket…');
-    await workbench.pick('Applications');
+    await ask(workbench, 'Deskside: Escalate Ticket…', () => workbench.pick('Applications', 10_000));
     await workbench.pick('needs skill we do not have');
     await untilTab(workbench, `Hand-off of ${key}`);
     await write(workbench, 'The licence service is down again.');
@@ -82,10 +81,11 @@ describe('a ticket that goes to another team', () => {
   });
 
   it('goes back to where it came from with what is missing', async () => {
-    await workbench.command('Deskside: Return Ticket…');
-    await workbench.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: 'exact error message' })
-      .click();
+    await ask(workbench, 'Deskside: Return Ticket…', () =>
+      workbench.page
+        .locator('.quick-input-list .monaco-list-row', { hasText: 'exact error message' })
+        .click({ timeout: 10_000 }),
+    );
     await workbench.screenshot('what-is-missing');
     await workbench.page.locator('.quick-input-action', { hasText: 'OK' }).click();
     await untilTab(workbench, `Return of ${key}`);
@@ -100,25 +100,26 @@ describe('a ticket that goes to another team', () => {
   it('goes by keyboard alone, from the palette to sent', async () => {
     await open(workbench, key);
     const began = performance.now();
-    await workbench.command('Deskside: Escalate Ticket…');
-    await workbench.pick('Network');
+    await ask(workbench, 'Deskside: Escalate Ticket…', () => workbench.pick('Network', 10_000));
     await workbench.pick('out of time');
     await untilTab(workbench, `Hand-off of ${key}`);
     await write(workbench, 'The licence server is not reachable from building B.');
     await line('The licence server is not');
     await workbench.page.keyboard.press('Control+Enter');
-    await entry('not reachable from building B');
+    const panel = await entry('not reachable from building B');
     console.log(`      palette to the server's timeline: ${Math.round(performance.now() - began)} ms`);
+    await panel.getByRole('list', { name: 'At a glance' }).getByText('Network & Infrastructure').waitFor();
   });
 
   it('calls several teams together, and stays where it is', async () => {
     await open(workbench, key);
-    await workbench.command('Deskside: Swarm Ticket…');
-    for (const team of ['Network', 'Service Desk']) {
-      await workbench.fill(team);
-      await workbench.pick(team);
-      await workbench.fill('');
-    }
+    await ask(workbench, 'Deskside: Swarm Ticket…', async () => {
+      for (const team of ['Desktop Support', 'Service Desk']) {
+        await workbench.fill(team, 10_000);
+        await workbench.pick(team, 10_000);
+        await workbench.fill('', 10_000);
+      }
+    });
     await workbench.screenshot('swarm-teams');
     await workbench.page.locator('.quick-input-action', { hasText: 'OK' }).click();
     await workbench.pick('severity');
@@ -134,12 +135,13 @@ describe('a ticket that goes to another team', () => {
   it('stands for others as a major incident, and one update goes to all of them', async () => {
     const [incident, ...children] = ['HD-1003', 'HD-1015', 'HD-1013'] as const;
     await open(workbench, incident);
-    await workbench.command('Deskside: Declare Major Incident…');
-    for (const child of children) {
-      await workbench.fill(child);
-      await workbench.pick(child);
-      await workbench.fill('');
-    }
+    await ask(workbench, 'Deskside: Declare Major Incident…', async () => {
+      for (const child of children) {
+        await workbench.fill(child, 10_000);
+        await workbench.pick(child, 10_000);
+        await workbench.fill('', 10_000);
+      }
+    });
     await workbench.screenshot('major-incident-parts');
     await workbench.page.locator('.quick-input-action', { hasText: 'OK' }).click();
     await told(workbench, /HD-1003 is a major incident/);

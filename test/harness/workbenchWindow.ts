@@ -180,10 +180,14 @@ export class WorkbenchWindow {
   /** Shows a view of the Deskside container by its name (`Tickets`), expanded. */
   async openView(name: string): Promise<Locator> {
     const icon = this.page.locator('.activitybar .action-item:has([aria-label^="Deskside"])');
-    await icon.waitFor();
-    if (!(await icon.evaluate((item) => item.classList.contains('checked')))) await icon.click();
     const header = this.page.locator(`.pane-header[aria-label^="${name} "]`);
-    await header.waitFor();
+    // While a window is being restored, a click may meet a container that has just been shown, and hides it.
+    await until(`the view "${name}"`, async () => {
+      if (await header.isVisible()) return true;
+      await icon.click({ timeout: 10_000 }).catch(() => undefined);
+      await header.waitFor({ timeout: 5000 }).catch(() => undefined);
+      return undefined;
+    });
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
     return this.#pane(name);
   }
