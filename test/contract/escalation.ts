@@ -170,7 +170,7 @@ export function escalationContract(subject: () => ContractSubject): void {
         await subject().requesterCreates(unique('my printer'), 'It does not print.'),
       ];
       const before = await ticketOf(alice, incident);
-      const canTag = capabilities.setTags === true;
+      const canTag = capabilities.setTags;
       for (const step of declareSteps(before, secret, canTag)) await apply(alice, incident, step);
       for (const step of joinSteps(before, secret)) await apply(alice, part, step);
 
