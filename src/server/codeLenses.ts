@@ -82,7 +82,7 @@ function usedTicket({ ticket, ticketKey, outcome }: StoredLink): TicketList['tic
   return { ref: ticket, key: ticketKey, detail: outcome ?? 'linked' };
 }
 
-/** `used by 7 tickets, solved 5`; of a document that nothing was solved by yet, `written from 1 ticket`. */
+/** `used by 7 tickets, solved 5`; of a document that was not followed yet, `written from 1 ticket`. */
 export function usesPhrase(links: readonly StoredLink[]): string {
   const keysOf = (some: readonly StoredLink[]) => new Set(some.map(({ ticketKey }) => ticketKey)).size;
   const uses = links.filter(isUse);

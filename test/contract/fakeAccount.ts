@@ -1,9 +1,21 @@
-import { createGateway } from '../../src/backends/axiosGateway.ts';
-import type { Backend, BackendKind } from '../../src/backends/backend.ts';
+import { createGateway, type GatewayOptions } from '../../src/backends/axiosGateway.ts';
+import type { Backend, BackendContext, BackendKind } from '../../src/backends/backend.ts';
 import type { Account } from '../../src/desk/account.ts';
 
+interface ConnectorOptions {
+  /** Default: no ticket is. */
+  known?: BackendContext['known'];
+  /** Default: next to no pause before a request is tried again. */
+  tuning?: GatewayOptions['tuning'];
+}
+
 /** A connector of `kind`, signed in with `token`, against a server on loopback. */
-export function connectorTo(kind: BackendKind, account: Account, token: string): Promise<Backend> {
+export function connectorTo(
+  kind: BackendKind,
+  account: Account,
+  token: string,
+  { known = () => undefined, tuning = { pauseMs: 1 } }: ConnectorOptions = {},
+): Promise<Backend> {
   const now = () => Date.now();
   const gateway = createGateway({
     account,
@@ -13,7 +25,7 @@ export function connectorTo(kind: BackendKind, account: Account, token: string):
     identify: kind.identify,
     log: () => undefined,
     now,
-    tuning: { pauseMs: 1 },
+    tuning,
   });
-  return kind.create({ account, gateway, now, known: () => undefined });
+  return kind.create({ account, gateway, now, known });
 }

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { createGateway } from '../../../src/backends/axiosGateway.ts';
 import type { Backend, BackendContext } from '../../../src/backends/backend.ts';
 import { localKind } from '../../../src/backends/local/kind.ts';
 import { readLocalDeskSettings } from '../../../src/backends/local/settings.ts';
@@ -15,6 +14,7 @@ import type { StoreReader, StoreWriter } from '../../../src/store/api.ts';
 import { openStore } from '../../../src/store/open.ts';
 import type { Sync } from '../../../src/sync/api.ts';
 import { createSync } from '../../../src/sync/engine.ts';
+import { connectorTo } from '../../contract/fakeAccount.ts';
 import { apply, calm, update, value } from '../../contract/helpers.ts';
 import { temporaryFolder } from '../../harness/paths.ts';
 import { treeInput } from '../treeInput.ts';
@@ -208,17 +208,9 @@ function localBackend(reader: StoreReader, writer: StoreWriter): Promise<Backend
 }
 
 function backendOf({ kind, account, token }: Desk, reader: StoreReader): Promise<Backend> {
-  const gateway = createGateway({
-    account,
-    endpoint: kind.endpoint?.(account),
-    token: () => Promise.resolve(token),
-    authorise: (secret) => kind.authorise(secret, account),
-    identify: kind.identify,
-    log: () => undefined,
-    now: Date.now,
-  });
   const known = (id: string) => reader.ticket({ accountId: account.id, id })?.revision;
-  return kind.create({ account, gateway, now: Date.now, known });
+  // With the pauses of the product, as what fails is tried again.
+  return connectorTo(kind, account, token, { known, tuning: {} });
 }
 
 function newTicket(number: number): Step {
