@@ -15,7 +15,7 @@ import { ensureRtSeed } from './rt.ts';
 import { countTests, needsRedmine, needsRt, suites } from './suites.ts';
 import { runUiTests } from './ui.ts';
 
-const total: Results = { passed: 0, failed: 0, skipped: 0, failures: [], triedAgain: [] };
+const total: Results = { passed: 0, failed: 0, skipped: 0, failures: [], triedAgain: [], sightings: [] };
 
 /** Everything: `npm test`. The last line says how many passed, failed and were skipped. */
 await main(import.meta, async () => {
@@ -41,7 +41,11 @@ await main(import.meta, async () => {
   await suite('UI', suites.ui(), needs, runUiTests);
 
   // Once more at the end, where it is found: each part's own report is thousands of lines above.
-  console.log(list('Needed another try', total.triedAgain) + list('Failed', total.failures));
+  console.log(
+    list('Needed another try', total.triedAgain) +
+      list('Failed', total.failures) +
+      list('What was in sight', total.sightings),
+  );
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0;
 });
@@ -127,7 +131,7 @@ async function results(name: string, work: (env: NodeJS.ProcessEnv) => Promise<b
     console.error(error);
     return false;
   });
-  const none: Results = { passed: 0, failed: 0, skipped: 0, failures: [], triedAgain: [] };
+  const none: Results = { passed: 0, failed: 0, skipped: 0, failures: [], triedAgain: [], sightings: [] };
   const left = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Results,
     () => none,
@@ -142,6 +146,7 @@ function add(part: Results): void {
   total.skipped += part.skipped;
   total.failures.push(...part.failures);
   total.triedAgain.push(...part.triedAgain);
+  total.sightings.push(...part.sightings);
 }
 
 function fail(what: string): void {

@@ -1,6 +1,7 @@
+import { sightings } from './reporter.ts';
 import { openWindows } from './workbench.ts';
 
-/** After a UI test that failed: what its windows showed, in the output and as pictures in out/screenshots. */
+/** After a UI test that failed: what its windows showed, in the output, at its end, and as pictures in out/screenshots. */
 export const mochaHooks = {
   async afterEach(this: Mocha.Context): Promise<void> {
     const { currentTest } = this;
@@ -13,7 +14,9 @@ export const mochaHooks = {
     if (currentTest.err) console.log(`        ${currentTest.err.message.split('\n').slice(0, 4).join(' ')}`);
     for (const [index, window] of openWindows().entries()) {
       try {
-        console.log((await window.glance()).map((line) => `        ${line}`).join('\n'));
+        const seen = await window.glance();
+        sightings.push(`${currentTest.fullTitle()}:`, ...seen.map((line) => `  ${line}`));
+        console.log(seen.map((line) => `        ${line}`).join('\n'));
         console.log(`        picture: ${await window.screenshot(`failed-${name}-${index + 1}`)}`);
       } catch (error) {
         console.log(`        no picture: ${String(error)}`);

@@ -12,7 +12,12 @@ export interface Results {
   failures: string[];
   /** Each test that did not pass at its first try, with the first line of the error it had then. */
   triedAgain: string[];
+  /** What was in sight when a test failed, in lines. */
+  sightings: string[];
 }
+
+/** Where a hook puts what it saw after a test that failed. */
+export const sightings: string[] = [];
 
 /**
  * Mocha's own `spec` reporter. It leaves the results in the file that $DESKSIDE_RESULTS names, and writes to the file
@@ -35,7 +40,7 @@ export default class KeepingReporter extends Mocha.reporters.Spec {
       const file = process.env.DESKSIDE_RESULTS;
       if (!file) return;
       const { passes, failures: failed, pending } = this.stats;
-      const results: Results = { passed: passes, failed, skipped: pending, failures, triedAgain };
+      const results: Results = { passed: passes, failed, skipped: pending, failures, triedAgain, sightings };
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify(results));
     });
