@@ -4,7 +4,7 @@ import { adfOf } from '../../src/backends/jira/fromMarkdown.ts';
 import { FakeJira } from '../fakes/jira/jira.ts';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
-import { question, shown, told } from '../harness/ticketSteps.ts';
+import { ask, question, shown, told } from '../harness/ticketSteps.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 
@@ -44,14 +44,15 @@ describe('a Jira, from the editor', () => {
     until(`the prompt ${text.source}`, async () =>
       text.test(await workbench.page.locator('.quick-input-widget').innerText()) ? true : undefined,
     );
+  const become = (status: string) =>
+    ask(workbench, 'Deskside: Change Status…', () => workbench.pick(status, 10_000));
   const inJira = (what: string, is: () => boolean) =>
     until(what, () => Promise.resolve(is() || undefined), 60);
 
   it('asks for what a status insists on, and sets it with the status', async () => {
     await workbench.clickRow(issue.key, 'Tickets');
     await shown(workbench, issue.key);
-    await workbench.command('Deskside: Change Status…');
-    await workbench.pick('Escalated');
+    await become('Escalated');
     await question(workbench, new RegExp(`^${issue.key} → Escalated`));
     await workbench.screenshot('jira-status-field');
     await workbench.pick('Software');
@@ -65,12 +66,10 @@ describe('a Jira, from the editor', () => {
     const panel = await shown(workbench, issue.key);
     // Not the timeline's: that names the former status too.
     await panel.locator('.pill[data-category]', { hasText: 'Waiting for support' }).first().waitFor();
-    await workbench.command('Deskside: Change Status…');
-    await workbench.pick('Escalated');
+    await become('Escalated');
     await question(workbench, new RegExp(`^${issue.key} → Escalated`));
     await workbench.page.keyboard.press('Escape');
-    await workbench.command('Deskside: Change Status…');
-    await workbench.pick('Waiting for customer');
+    await become('Waiting for customer');
     await inJira('the other status in Jira', () => issue.status === 'Waiting for customer');
     assert.equal(
       jira.server!.exchanges.filter(

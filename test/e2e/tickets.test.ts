@@ -175,8 +175,7 @@ describe('the tickets view', () => {
     await until('its panel', async () =>
       (await workbench.activeTab()).startsWith('HD-1002') ? true : undefined,
     );
-    await workbench.command('Deskside: Change Status…');
-    await workbench.pick('Pending');
+    await ask(workbench, 'Deskside: Change Status…', () => workbench.pick('Pending', 10_000));
     const description = async (word: string) =>
       (await workbench.treeRows('Tickets')).find(
         ({ label, description: said }) => label.includes('HD-1002') && said.includes(word),
@@ -187,21 +186,21 @@ describe('the tickets view', () => {
   });
 
   it('gives a ticket to somebody, found as one types', async () => {
-    await workbench.command('Deskside: Assign…');
-    await workbench.answer('zoe'); // Nobody here is called so: whoever is in focus is not meant.
-    await workbench.fill('bob');
-    await until('Bob', async () =>
-      (await workbench.quickInput()).rows[0] === 'Bob Tier2' ? true : undefined,
-    );
-    await workbench.pick('Bob Tier2');
+    const bob = async () => ((await workbench.quickInput()).rows[0] === 'Bob Tier2' ? true : undefined);
+    await ask(workbench, 'Deskside: Assign…', async () => {
+      await workbench.fill('zoe', 10_000); // Nobody here is called so: whoever is in focus is not meant.
+      await workbench.page.keyboard.press('Enter');
+      await workbench.fill('bob', 10_000);
+      await until('Bob', bob, 10);
+      await workbench.pick('Bob Tier2', 10_000);
+    });
     await until('it is no longer mine', async () =>
       (await workbench.treeRows('Tickets')).some(({ label }) => label.includes('HD-1002')) ? undefined : true,
     );
   });
 
   it('logs a call, with a way back', async () => {
-    await workbench.command('Deskside: Log Call or Chat…');
-    await workbench.pick('chat');
+    await ask(workbench, 'Deskside: Log Call or Chat…', () => workbench.pick('chat', 10_000));
     const asks = (text: string) =>
       until(text, async () => ((await workbench.quickInput()).message.includes(text) ? true : undefined));
     await asks('How many minutes');
