@@ -113,9 +113,8 @@ for (const [group, folder, extension] of [
     const kB = (await stat(`${folder}/${name}.${extension}`)).size / 1000;
     const tooLarge = production && kB > budget;
     over ||= tooLarge;
-    console.log(
-      `${name.padEnd(16)} ${kB.toFixed(0).padStart(6)} kB of ${budget}${tooLarge ? '  OVER BUDGET' : ''}`,
-    );
+    const allowed = production ? ` of ${budget}${tooLarge ? '  OVER BUDGET' : ''}` : '';
+    console.log(`${name.padEnd(16)} ${kB.toFixed(0).padStart(6)} kB${allowed}`);
   }
 }
 

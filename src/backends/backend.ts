@@ -85,7 +85,7 @@ export interface Backend {
   /**
    * The ids of the tickets that are in the scope at present, page by page, as cheaply as the system allows: of `mine`
    * and a team at least those that are still somebody's work, of a query all. What is missing in a sequence that ends
-   * without an error is not in the scope: a list that was cut short must end with one.
+   * without an error is looked at by itself, ticket by ticket: a list that was cut short must end with one.
    */
   members(scope: Scope, signal: AbortSignal): AsyncIterable<Result<string[]>>;
 

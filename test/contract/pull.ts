@@ -120,6 +120,25 @@ export function pullContract(subject: () => ContractSubject): void {
       );
     });
 
+    it('lists what is in a scope without a gap, though a ticket changes between two pages', async () => {
+      const { alice, bob, pageSize } = subject();
+      if (pageSize === undefined) return;
+      await Promise.all(
+        Array.from({ length: pageSize + 1 }, (_, index) => ticketOfAlices(`member ${index}`)),
+      );
+      const before = await membersOf(alice, mine);
+      const listed: string[] = [];
+      for await (const page of alice.members(mine, calm)) {
+        const first = listed.length === 0;
+        listed.push(...value(page));
+        if (first) await apply(bob, listed[0], remark(subject(), 'between two pages'));
+      }
+      assert.deepEqual(
+        [...before].filter((id) => !listed.includes(id)),
+        [],
+      );
+    });
+
     it('does not take a cursor it did not give for the beginning', async () => {
       for await (const page of subject().alice.pull(mine, 'not a cursor', calm)) {
         assert.equal(error(page).reason, 'protocol');

@@ -5,7 +5,6 @@ import { ensureHost } from './hostInstall.ts';
 import { runIntegrationTests } from './integration.ts';
 import { runLiveTests } from './live.ts';
 import { main } from './main.ts';
-import { runMocha } from './mocha.ts';
 import { packageExtension } from './package.ts';
 import { out, root, tool } from './paths.ts';
 import { run, Unavailable } from './processes.ts';
@@ -14,6 +13,7 @@ import { ensureRedmineSeed } from './redmine.ts';
 import { ensureRtSeed } from './rt.ts';
 import { countTests, needsRedmine, needsRt, suites } from './suites.ts';
 import { runUiTests } from './ui.ts';
+import { runUnitTests } from './unit.ts';
 
 const total: Results = { passed: 0, failed: 0, skipped: 0, failures: [], triedAgain: [], sightings: [] };
 
@@ -63,15 +63,6 @@ async function checkAll(): Promise<void> {
     if (!withinBudget) throw new Error('A bundle is over its budget.');
   });
   await suite('unit', suites.unit(), {}, runUnitTests);
-}
-
-/** Their report comes as a whole, not among the lines of what runs beside them. */
-async function runUnitTests(files: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
-  const report = path.join(out, 'results', 'unit.txt');
-  await rm(report, { force: true });
-  const passed = await runMocha(files, { timeout: 120_000, env: { ...env, DESKSIDE_REPORT: report } });
-  process.stdout.write(await readFile(report, 'utf8'));
-  return passed;
 }
 
 /** Why this machine can't do `work`; undefined when it could. Anything that merely went wrong is a failure too. */
