@@ -29,16 +29,17 @@ await main(import.meta, async () => {
     redmine: await reasonAgainst(ensureRedmineSeed),
   }));
 
-  // Against servers there is more to wait for than to do, so all that needs none goes on beside it.
+  // Against servers there is more to wait for than to do, so all else goes on beside it.
   await Promise.all([
     servers.then((reasons) => suite('contract and live', suites.live(), reasons, runLiveTests)),
-    checkAll(),
+    checkAll().then(async () => {
+      const needs = { ...(await servers), host: await host };
+      await suite('integration', suites.integration(), needs, (files, env) =>
+        runIntegrationTests({ files, env }),
+      );
+      await suite('UI', suites.ui(), needs, asAWhole('ui', runUiTests));
+    }),
   ]);
-  const needs = { ...(await servers), host: await host };
-  await suite('integration', suites.integration(), needs, (files, env) =>
-    runIntegrationTests({ files, env }),
-  );
-  await suite('UI', suites.ui(), needs, runUiTests);
 
   // Once more at the end, where it is found: each part's own report is thousands of lines above.
   console.log(
@@ -49,6 +50,19 @@ await main(import.meta, async () => {
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0;
 });
+
+type Work = (files: readonly string[], env: NodeJS.ProcessEnv) => Promise<boolean>;
+
+/** The report comes as a whole, not among the lines of what runs beside it. */
+function asAWhole(name: string, work: Work): Work {
+  const report = path.join(out, 'results', `${name}.txt`);
+  return async (files, env) => {
+    await rm(report, { force: true });
+    const passed = await work(files, { ...env, DESKSIDE_REPORT: report });
+    process.stdout.write(await readFile(report, 'utf8').catch(() => ''));
+    return passed;
+  };
+}
 
 /** What needs neither servers nor an editor. */
 async function checkAll(): Promise<void> {
@@ -62,7 +76,7 @@ async function checkAll(): Promise<void> {
     process.env.DESKSIDE_VSIX = vsix;
     if (!withinBudget) throw new Error('A bundle is over its budget.');
   });
-  await suite('unit', suites.unit(), {}, runUnitTests);
+  await suite('unit', suites.unit(), {}, asAWhole('unit', runUnitTests));
 }
 
 /** Why this machine can't do `work`; undefined when it could. Anything that merely went wrong is a failure too. */
@@ -95,7 +109,7 @@ async function suite(
   name: string,
   all: readonly string[],
   reasons: { rt?: string; redmine?: string; host?: string },
-  work: (files: readonly string[], env: NodeJS.ProcessEnv) => Promise<boolean>,
+  work: Work,
 ): Promise<void> {
   const reasonFor = (file: string) =>
     reasons.host ??
