@@ -73,7 +73,7 @@ const policy: Scene = async (camera, workspace) => {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(
     file,
-    'rules:\n  - { name: Reopened, when: { reopened: 1 }, then: suggest }\n  - { name: Old, when: { unresolved: 3h }, then: suggest }\n',
+    'rules:\n  - { name: Reopened, when: { reopenings: 1 }, then: suggest }\n  - { name: Old, when: { unresolved: 3h }, then: suggest }\n',
   );
   await workbench.command('Deskside: Dry-Run Escalation Policy…');
   await ask(workbench, 'the periods');
