@@ -64,6 +64,7 @@ const outbox: Scene = async (camera) => {
   await question(workbench, /Sign In/);
   await workbench.answer('1-14-0123456789abcdef0123456789abcdef');
   await workbench.press('Save Anyway');
+  await workbench.page.getByText('Request Tracker can’t be reached').first().waitFor();
   await workbench.command('Deskside: New Ticket…');
   await workbench.pick('Request Tracker');
   await editing(workbench, 'New ticket');
