@@ -99,6 +99,7 @@ export const intents = [
   'watch',
   'relate',
   'merge',
+  'run',
 ] as const;
 export type Intent = (typeof intents)[number];
 

@@ -27,6 +27,7 @@ import { registerPolicy } from './policy/register.ts';
 import { WorkTimer } from './workTimer.ts';
 import { TicketPanels } from './panel/ticketPanels.ts';
 import { registerQueues } from './queues/register.ts';
+import { registerRuns } from './runs/register.ts';
 import { StatusBar } from './statusBar.ts';
 import { TicketInHand } from './ticketInHand.ts';
 import type { TicketsView } from './tickets/ticketsView.ts';
@@ -112,6 +113,7 @@ export function connectParts(first: FirstParts): Disposable[] {
       timer,
       property: async (message, tell, signal) =>
         (await import('./commands/commands.ts')).property(deps, message, tell, signal),
+      openRun: (runId) => void vscode.commands.executeCommand('deskside._showRunRecord', { runId }),
       markSeen: (ref, until) =>
         void writer.run('markSeen', { ref, until }).then((seen) => seen.ok || report(seen.error, 'store')),
       now,
@@ -151,6 +153,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   keep(registerTicketCommands(deps));
   keep(registerPanelCommands({ commands, panels, queue: tickets }));
   keep(registerWritingCommands(deps));
+  keep(registerRuns(deps));
   keep(registerQueues(deps));
   keep(registerPolicy(deps));
   keep(watchActivity(memory, now));

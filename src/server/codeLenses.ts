@@ -8,6 +8,7 @@ import { documentCommands, type DocumentEdit, type TicketList } from '../runbook
 import { relativePath } from './checks/resolutionLinkCheck.ts';
 import { rangeIn } from './lines.ts';
 import type { Outlines } from './outlines.ts';
+import { runLenses } from './runLenses.ts';
 import type { TicketLookup } from './ticketLookup.ts';
 import { fileOf, type WorkspaceIndex } from './workspaceIndex.ts';
 
@@ -20,7 +21,7 @@ export interface CodeLensOptions {
   isRunbook: (document: TextDocument) => boolean;
 }
 
-/** Above a runbook: what it was used for, whether it is stale, and whose trouble it may end now. */
+/** Above a runbook: what it was used for, whether it is stale, and whose trouble it may end now; above its steps: run it. */
 export class CodeLensFeature {
   readonly #options: CodeLensOptions;
 
@@ -34,7 +35,10 @@ export class CodeLensFeature {
     const start = outline.frontMatter?.range.start ?? outline.headings[0]?.range.start ?? 0;
     const range = rangeIn(document, { start, end: start });
     const commands = [this.#uses(document), this.#stale(document), this.#openTickets(document)];
-    return commands.flatMap((command) => (command === undefined ? [] : { range, command }));
+    return [
+      ...commands.flatMap((command) => (command === undefined ? [] : { range, command })),
+      ...runLenses(document, outline, this.#pathOf(document), this.#options.tickets.openRuns()),
+    ];
   }
 
   #uses(document: TextDocument): Command | undefined {
@@ -69,12 +73,17 @@ export class CodeLensFeature {
   }
 
   #linksTo(document: TextDocument): readonly StoredLink[] {
+    const path = this.#pathOf(document);
+    if (path === undefined) return [];
+    const id = valueOf(this.#options.outlines.of(document)?.frontMatter, 'id');
+    return this.#options.tickets.linksTo({ ...(id !== undefined && { id }), path });
+  }
+
+  /** Relative to its workspace folder; nothing outside of one. */
+  #pathOf(document: TextDocument): string | undefined {
     const file = fileOf(document.uri);
     const folder = this.#options.index.folderOf(file);
-    if (folder === undefined) return [];
-    const id = valueOf(this.#options.outlines.of(document)?.frontMatter, 'id');
-    const path = relativePath(folder, file);
-    return this.#options.tickets.linksTo({ ...(id !== undefined && { id }), path });
+    return folder === undefined ? undefined : relativePath(folder, file);
   }
 }
 

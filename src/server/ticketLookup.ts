@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Entry } from '../desk/entry.ts';
 import type { Query } from '../desk/query/query.ts';
 import type { StoredLink } from '../desk/links.ts';
+import type { Run } from '../desk/run.ts';
 import { isActive, type Ticket, type TicketRef } from '../desk/ticket.ts';
 import type { MarkdownOutline } from '../runbooks/markdown.ts';
 import { KeyFinder, ticketsMeant, type KeyOccurrence, type KeyPattern } from '../runbooks/ticketKeys.ts';
@@ -103,6 +104,11 @@ export class TicketLookup {
   /** Most recently changed first. */
   tickets(filter: TicketFilter): Ticket[] {
     return this.#reader?.tickets(filter) ?? [];
+  }
+
+  /** The runs that are in progress. */
+  openRuns(): readonly Run[] {
+    return this.#reader?.runs('open') ?? [];
   }
 
   /** Ties of tickets to a document, oldest first. */

@@ -6,6 +6,7 @@ import type { Capabilities } from '../desk/capabilities.ts';
 import type { Operation } from '../desk/operation.ts';
 import type { TicketPair } from '../desk/pair.ts';
 import type { Query } from '../desk/query/query.ts';
+import type { Run } from '../desk/run.ts';
 import type { Scope } from '../desk/scope.ts';
 import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
 import type { LocalDeskCommands, LocalDeskReader } from './localDesk.ts';
@@ -95,6 +96,9 @@ export interface StoreReader extends LocalDeskReader {
   links(): StoredLink[];
   /** By the document's id; by its path those that were made while it had none. */
   linksTo(document: Pick<DocumentRef, 'id' | 'path'>): StoredLink[];
+  run(id: string): Run | undefined;
+  /** Those of a ticket, or of all tickets what can still be gone on with; the latest first. */
+  runs(of: TicketRef | 'open'): Run[];
   accountState(accountId: string): AccountState | undefined;
   cursor(accountId: string, scope: Scope): string | undefined;
   /** The scopes (`scopeKey`) that have one. */
@@ -188,6 +192,9 @@ export interface StoreCommands extends LocalDeskCommands {
 
   putLink(link: StoredLink): void;
   deleteLink(id: string): void;
+
+  /** Compare-and-set: writes a run only if the stored one is of the version before, or there is none. Gives whether it was. */
+  putRun(run: Run): boolean;
 
   /** One holder a name at a time; a lease not renewed before it runs out may be taken. Gives whether it is held now. */
   takeLease(lease: { name: string; holder: string; until: Instant; now: Instant }): boolean;

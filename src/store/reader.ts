@@ -2,6 +2,7 @@ import type { Draft, DraftFile } from '../desk/draft.ts';
 import type { Entry } from '../desk/entry.ts';
 import type { StoredLink } from '../desk/links.ts';
 import type { Operation } from '../desk/operation.ts';
+import type { Run } from '../desk/run.ts';
 import { scopeKey } from '../desk/scope.ts';
 import type { TicketPair } from '../desk/pair.ts';
 import type { Query } from '../desk/query/query.ts';
@@ -197,6 +198,8 @@ type WorkReader = Pick<
   | 'links'
   | 'linksOf'
   | 'linksTo'
+  | 'run'
+  | 'runs'
   | 'seenUntil'
   | 'told'
   | 'mutedUntil'
@@ -252,6 +255,18 @@ function workReader(work: ReadConnection): WorkReader {
       id === undefined
         ? links('path = ?', path)
         : links('document_id = ? OR (document_id IS NULL AND path = ?)', id, path),
+    run: (id) =>
+      work.read<Run | undefined>(undefined, (db) => {
+        const row = db.get('SELECT json FROM runs WHERE id = ?', id);
+        return row && (data(row) as Run);
+      }),
+    runs: (of) =>
+      work.read<Run[]>([], (db) => {
+        const [where, ...values] =
+          of === 'open' ? [`state = 'open'`] : ['account_id = ? AND ticket_id = ?', of.accountId, of.id];
+        const sql = `SELECT json FROM runs WHERE ${where} ORDER BY started_at DESC, rowid DESC`;
+        return db.all(sql, ...values).map((row) => data(row) as Run);
+      }),
     told: (keys) =>
       work.read(new Map<string, number>(), (db) => {
         const sql = 'SELECT key, at FROM told WHERE key IN (SELECT value FROM json_each(?))';

@@ -193,5 +193,18 @@ export const workSchema: Schema = {
     `
     CREATE TABLE pairs (id TEXT NOT NULL UNIQUE, json TEXT NOT NULL);
     `,
+    // Runbooks as they are followed for tickets: what is known of each step.
+    `
+    CREATE TABLE runs (
+      id TEXT NOT NULL UNIQUE,
+      account_id TEXT NOT NULL,
+      ticket_id TEXT NOT NULL,
+      state TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      started_at REAL NOT NULL,
+      json TEXT NOT NULL
+    );
+    CREATE INDEX runs_by_ticket ON runs (account_id, ticket_id);
+    `,
   ],
 };

@@ -6,6 +6,7 @@ import type { Escalation } from '../desk/escalation.ts';
 import type { StandingHandOff } from '../desk/standingHandOff.ts';
 import type { FieldDefinition } from '../desk/fieldDefinition.ts';
 import type { Intent, Operation, TicketFields } from '../desk/operation.ts';
+import type { RunState } from '../desk/run.ts';
 import type {
   Instant,
   Person,
@@ -32,6 +33,8 @@ export interface PanelState {
   /** This ticket's rows of the outbox; errors are sentences for people, files are left out. */
   pending: Operation[];
   links: StoredLink[];
+  /** Runbooks that were followed here for the ticket, the latest first. */
+  runs: PanelRun[];
   /** Other tickets of the requester, the most recently changed first. */
   others: OtherTicket[];
   /** The tickets it is tied to, as far as they are known here. */
@@ -77,6 +80,17 @@ export interface PanelHandOff extends Omit<StandingHandOff, 'checks'> {
   checks: { text: string; done: boolean }[];
   /** The user gave it, and has not got it back: it is for others to take. */
   isOwn: boolean;
+}
+
+/** A run, as far as its row says. */
+export interface PanelRun {
+  id: string;
+  title: string;
+  state: RunState;
+  settled: number;
+  steps: number;
+  startedAt: Instant;
+  by: string;
 }
 
 export type OtherTicket = Pick<Ticket, 'accountId' | 'id' | 'key' | 'subject' | 'status'>;
@@ -132,6 +146,7 @@ export const panelActions = [
   'resolveWithNote',
   'writeRunbook',
   'linkDocument',
+  'startRun',
   'openInBrowser',
   'copyKey',
   'refresh',
@@ -209,6 +224,8 @@ export type FromPanel =
   /** A stored link, or the document that a resolution note names. */
   | { type: 'open-document'; source: 'link' | 'entry'; id: string }
   | { type: 'open-ticket'; ref: TicketRef }
+  /** The record of a run. */
+  | { type: 'open-run'; runId: string }
   | { type: 'save-attachment'; attachmentId: string }
   /** Wants to see a picture; answered with `preview`. */
   | { type: 'preview'; attachmentId: string }

@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { plainText } from '../../src/desk/htmlText.ts';
 import { parseResolution } from '../../src/desk/resolutionNote.ts';
+import { formatRunRecord, parseRunRecord } from '../../src/desk/runRecord.ts';
+import { attempt, began, run } from '../shared/runs.ts';
 import type { ResolutionLink } from '../../src/desk/links.ts';
 import type { Step } from '../../src/desk/operation.ts';
 import { apply, entriesOf, entryWith, post, refused, remark, ticketOf, unique, update } from './helpers.ts';
@@ -165,6 +168,41 @@ export function conversationContract(subject: () => ContractSubject): void {
       const entry = await entryWith(bob, id, text);
       assert.equal(entry.visibility, 'internal');
       assert.equal(entry.kind, 'hand-off');
+    });
+
+    it('keeps a run record internal and knows it again', async () => {
+      const { alice, bob, capabilities, trueEntries } = subject();
+      const id = await ticket('run');
+      const text = unique('Restart the spooler');
+      const printed = 'total 3\n<b>&amp; `ticks`\n\n    indented';
+      const steps = run().steps.map((step, at) => ({
+        ...step,
+        title: at === 0 ? text : step.title,
+        attempts: [
+          attempt(`${at}`, {
+            endedAt: began + 900,
+            exitCode: at,
+            output: { text: printed, leftOut: 0, redacted: 0 },
+          }),
+        ],
+      }));
+      const step = post('run', 'internal', formatRunRecord(run({ steps }), { output: true }));
+      if (!capabilities.internalNote) {
+        assert.equal(error(await alice.apply(sending(id, step), calm)).reason, 'unsupported');
+        assert.equal((await trueEntries(id)).length, 1);
+        return;
+      }
+      await apply(alice, id, step);
+      assert.equal((await truthOf(id, text)).visibility, 'internal');
+      const entry = await entryWith(bob, id, text);
+      assert.equal(entry.visibility, 'internal');
+      assert.equal(entry.kind, 'run');
+      const record = parseRunRecord(plainText(entry.body!));
+      assert.deepEqual(
+        record?.steps.map(({ state }) => state),
+        ['done', 'failed', 'failed'],
+      );
+      assert.ok(plainText(entry.body!).includes('<b>&amp; `ticks`'), entry.body?.text);
     });
 
     it('tells it in the order in which it happened', async () => {

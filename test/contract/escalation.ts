@@ -45,7 +45,7 @@ export function escalationContract(subject: () => ContractSubject): void {
 
     async function handOffOf(ticket: Ticket, target: Target, who: Backend): Promise<BegunText> {
       const { capabilities } = subject();
-      const surroundings = { links: [], others: [], now: Date.now() };
+      const surroundings = { links: [], runs: [], others: [], now: Date.now() };
       return handOffText(
         ticket,
         {

@@ -145,6 +145,7 @@ describe('the host of a ticket panel', () => {
         outbox: () => outbox,
         operation: (id) => ({ ...waiting, id, state: 'confirmed' }),
         linksOf: () => fixtureState.links,
+        runs: () => [],
         accountState: () => accountState,
         seenUntil: () => undefined,
         search: () => [],
@@ -206,6 +207,7 @@ describe('the host of a ticket panel', () => {
         return Promise.resolve();
       },
       openTicket: (ref) => void log.push(`turn ${ref.id}`),
+      openRun: () => undefined,
       markSeen: (_ref, until) => void log.push(`seen ${until}`),
       now: () => fixtureNow,
     };

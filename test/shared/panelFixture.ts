@@ -328,6 +328,17 @@ export const fixtureState: Shown = {
       by: 'Alice Berg',
     },
   ],
+  runs: [
+    {
+      id: 'run-1',
+      title: 'Printer queue is stuck',
+      state: 'open',
+      settled: 1,
+      steps: 3,
+      startedAt: before(1, 0),
+      by: 'Bob Lindqvist',
+    },
+  ],
   others: [
     {
       accountId: 'rt',

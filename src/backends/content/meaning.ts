@@ -3,6 +3,7 @@ import { parseHandBack } from '../../desk/handBack.ts';
 import { isHandOff } from '../../desk/handOff.ts';
 import { parseLog } from '../../desk/interactionLog.ts';
 import { parseResolution } from '../../desk/resolutionNote.ts';
+import { parseRunRecord } from '../../desk/runRecord.ts';
 
 /** What we, or a colleague's Deskside, wrote is known by its form (see `written`). */
 export function meaningOf(
@@ -14,6 +15,8 @@ export function meaningOf(
   if (body === undefined) return { kind: files ? 'attachment' : kind };
   if (body.format === 'html') return { kind };
   const markdown: Body = { text: body.text, format: 'markdown' };
+  // What a command printed may look like anything: the first line decides.
+  if (internal && parseRunRecord(body.text) !== undefined) return { kind: 'run', body: markdown };
   const link = parseResolution(body.text);
   if (link !== undefined) return { kind: 'resolution', link, body: markdown };
   const log = parseLog(body.text);

@@ -6,6 +6,8 @@ import { oneLine } from '../../desk/plainText.ts';
 import type { StoredLink } from '../../desk/links.ts';
 import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
+import { isAttached, type Run } from '../../desk/run.ts';
+import { formatRunRecord, parseRunRecord, stepPhrases } from '../../desk/runRecord.ts';
 import type { Translate } from '../translate.ts';
 import { promisesIn } from './promises.ts';
 import type { OtherTicket } from './others.ts';
@@ -15,6 +17,8 @@ export interface Surroundings {
   links: readonly StoredLink[];
   /** Tickets that belong to it. */
   others: readonly OtherTicket[];
+  /** Runbooks that were followed here. */
+  runs: readonly Run[];
   now: Instant;
 }
 
@@ -32,7 +36,7 @@ export function handOffFacts(
   return {
     situation: situation(ticket, entries, t),
     environment: environment(ticket, t),
-    tried: tried(ticket, entries, t),
+    tried: tried(ticket, entries, surroundings.runs, t),
     hypothesis: '',
     impact: impact(ticket, entries, surroundings.now, t),
     verifyFirst: '',
@@ -67,15 +71,21 @@ function environment(ticket: Ticket, t: Translate): string {
 }
 
 /** What the desk did and advised, each with what the requester then said of it. */
-function tried(ticket: Ticket, entries: readonly Entry[], t: Translate): string {
+function tried(ticket: Ticket, entries: readonly Entry[], runs: readonly Run[], t: Translate): string {
   const lines: string[] = [];
   for (const entry of entries) {
     const handOff = entry.kind === 'hand-off' ? parseHandOff(textOf(entry)) : undefined;
-    const known = () => [...lines, ...environment(ticket, t).split('\n')];
-    const text = handOff ? handedOn(handOff, known(), t) : firstLines(entry);
+    const known = () => [...lines, environment(ticket, t)].join('\n').split('\n');
+    const text = handOff
+      ? handedOn(handOff, known(), t)
+      : (followed(textOf(entry), entry, t) ?? firstLines(entry));
     if (text === '' || entry.visibility === 'system') continue;
     if (!entry.fromRequester) lines.push(`- ${day(entry.at)}, ${entry.author.name}: ${text}`);
     else if (lines.length > 0) lines.push(`  - ${entry.author.name}: ${text}`);
+  }
+  for (const run of runs.filter((one) => !isAttached(one))) {
+    const text = followed(formatRunRecord(run, { output: false }), { kind: 'run' }, t);
+    if (text !== undefined) lines.push(`- ${day(run.startedAt)}, ${run.by}: ${text}`);
   }
   return lines.join('\n');
 }
@@ -100,6 +110,14 @@ function handedOn({ to, sections }: HandOff, known: readonly string[], t: Transl
 /** A line whatever became of its marks on the way through a ticketing system. */
 function lettersOf(line: string): string {
   return line.replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** What a run record says of its steps, in one line each. */
+function followed(text: string, { kind }: Pick<Entry, 'kind'>, t: Translate): string | undefined {
+  const record = kind === 'run' ? parseRunRecord(text) : undefined;
+  if (record === undefined) return undefined;
+  const steps = record.steps.map(({ state, title }, at) => `  ${at + 1}. ${stepPhrases[state]}: ${title}`);
+  return [t('Followed "{0}" ({1}): {2}', record.title, record.path, record.result), ...steps].join('\n');
 }
 
 function impact(ticket: Ticket, entries: readonly Entry[], now: Instant, t: Translate): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { HandOffSection } from '../../desk/handOff.ts';
-import type { Ticket } from '../../desk/ticket.ts';
+import { ticketRef, type Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { BegunText } from './acts.ts';
 import { handOffFacts } from './facts.ts';
@@ -42,6 +42,11 @@ export function knownSections(
     tickets: reader.tickets({ accountIds: [ticket.accountId], limit: looked }),
     byKey: (key) => reader.ticketsByKey(key),
   });
-  const surroundings = { links: reader.linksOf(ticket), others, now: now() };
+  const surroundings = {
+    links: reader.linksOf(ticket),
+    runs: reader.runs(ticketRef(ticket)),
+    others,
+    now: now(),
+  };
   return handOffFacts(ticket, entries, surroundings, vscode.l10n.t);
 }

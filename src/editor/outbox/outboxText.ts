@@ -48,6 +48,8 @@ export function operationTitle(operation: Operation, t: Translate): string {
       return t('Tie of {0} to another ticket', label);
     case 'merge':
       return t('Merge {0} into another ticket', label);
+    case 'run':
+      return t('Run record on {0}', label);
   }
 }
 
@@ -148,6 +150,7 @@ const intents: Record<Intent, string> = {
   watch: 'eye',
   relate: 'type-hierarchy',
   merge: 'git-merge',
+  run: 'terminal',
 };
 
 /** May something of it be there already? */

@@ -46,6 +46,8 @@ export interface PanelDeps {
   timer: Pick<WorkTimer, 'of'>;
   /** Does what is asked for while a property is edited in the panel, or answers with `tell`. */
   property(message: PropertyMessage, tell: (answer: ToPanel) => void, signal: AbortSignal): Promise<void>;
+  /** Shows the record of a run. */
+  openRun(runId: string): void;
   /** The user has seen the timeline until then. */
   markSeen(ref: TicketRef, until: Instant): void;
   now(): Instant;
@@ -206,6 +208,9 @@ export class PanelHost {
         break;
       case 'open-ticket':
         this.#deps.openTicket(message.ref);
+        break;
+      case 'open-run':
+        this.#deps.openRun(message.runId);
         break;
       case 'preview':
         void this.#preview(message.attachmentId);

@@ -3,6 +3,7 @@ import { escalationsOf } from '../../desk/escalation.ts';
 import type { DeskError } from '../../desk/errors.ts';
 import type { Operation, Step } from '../../desk/operation.ts';
 import { standingHandOff } from '../../desk/standingHandOff.ts';
+import { isSettledStep, type Run } from '../../desk/run.ts';
 import { withoutLink } from '../../desk/resolutionNote.ts';
 import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
@@ -10,6 +11,7 @@ import type {
   ComposerState,
   OtherTicket,
   PanelHandOff,
+  PanelRun,
   PanelState,
   PanelTimer,
   Relative,
@@ -23,7 +25,7 @@ const mostOthers = 8;
 export interface PanelSources {
   reader: Pick<
     StoreReader,
-    'ticket' | 'entries' | 'hasTimeline' | 'outbox' | 'linksOf' | 'accountState' | 'search'
+    'ticket' | 'entries' | 'hasTimeline' | 'outbox' | 'linksOf' | 'runs' | 'accountState' | 'search'
   >;
   accountLabel: string;
   composer: ComposerState;
@@ -74,6 +76,7 @@ export function panelState(
           : [],
       ),
     links: reader.linksOf(ref),
+    runs: reader.runs(ref).map(forRow),
     others: othersOf(ticket, reader),
     relatives: relativesOf(ticket, reader),
     ...(sources.timer && { timer: sources.timer }),
@@ -98,6 +101,19 @@ function handOffOf(
   const done = ticked(standing.entryId);
   const isOwn = standing.byId === me && ticket.assignee?.id !== me;
   return { ...standing, isOwn, checks: standing.checks.map((text) => ({ text, done: done.includes(text) })) };
+}
+
+function forRow(run: Run): PanelRun {
+  const { id, document, state, steps, startedAt, by } = run;
+  return {
+    id,
+    title: document.title,
+    state,
+    settled: steps.filter(isSettledStep).length,
+    steps: steps.length,
+    startedAt,
+    by,
+  };
 }
 
 /** Other tickets of the same person on the same account. */

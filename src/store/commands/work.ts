@@ -24,6 +24,7 @@ type WorkCommands = Pick<
   | 'queuePair'
   | 'release'
   | 'passOn'
+  | 'putRun'
 >;
 
 /** Files that nothing names any more are kept so long, for whoever takes that back. */
@@ -168,6 +169,23 @@ export function workCommands(work: Database): WorkCommands {
       work.write((db) => {
         db.run('DELETE FROM links WHERE id = ?', id);
       }),
+
+    putRun: (run) =>
+      work.write(
+        (db) =>
+          db.run(
+            `INSERT INTO runs (id, account_id, ticket_id, state, version, started_at, json) VALUES (?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET state = excluded.state, version = excluded.version, json = excluded.json
+               WHERE runs.version = excluded.version - 1`,
+            run.id,
+            run.ticket.accountId,
+            run.ticket.id,
+            run.state,
+            run.version,
+            run.startedAt,
+            JSON.stringify(run),
+          ) === 1,
+      ),
   };
 }
 
@@ -184,7 +202,7 @@ function dropLooseFiles(db: Connection, before: number): void {
 
 export function purgeWork(work: Database, accountId: string): void {
   work.write((db) => {
-    for (const table of ['operations', 'drafts', 'files', 'links', 'seen', 'told', 'muted']) {
+    for (const table of ['operations', 'drafts', 'files', 'links', 'runs', 'seen', 'told', 'muted']) {
       db.run(`DELETE FROM ${table} WHERE account_id = ?`, accountId);
     }
     db.run(

@@ -135,6 +135,7 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
       icon: 'comment-discussion',
       run: act('consult'),
     },
+    { label: t('Start run\u2026'), icon: 'terminal', run: act('startRun') },
     { label: t('Copy ticket key'), icon: 'copy', run: act('copyKey') },
     ticket.url !== undefined && {
       label: t('Open in browser'),

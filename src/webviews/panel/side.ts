@@ -8,6 +8,7 @@ import { post } from './host.ts';
 import { icon } from './icon.ts';
 import { customRows, editableRows, ties, type KnownChoices, type Row } from './properties.ts';
 import { escalations } from './escalations.ts';
+import { runs } from './runs.ts';
 import { timer } from './timer.ts';
 import { t } from './l10n.ts';
 import { visibleText } from './visibleText.ts';
@@ -25,8 +26,8 @@ export function side(
   const content = keyed(
     `${accountId}/${id}`,
     html`${mergedAway(state)} ${serviceLevels(state)} ${timer(state)} ${documents(state.links, now)}
-    ${escalations(state.escalations, readEntry)} ${properties(state, now, known)} ${ties(state)}
-    ${others(state)} ${customFields(state, known)}`,
+    ${runs(state.runs, now)} ${escalations(state.escalations, readEntry)} ${properties(state, now, known)}
+    ${ties(state)} ${others(state)} ${customFields(state, known)}`,
   );
   if (wide) return html`<aside class="side" aria-label=${t('Properties')} tabindex="0">${content}</aside>`;
   return html`<aside class="side" aria-label=${t('Properties')}>

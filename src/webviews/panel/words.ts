@@ -1,6 +1,7 @@
 import type { Entry } from '../../desk/entry.ts';
 import type { Outcome } from '../../desk/links.ts';
 import type { Intent, Operation, OperationState } from '../../desk/operation.ts';
+import type { RunState } from '../../desk/run.ts';
 import type { Channel, StatusCategory, TicketKind } from '../../desk/ticket.ts';
 import type { IconName } from './icon.ts';
 import { t } from './l10n.ts';
@@ -154,8 +155,22 @@ export function intentName({ intent }: Pick<Operation, 'intent'>): string {
     watch: () => t('Change of watchers'),
     relate: () => t('Tie to another ticket'),
     merge: () => t('Merging'),
+    run: () => t('Run record'),
   };
   return names[intent]();
+}
+
+export function runStateName(state: RunState): string {
+  switch (state) {
+    case 'open':
+      return t('In progress');
+    case 'stopped':
+      return t('Stopped');
+    case 'handed-over':
+      return t('Handed over');
+    case 'finished':
+      return t('Finished');
+  }
 }
 
 export function operationLook(state: OperationState): Look {

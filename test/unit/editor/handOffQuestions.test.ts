@@ -38,7 +38,7 @@ describe('a hand-off of a sample ticket', () => {
         byKey: (name) => known.filter((one) => one.key === name),
       });
       const links = desk.links.filter((link) => link.ticket.id === ticket.id);
-      const sections = handOffFacts(ticket, entries, { links, others, now }, plain);
+      const sections = handOffFacts(ticket, entries, { links, runs: [], others, now }, plain);
       const text = flat(formatHandOff({ sections }));
       const unanswered = asks.filter(({ answer }) => answer !== null && !text.includes(flat(answer)));
       assert.deepEqual(unanswered, [], text);

@@ -14,6 +14,7 @@ import {
   refused,
   waiting,
 } from '../../shared/panelFixture.ts';
+import { run } from '../../shared/runs.ts';
 
 const ref = { accountId: 'rt', id: '1234' };
 const bob = { id: 'bob', name: 'Bob' };
@@ -34,6 +35,7 @@ function sources(store: Store = {}, more: Partial<PanelSources> = {}): PanelSour
       hasTimeline: () => store.entries !== undefined,
       outbox: () => store.outbox ?? [],
       linksOf: () => fixtureState.links,
+      runs: () => [run()],
       accountState: () => store.account,
       search: () => (store.others ?? []).map((ticket) => ({ ticket, excerpt: '' })),
     },
@@ -49,6 +51,14 @@ function sources(store: Store = {}, more: Partial<PanelSources> = {}): PanelSour
 }
 
 describe('the state of a ticket panel', () => {
+  it('tells what was followed, and how far', () => {
+    const { state } = panelState(ref, sources())!;
+    assert.deepEqual(
+      state.runs.map(({ title, settled, steps }) => [title, settled, steps]),
+      [['Printer queue is stuck', 0, 3]],
+    );
+  });
+
   it('is none for a ticket that is not in the store', () => {
     assert.equal(panelState(ref, sources({ gone: true })), undefined);
   });

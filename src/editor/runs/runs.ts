@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { ok, type DeskError, type Result } from '../../desk/errors.ts';
+import { advanceRun, runningAttempt, type Run, type RunEvent } from '../../desk/run.ts';
+import type { StoreReader, StoreWriter } from '../../store/api.ts';
+import { realClock } from '../../sync/clock.ts';
+import { takeLease, type Lease } from '../../sync/lease.ts';
+
+export interface RunsOptions {
+  reader: StoreReader;
+  writer: StoreWriter;
+  /** This window, as long as it lives. */
+  windowId: string;
+  now: () => number;
+}
+
+/** A window that is gone is known by its lease, which it does not renew any more. */
+const leaseMs = 10_000;
+
+/** The runs in the store: every change is on disk before anything is said or done about it. */
+export class Runs implements vscode.Disposable {
+  readonly #options: RunsOptions;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  /** Of the attempts that run in this window, by their ids. */
+  readonly #leases = new Map<string, Lease>();
+  #looking: NodeJS.Timeout | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+  }
+
+  run(id: string): Run | undefined {
+    return this.#options.reader.run(id);
+  }
+
+  async add(run: Run): Promise<Result<Run>> {
+    const stored = await this.#options.writer.run('putRun', run);
+    if (!stored.ok) return stored;
+    this.#changed.fire(undefined);
+    return ok(run);
+  }
+
+  /** The run after the event; none where that could not happen to it any more. */
+  async advance(id: string, event: RunEvent): Promise<Result<Run | undefined>> {
+    const { reader, writer } = this.#options;
+    for (;;) {
+      const run = reader.run(id);
+      const next = run && advanceRun(run, event);
+      if (next === undefined) return ok(undefined);
+      const stored = await writer.run('putRun', next);
+      if (!stored.ok) return stored;
+      if (stored.value) {
+        this.#changed.fire(undefined);
+        return ok(next);
+      }
+    }
+  }
+
+  /** An attempt begins in this window, and is this window's until {@link letGo}. */
+  async hold(attemptId: string): Promise<DeskError | undefined> {
+    const { writer, now, windowId } = this.#options;
+    const lease = await takeLease({ writer, clock: realClock(now), windowId, leaseMs }, leaseName(attemptId));
+    if (!lease.ok) return lease.error;
+    if (lease.value) this.#leases.set(attemptId, lease.value);
+    return undefined;
+  }
+
+  async letGo(attemptId: string): Promise<void> {
+    const lease = this.#leases.get(attemptId);
+    this.#leases.delete(attemptId);
+    await lease?.release();
+  }
+
+  /** Commands whose window went away while they ran: nobody knows how they ended. */
+  async findLost(): Promise<void> {
+    const { now } = this.#options;
+    for (const { runId, attemptId } of this.#elsewhere()) {
+      if (await this.#isLost(attemptId))
+        await this.advance(runId, { type: 'interrupted', attemptId, at: now(), why: 'window' });
+    }
+    this.watchOthers();
+  }
+
+  /** As long as a command runs in another window, looks now and then whether that is still there. */
+  watchOthers(): void {
+    if (this.#looking !== undefined || this.#elsewhere().length === 0) return;
+    this.#looking = setTimeout(() => {
+      this.#looking = undefined;
+      void this.findLost();
+    }, leaseMs / 2);
+  }
+
+  #elsewhere(): { runId: string; attemptId: string }[] {
+    return this.#options.reader.runs('open').flatMap((run) => {
+      const running = runningAttempt(run)?.attempt;
+      return running === undefined || this.#leases.has(running.id)
+        ? []
+        : [{ runId: run.id, attemptId: running.id }];
+    });
+  }
+
+  async #isLost(attemptId: string): Promise<boolean> {
+    const { writer, windowId, now } = this.#options;
+    const name = leaseName(attemptId);
+    const taken = await writer.run('takeLease', {
+      name,
+      holder: windowId,
+      until: now() + leaseMs,
+      now: now(),
+    });
+    if (!taken.ok || !taken.value) return false;
+    await writer.run('releaseLease', { name, holder: windowId });
+    return true;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#looking);
+    for (const lease of this.#leases.values()) void lease.release();
+    this.#changed.dispose();
+  }
+}
+
+function leaseName(attemptId: string): string {
+  return `run:${attemptId}`;
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { outline } from '../../../src/runbooks/markdown.ts';
+import { runStepsOf } from '../../../src/runbooks/runSteps.ts';
+
+function steps(text: string) {
+  return runStepsOf(outline(text)).map(({ title, command }) => [title, command?.text]);
+}
+
+describe('the steps of a runbook', () => {
+  it('are the items of its list, each with its commands', () => {
+    const text = `# Printer
+
+## Steps
+
+Before you begin, tell the requester.
+
+1. Look at the queue:
+
+   \`\`\`sh
+   lpstat -o "$DESKSIDE_ASSET"
+   \`\`\`
+
+   You should see **no** job.
+
+2. Turn the printer off and on.
+   - Wait for a minute.
+3. Restart \`cups\`
+   \`\`\`bash
+   if true; then
+     systemctl restart cups
+   fi
+   \`\`\`
+   and then
+   \`\`\`bash
+   systemctl status cups
+   \`\`\`
+   \`\`\`text
+   active (running)
+   \`\`\`
+
+## Verify
+
+- [ ] A test page comes out.
+
+## Roll back
+
+\`\`\`sh
+rm -rf /
+\`\`\`
+`;
+    assert.deepEqual(steps(text), [
+      ['Look at the queue', 'lpstat -o "$DESKSIDE_ASSET"'],
+      ['Turn the printer off and on.', undefined],
+      ['Restart cups (1 of 2)', 'if true; then\n  systemctl restart cups\nfi'],
+      ['Restart cups (2 of 2)', 'systemctl status cups'],
+      ['A test page comes out.', undefined],
+    ]);
+    const [first] = runStepsOf(outline(text));
+    assert.equal(text.slice(first!.start).split('\n')[0]!.trim(), '```sh');
+  });
+
+  it('are its headings, or its commands, where there is no list', () => {
+    assert.deepEqual(
+      steps(
+        '## 2. Steps\n\n### Step 1: Look\n\n1. here\n2. there\n\n### Stop it\n\n```sh\nstop\n```\n\n### \n',
+      ),
+      [
+        ['Look', undefined],
+        ['Stop it', 'stop'],
+      ],
+    );
+    assert.deepEqual(
+      steps('## Steps\n\nSee the queue:\n\n```sh\nlpq\n```\n\n```sh\n\nlpq -a\n```\n\nDone.\n'),
+      [
+        ['See the queue', 'lpq'],
+        ['lpq -a', 'lpq -a'],
+      ],
+    );
+  });
+
+  it('are commands only in blocks that say so', () => {
+    assert.deepEqual(
+      steps(
+        '## Steps\n\n```\nls\n```\n\n```json\n{}\n```\n\n```cmd\ndir\n```\n\n```console\n$ ls -l\ntotal 0\n$ id\n```\n',
+      ),
+      [['ls -l', 'ls -l\nid']],
+    );
+  });
+
+  it('are none where nothing is written', () => {
+    assert.deepEqual(steps('# A\n\n## Steps\n\n<!-- what to do -->\n'), []);
+    assert.deepEqual(steps('# A\n\nText\n'), []);
+    assert.deepEqual(steps('## Steps\n\n1.\n2. \n'), []);
+  });
+
+  it('keep a fence that is never closed, and one behind a marker', () => {
+    assert.deepEqual(steps('## Steps\n1. ```sh\n   id\n   ```\n2. Two\n'), [
+      ['id', 'id'],
+      ['Two', undefined],
+    ]);
+    assert.deepEqual(steps('## Steps\n\n~~~~sh\nid\n~~~\n'), [['id', 'id\n~~~']]);
+  });
+});
