@@ -79,7 +79,7 @@ export async function runStep(deps: RunDeps, argument: unknown): Promise<void> {
     return;
   }
   const secrets = Object.keys(env).flatMap((name) => (isSecretVariable(name) ? (env[name] ?? []) : []));
-  const execution = execute(terminal, integration, filled.text, shell);
+  const execution = execute(terminal, integration, { command: filled.text, shell, now: deps.now });
   await follow(deps, { runId: run.id, step: at, attemptId: attempt.id, secrets }, execution);
 }
 
@@ -98,10 +98,9 @@ async function follow(
     const output = outputOf(captured, secrets);
     void deps.runs.advance(runId, { type: 'printed', attemptId, output });
   }, keepEvery);
-  const { exitCode, interrupted } = await execution.ended;
+  const { at, exitCode, interrupted } = await execution.ended;
   clearInterval(keep);
   const output = outputOf(execution.captured(), secrets);
-  const at = deps.now();
   if (interrupted !== undefined) await deps.runs.advance(runId, { type: 'printed', attemptId, output });
   const event: RunEvent =
     interrupted === undefined

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Interruption } from '../../desk/run.ts';
+import type { Instant } from '../../desk/ticket.ts';
 import { Capture, type Captured } from '../../runbooks/capture.ts';
 import { commandLine } from '../../runbooks/commandLine.ts';
 import type { Shell } from '../../runbooks/runSteps.ts';
@@ -10,6 +11,8 @@ const outputWithin = 3_000;
 
 /** How a command ended, as far as its terminal told. */
 export interface Ended {
+  /** When the end was told, not when the last of its output had come. */
+  at: Instant;
   exitCode?: number;
   interrupted?: Interruption;
 }
@@ -130,8 +133,7 @@ export async function integrationOf(
 export function execute(
   terminal: vscode.Terminal,
   integration: vscode.TerminalShellIntegration,
-  command: string,
-  shell: Shell,
+  { command, shell, now }: { command: string; shell: Shell; now: () => Instant },
 ): Execution {
   const capture = new Capture();
   const disposables: vscode.Disposable[] = [];
@@ -153,16 +155,17 @@ export function execute(
       }),
       vscode.window.onDidEndTerminalShellExecution(({ terminal: where, execution, exitCode }) => {
         if (where !== terminal || execution !== own) return;
+        const at = now();
         const late = new Promise((go) => setTimeout(go, outputWithin));
         void Promise.race([reading.catch(() => undefined), late]).then(() =>
-          end(exitCode === undefined ? {} : { exitCode }),
+          end({ at, ...(exitCode !== undefined && { exitCode }) }),
         );
       }),
       vscode.window.onDidCloseTerminal((closed) => {
         if (closed !== terminal) return;
         const { code, reason } = closed.exitStatus ?? {};
         const byItself = reason === vscode.TerminalExitReason.Process && code !== undefined;
-        end(byItself ? { exitCode: code } : { interrupted: 'terminal' });
+        end({ at: now(), ...(byItself ? { exitCode: code } : { interrupted: 'terminal' as const }) });
       }),
     );
     read(integration.executeCommand(commandLine(command, shell)));
