@@ -53,7 +53,6 @@ export function formatRunRecord(run: Run, options: RecordOptions): string {
 
 function facts(run: Run): string {
   const { document } = run;
-  const settled = run.steps.filter(isSettledStep).length;
   const lines = [
     `- Runbook: ${escapeInline(document.path)}`,
     document.id !== undefined && `- Id: ${escapeInline(document.id)}`,
@@ -63,13 +62,18 @@ function facts(run: Run): string {
     `- Run by: ${escapeInline(run.by)}`,
     `- Started: ${moment(run.startedAt)}`,
     run.endedAt !== undefined && `- Ended: ${moment(run.endedAt)}`,
-    `- Result: ${result(run)}, ${settled} of ${run.steps.length} steps settled`,
+    `- Result: ${escapeInline(result(run))}`,
     run.handOver !== undefined && run.handOver.note !== '' && `- Note: ${escapeInline(run.handOver.note)}`,
   ];
   return lines.filter((line) => line !== false).join('\n');
 }
 
-function result({ state, handOver }: Run): string {
+/** `finished, 2 of 2 steps settled` */
+function result(run: Run): string {
+  return `${stateWords(run)}, ${run.steps.filter(isSettledStep).length} of ${run.steps.length} steps settled`;
+}
+
+function stateWords({ state, handOver }: Run): string {
   switch (state) {
     case 'open':
       return 'in progress';
@@ -78,7 +82,7 @@ function result({ state, handOver }: Run): string {
     case 'finished':
       return 'finished';
     case 'handed-over':
-      return `handed over to ${escapeInline(handOver?.to ?? '').replaceAll(',', '') || 'a colleague'}`;
+      return `handed over to ${handOver?.to.replaceAll(',', '') || 'a colleague'}`;
   }
 }
 
@@ -184,6 +188,18 @@ export interface RunRecord {
   by: string;
   result: string;
   steps: { state: StepState; title: string }[];
+}
+
+export function recordOf(run: Run): RunRecord {
+  const { id, title: named, path } = run.document;
+  return {
+    title: named,
+    path,
+    ...(id !== undefined && { id }),
+    by: run.by,
+    result: result(run),
+    steps: run.steps.map((step) => ({ state: stateOf(step), title: step.title })),
+  };
 }
 
 /** The run record that a note is, whoever wrote it; nothing for any other text. */

@@ -7,7 +7,7 @@ import type { StoredLink } from '../../desk/links.ts';
 import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
 import { isAttached, type Run } from '../../desk/run.ts';
-import { formatRunRecord, parseRunRecord, stepPhrases } from '../../desk/runRecord.ts';
+import { parseRunRecord, recordOf, stepPhrases, type RunRecord } from '../../desk/runRecord.ts';
 import type { Translate } from '../translate.ts';
 import { promisesIn } from './promises.ts';
 import type { OtherTicket } from './others.ts';
@@ -76,17 +76,18 @@ function tried(ticket: Ticket, entries: readonly Entry[], runs: readonly Run[], 
   for (const entry of entries) {
     const handOff = entry.kind === 'hand-off' ? parseHandOff(textOf(entry)) : undefined;
     const known = () => [...lines, environment(ticket, t)].join('\n').split('\n');
+    const record = entry.kind === 'run' ? parseRunRecord(textOf(entry)) : undefined;
     const text = handOff
       ? handedOn(handOff, known(), t)
-      : (followed(textOf(entry), entry, t) ?? firstLines(entry));
+      : record
+        ? followed(record, t)
+        : firstLines(entry);
     if (text === '' || entry.visibility === 'system') continue;
     if (!entry.fromRequester) lines.push(`- ${day(entry.at)}, ${entry.author.name}: ${text}`);
     else if (lines.length > 0) lines.push(`  - ${entry.author.name}: ${text}`);
   }
-  for (const run of runs.filter((one) => !isAttached(one))) {
-    const text = followed(formatRunRecord(run, { output: false }), { kind: 'run' }, t);
-    if (text !== undefined) lines.push(`- ${day(run.startedAt)}, ${run.by}: ${text}`);
-  }
+  for (const run of runs.filter((one) => !isAttached(one)))
+    lines.push(`- ${day(run.startedAt)}, ${run.by}: ${followed(recordOf(run), t)}`);
   return lines.join('\n');
 }
 
@@ -113,9 +114,7 @@ function lettersOf(line: string): string {
 }
 
 /** What a run record says of its steps, in one line each. */
-function followed(text: string, { kind }: Pick<Entry, 'kind'>, t: Translate): string | undefined {
-  const record = kind === 'run' ? parseRunRecord(text) : undefined;
-  if (record === undefined) return undefined;
+function followed(record: RunRecord, t: Translate): string {
   const steps = record.steps.map(({ state, title }, at) => `  ${at + 1}. ${stepPhrases[state]}: ${title}`);
   return [t('Followed "{0}" ({1}): {2}', record.title, record.path, record.result), ...steps].join('\n');
 }

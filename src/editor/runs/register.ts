@@ -6,7 +6,7 @@ import type { Running } from './running.ts';
 export function registerRuns(deps: CommandDeps): vscode.Disposable {
   let running: Promise<Running> | undefined;
   const load = (): Promise<Running> =>
-    (running ??= import('../writing/writing.ts').then(({ Running }) => new Running(deps)));
+    (running ??= import('./running.ts').then(({ Running }) => new Running(deps)));
   const command = (id: string, act: (running: Running) => (argument: unknown) => Promise<unknown>) =>
     deps.commands.registerCommand(id, async (argument: unknown) => act(await load())(argument));
   const loadForRuns = () => {

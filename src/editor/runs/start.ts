@@ -6,7 +6,6 @@ import { isHandedOver, parseRunRecord, type RunRecord } from '../../desk/runReco
 import { ticketRef, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import { tell } from '../errors.ts';
 import { permalinkTo } from '../writing/git.ts';
-import { pickDocument } from '../writing/linkDocument.ts';
 import { runArgument } from './argument.ts';
 import type { RunDeps } from './deps.ts';
 import { isSameDocument, runbookAt, showStep, type Runbook } from './runbook.ts';
@@ -59,6 +58,7 @@ async function ticketFor(
 
 async function pickRunbook(deps: RunDeps, ticket: Ticket): Promise<vscode.Uri | undefined> {
   const title = vscode.l10n.t('Follow which runbook for {0}?', ticket.key);
+  const { pickDocument } = await import('../writing/writing.ts');
   return (await pickDocument(deps, ticket, { title }))?.document?.uri;
 }
 

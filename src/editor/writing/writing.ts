@@ -1,4 +1,4 @@
-/** The acts that write text or read runbooks: their own bundle, loaded with the first of them. */
+/** The acts that write text: their own bundle, loaded with the first of them. */
 export { accept } from '../escalating/accept.ts';
 export { checkEscalationTargets } from '../escalating/checkTargets.ts';
 export { consult } from '../escalating/consult.ts';
@@ -13,8 +13,7 @@ export { replyByMacro } from '../macros/replyByMacro.ts';
 export { attachFile, detachFile } from './attachFile.ts';
 export { previewReply } from '../preview/previewReply.ts';
 export { addToRunbookFromTicket } from './addToRunbook.ts';
-export { Running } from '../runs/running.ts';
-export { linkDocument } from './linkDocument.ts';
+export { linkDocument, pickDocument } from './linkDocument.ts';
 export { openLinkedDocument } from './openDocument.ts';
 export { rateDocument } from './rate.ts';
 export { resolveWithNote } from './resolve.ts';

@@ -30,7 +30,7 @@ describe('what was tried, in a second hand-off', () => {
       to: 'Network (tier 2)',
       sections: {
         ...sections,
-        ...handOffFacts(ticket, [restarted], { links: [], others: [], now: 2 * minute }, plain),
+        ...handOffFacts(ticket, [restarted], { links: [], others: [], runs: [], now: 2 * minute }, plain),
         hypothesis: 'The firmware leaks.',
         verifyFirst: '- [ ] uptime of gw-2',
       },
@@ -39,7 +39,7 @@ describe('what was tried, in a second hand-off', () => {
     const { tried } = handOffFacts(
       ticket,
       [restarted, handOff],
-      { links: [], others: [], now: 3 * minute },
+      { links: [], others: [], runs: [], now: 3 * minute },
       plain,
     );
     assert.equal(tried.match(/Restarted the gateway/g)?.length, 1, tried);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { emptyHandOff, formatHandOff } from '../../../src/desk/handOff.ts';
 import { formatRunRecord } from '../../../src/desk/runRecord.ts';
 import { handOffFacts } from '../../../src/editor/escalating/facts.ts';
 import { attempt, began, run } from '../../shared/runs.ts';
@@ -28,6 +29,16 @@ describe('a hand-off', () => {
 
   it('tells how each step of a run went, from its record on the ticket', () => {
     assert.equal(facts([record], [{ ...tried, attached: { at: began, version: tried.version } }]), told);
+  });
+
+  it('tells it once, though an earlier hand-off told it', () => {
+    const earlier = { to: 'Tier 2', sections: { ...emptyHandOff().sections, tried: told } };
+    const body = { text: formatHandOff(earlier), format: 'markdown' as const };
+    const handOff = { ...record, kind: 'hand-off' as const, body };
+    assert.equal(
+      facts([record, handOff], []),
+      `${told}\n- 2026-03-06 13:58 UTC, Alice Agent: handed on to Tier 2.`,
+    );
   });
 
   it('tells it of a run whose record is not there yet', () => {
