@@ -153,7 +153,7 @@ export function connectParts(first: FirstParts): Disposable[] {
   keep(registerTicketCommands(deps));
   keep(registerPanelCommands({ commands, panels, queue: tickets }));
   keep(registerWritingCommands(deps));
-  keep(registerRuns(deps));
+  keep(registerRuns(deps, context.workspaceState));
   keep(registerQueues(deps));
   keep(registerPolicy(deps));
   keep(watchActivity(memory, now));

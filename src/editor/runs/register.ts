@@ -3,10 +3,10 @@ import type { CommandDeps } from '../commands/deps.ts';
 import type { Running } from './running.ts';
 
 /** Registers the commands of runs. Their code is loaded with the first of them, or when a run is in progress. */
-export function registerRuns(deps: CommandDeps): vscode.Disposable {
+export function registerRuns(deps: CommandDeps, workspaceMemory: vscode.Memento): vscode.Disposable {
   let running: Promise<Running> | undefined;
   const load = (): Promise<Running> =>
-    (running ??= import('./running.ts').then(({ Running }) => new Running(deps)));
+    (running ??= import('./running.ts').then(({ Running }) => new Running(deps, workspaceMemory)));
   const command = (id: string, act: (running: Running) => (argument: unknown) => Promise<unknown>) =>
     deps.commands.registerCommand(id, async (argument: unknown) => act(await load())(argument));
   const loadForRuns = () => {

@@ -54,7 +54,8 @@ export async function runStep(deps: RunDeps, argument: unknown): Promise<void> {
   const variables = shownValues(filled.variables, env);
   const asked = { ticketKey: run.ticketKey, number: at + 1, step, shell, filled, variables, folder: cwd };
   if (!(await confirmCommand(deps, asked))) return;
-  const terminal = deps.terminals.open(run, shell, { env, ...(cwd && { cwd }) });
+  const given = { env, reads: filled.variables, ...(cwd && { cwd }) };
+  const terminal = await deps.terminals.open(run, shell, given);
   terminal.show(true);
   const integration = await integrationOf(terminal);
   if (!integration) return void byHand(run, at, filled.text);

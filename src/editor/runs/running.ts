@@ -22,10 +22,10 @@ export class Running implements vscode.Disposable {
   readonly #status = new RunStatus();
   readonly #disposables: { dispose(): unknown }[];
 
-  constructor(deps: CommandDeps) {
+  constructor(deps: CommandDeps, workspaceMemory: vscode.Memento) {
     const { reader, writer, now } = deps;
     const runs = new Runs({ reader, writer, now, windowId: randomUUID() });
-    const terminals = new RunTerminals();
+    const terminals = new RunTerminals(workspaceMemory);
     const documents = new RunDocuments(reader, runs);
     this.#deps = { ...deps, runs, terminals, documents, secrets: new Map() };
     this.#view = new RunsView(reader);

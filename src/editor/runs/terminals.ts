@@ -5,6 +5,8 @@ import type { Instant } from '../../desk/ticket.ts';
 import { Capture, type Captured } from '../../runbooks/capture.ts';
 import { commandLine } from '../../runbooks/commandLine.ts';
 import type { Shell } from '../../runbooks/runSteps.ts';
+import { isSecretVariable } from '../../runbooks/runVariables.ts';
+import { shellProgram } from '../../runbooks/shellProgram.ts';
 
 /** What was printed may arrive a little after the end was told. */
 const outputWithin = 3_000;
@@ -25,48 +27,115 @@ export interface Execution {
 
 interface Kept {
   terminal: vscode.Terminal;
+  /** What it was made with. */
   env: Record<string, string>;
 }
 
-/** The terminals of runs: one a run and shell, so that steps can build on each other. They stay when the run is over. */
+/** A terminal that nothing runs in: that is how the next window finds it. */
+interface Free {
+  pid: number;
+  /** As in {@link Kept}, without what is kept from disk. */
+  env: Record<string, string>;
+}
+
+/** By run and program, in this workspace. */
+const freeKey = 'deskside.runs.terminals';
+const mostFree = 20;
+
+/**
+ * The terminals of runs: one a run and shell, so that steps can build on each other. They stay when the run is over, and
+ * outlive a reload of the window as other terminals do.
+ */
 export class RunTerminals implements vscode.Disposable {
+  readonly #memory: vscode.Memento;
   readonly #kept = new Map<string, Kept>();
   /** Something is running in them, ours or what the user typed. */
   readonly #busy = new Set<vscode.Terminal>();
   readonly #disposables: vscode.Disposable[];
 
-  constructor() {
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
     this.#disposables = [
-      vscode.window.onDidStartTerminalShellExecution(({ terminal }) => this.#busy.add(terminal)),
-      vscode.window.onDidEndTerminalShellExecution(({ terminal }) => this.#busy.delete(terminal)),
+      vscode.window.onDidStartTerminalShellExecution(({ terminal }) => {
+        this.#busy.add(terminal);
+        for (const key of this.#keysOf(terminal)) this.#noteFree(key, undefined);
+      }),
+      vscode.window.onDidEndTerminalShellExecution(({ terminal }) => {
+        this.#busy.delete(terminal);
+        for (const key of this.#keysOf(terminal)) void this.#freed(key);
+      }),
       vscode.window.onDidCloseTerminal((terminal) => {
         this.#busy.delete(terminal);
-        for (const [key, kept] of this.#kept) if (kept.terminal === terminal) this.#kept.delete(key);
+        for (const key of this.#keysOf(terminal)) {
+          this.#kept.delete(key);
+          this.#noteFree(key, undefined);
+        }
       }),
     ];
   }
 
-  /** The run's terminal for a shell, with these variables: the one it had, unless that is busy or has others. */
-  open(
+  /** The run's terminal for a shell: the one it had, unless that is busy or has other values of what is read. */
+  async open(
     run: { id: string; ticketKey: string },
     shell: Shell,
-    options: { env: Record<string, string>; cwd?: vscode.Uri },
-  ): vscode.Terminal {
-    const program = programFor(shell);
-    const key = `${run.id} ${program ?? ''}`;
-    const kept = this.#kept.get(key);
-    const { env, cwd } = options;
-    const isSame = kept && Object.entries(env).every(([name, value]) => kept.env[name] === value);
-    if (kept && isSame && !this.#busy.has(kept.terminal)) return kept.terminal;
+    options: { env: Record<string, string>; reads: readonly string[]; cwd?: vscode.Uri },
+  ): Promise<vscode.Terminal> {
+    const own = path.parse(vscode.env.shell.replaceAll('\\', '/').toLowerCase()).name;
+    const program = shellProgram(shell, own, process.platform);
+    const key = `${run.id} ${program}`;
+    const name = `Deskside ${run.ticketKey}`;
+    const { env, reads, cwd } = options;
+    const kept = this.#kept.get(key) ?? (await this.#left(key, name));
+    const isSame = kept && reads.every((variable) => kept.env[variable] === env[variable]);
+    if (kept && isSame && !this.#busy.has(kept.terminal)) {
+      // What is asked for is about to be used, and a window can go away before the shell tells that it is.
+      this.#noteFree(key, undefined);
+      return kept.terminal;
+    }
     const terminal = vscode.window.createTerminal({
-      name: `Deskside ${run.ticketKey}`,
+      name,
       iconPath: new vscode.ThemeIcon('checklist'),
       env,
-      ...(program !== undefined && { shellPath: program }),
+      ...(program !== own && { shellPath: program }),
       ...(cwd !== undefined && { cwd }),
     });
     this.#kept.set(key, { terminal, env });
     return terminal;
+  }
+
+  /** The one that the last window left free. */
+  async #left(key: string, name: string): Promise<Kept | undefined> {
+    const free = this.#free[key];
+    if (free === undefined) return undefined;
+    for (const terminal of vscode.window.terminals) {
+      if (terminal.name !== name || (await terminal.processId) !== free.pid) continue;
+      const kept = { terminal, env: free.env };
+      this.#kept.set(key, kept);
+      return kept;
+    }
+    return undefined;
+  }
+
+  get #free(): Record<string, Free> {
+    return this.#memory.get(freeKey, {});
+  }
+
+  #keysOf(terminal: vscode.Terminal): string[] {
+    return [...this.#kept].flatMap(([key, kept]) => (kept.terminal === terminal ? key : []));
+  }
+
+  async #freed(key: string): Promise<void> {
+    const { terminal, env } = this.#kept.get(key) ?? {};
+    const pid = await terminal?.processId;
+    if (terminal === undefined || env === undefined || pid === undefined || this.#busy.has(terminal)) return;
+    const known = Object.entries(env).filter(([variable]) => !isSecretVariable(variable));
+    this.#noteFree(key, { pid, env: Object.fromEntries(known) });
+  }
+
+  #noteFree(key: string, free: Free | undefined): void {
+    const others = Object.entries(this.#free).filter(([other]) => other !== key);
+    const all = free === undefined ? others : [...others, [key, free] as const];
+    void this.#memory.update(freeKey, Object.fromEntries(all.slice(-mostFree)));
   }
 
   /** The interrupt key, in the terminals of a run. */
@@ -77,27 +146,6 @@ export class RunTerminals implements vscode.Disposable {
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
-  }
-}
-
-const posixShells = /^(?:bash|zsh)(?:\.exe)?$/;
-
-/** What a block's shell is started with; nothing for the user's own, where that can run it. */
-function programFor(shell: Shell): string | undefined {
-  const own = path.basename(vscode.env.shell.replaceAll('\\', '/')).toLowerCase();
-  switch (shell) {
-    case 'posix':
-      return posixShells.test(own) ? undefined : 'bash';
-    case 'powershell':
-      return /^(?:pwsh|powershell)(?:\.exe)?$/.test(own)
-        ? undefined
-        : process.platform === 'win32'
-          ? 'powershell.exe'
-          : 'pwsh';
-    case 'bash':
-    case 'zsh':
-    case 'fish':
-      return own.replace(/\.exe$/, '') === shell ? undefined : shell;
   }
 }
 
