@@ -34,7 +34,10 @@ export default class KeepingReporter extends Mocha.reporters.Spec {
     const failures: string[] = [];
     const triedAgain: string[] = [];
     runner.on('fail', (test, error: Error) => failures.push(named(test, error)));
-    runner.on('retry', (test: Mocha.Test, error: Error) => triedAgain.push(named(test, error)));
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      triedAgain.push(named(test, error));
+      Mocha.reporters.Base.consoleLog(`    another try of ${named(test, error)}`);
+    });
     runner.once('end', () => {
       if (triedAgain.length > 0) Mocha.reporters.Base.consoleLog(list('Needed another try', triedAgain));
       const file = process.env.DESKSIDE_RESULTS;

@@ -10,4 +10,6 @@ export interface RunDeps extends CommandDeps {
   documents: RunDocuments;
   /** Values of runs that are kept from disk and view, by run: this window forgets them with its end. */
   secrets: Map<string, Record<string, string>>;
+  /** Runs with a step that is being asked about, or waits for its terminal. */
+  beginning: Set<string>;
 }

@@ -22,7 +22,6 @@ const keepEvery = 2_000;
 
 interface Prepared {
   run: Run;
-  step: number;
   shell: Shell;
   filled: FilledCommand;
   env: Record<string, string>;
@@ -42,18 +41,30 @@ interface Followed {
 export async function runStep(deps: RunDeps, argument: unknown): Promise<void> {
   const found = await stepFor(deps, argument);
   if (!found) return;
-  if (runningAttempt(found.run)) {
+  const { run, step } = found;
+  if (runningAttempt(run) || deps.beginning.has(run.id)) {
     isRunning();
     return;
   }
-  const prepared = await prepare(deps, found.run, found.step);
-  if (!prepared) return;
-  const { run, step: at, shell, filled, env, cwd } = prepared;
+  deps.beginning.add(run.id);
+  const begun = await begin(deps, run, step).finally(() => deps.beginning.delete(run.id));
+  if (begun) await follow(deps, begun.attempt, begun.execution);
+}
+
+/** Asks, and starts what was allowed; why nothing was started is told. */
+async function begin(
+  deps: RunDeps,
+  found: Run,
+  at: number,
+): Promise<{ attempt: Followed; execution: Execution } | undefined> {
+  const prepared = await prepare(deps, found, at);
+  if (!prepared) return undefined;
+  const { run, shell, filled, env, cwd } = prepared;
   const step = run.steps[at];
-  if (!step) return;
+  if (!step) return undefined;
   const variables = shownValues(filled.variables, env);
   const asked = { ticketKey: run.ticketKey, number: at + 1, step, shell, filled, variables, folder: cwd };
-  if (!(await confirmCommand(deps, asked))) return;
+  if (!(await confirmCommand(deps, asked))) return undefined;
   const given = { env, reads: filled.variables, ...(cwd && { cwd }) };
   const terminal = await deps.terminals.open(run, shell, given);
   terminal.show(true);
@@ -77,11 +88,13 @@ export async function runStep(deps: RunDeps, argument: unknown): Promise<void> {
   if (started.value === undefined) {
     await deps.runs.letGo(attempt.id);
     isRunning();
-    return;
+    return undefined;
   }
   const secrets = Object.keys(env).flatMap((name) => (isSecretVariable(name) ? (env[name] ?? []) : []));
-  const execution = execute(terminal, integration, { command: filled.text, shell, now: deps.now });
-  await follow(deps, { runId: run.id, step: at, attemptId: attempt.id, secrets }, execution);
+  return {
+    attempt: { runId: run.id, step: at, attemptId: attempt.id, secrets },
+    execution: execute(terminal, integration, { command: filled.text, shell, now: deps.now }),
+  };
 }
 
 /** Writes down what a command prints while it runs, and how it ended. */
@@ -172,7 +185,7 @@ async function prepare(deps: RunDeps, run: Run, at: number): Promise<Prepared | 
   if (given === undefined) return undefined;
   await keepGiven(deps, run.id, given);
   const cwd = vscode.workspace.getWorkspaceFolder(runbook.document.uri)?.uri;
-  return { run: now, step: at, shell: command.shell, filled, env: { ...known, ...given }, cwd };
+  return { run: now, shell: command.shell, filled, env: { ...known, ...given }, cwd };
 }
 
 /** For the steps that follow; secrets not on disk. */

@@ -27,7 +27,7 @@ export class Running implements vscode.Disposable {
     const runs = new Runs({ reader, writer, now, windowId: randomUUID() });
     const terminals = new RunTerminals(workspaceMemory);
     const documents = new RunDocuments(reader, runs);
-    this.#deps = { ...deps, runs, terminals, documents, secrets: new Map() };
+    this.#deps = { ...deps, runs, terminals, documents, secrets: new Map(), beginning: new Set() };
     this.#view = new RunsView(reader);
     this.#disposables = [
       runs,

@@ -1,4 +1,4 @@
-import { open, question } from '../ticketSteps.ts';
+import { ask, open, question } from '../ticketSteps.ts';
 import { until } from '../workbench.ts';
 import { editing, overWord, writeAll, type Scene } from './scene.ts';
 
@@ -39,6 +39,24 @@ const hover: Scene = async (camera) => {
   await page.mouse.move(0, 0);
 };
 
+const run: Scene = async (camera) => {
+  const { workbench } = camera;
+  await open(workbench, ticket);
+  await ask(workbench, 'Deskside: Start Run…', async () => {
+    await workbench.fill('VPN drops', 10_000);
+    await workbench.accept('VPN drops', 10_000);
+  });
+  await editing(workbench, 'vpn-drops.md');
+  await ask(workbench, 'Deskside: Tick Step', async () => {
+    await workbench.fill('Stable on the cable, drops on Wi-Fi.', 10_000);
+    await workbench.page.keyboard.press('Enter');
+  });
+  await workbench.row(/^1\./, 'Runs').waitFor();
+  const lens = workbench.page.locator('.codelens-decoration', { hasText: 'Run step (next)' });
+  await lens.first().waitFor();
+  await camera.take('run');
+};
+
 const resolution: Scene = async (camera) => {
   const { workbench } = camera;
   await open(workbench, ticket);
@@ -67,4 +85,4 @@ const report: Scene = async (camera) => {
 };
 
 /** Documents and what they are linked to. */
-export const knowledge = { runbook, hover, resolution, report };
+export const knowledge = { runbook, hover, run, resolution, report };
