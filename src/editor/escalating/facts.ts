@@ -77,11 +77,7 @@ function tried(ticket: Ticket, entries: readonly Entry[], runs: readonly Run[], 
     const handOff = entry.kind === 'hand-off' ? parseHandOff(textOf(entry)) : undefined;
     const known = () => [...lines, environment(ticket, t)].join('\n').split('\n');
     const record = entry.kind === 'run' ? parseRunRecord(textOf(entry)) : undefined;
-    const text = handOff
-      ? handedOn(handOff, known(), t)
-      : record
-        ? followed(record, t)
-        : firstLines(entry);
+    const text = handOff ? handedOn(handOff, known(), t) : record ? followed(record, t) : firstLines(entry);
     if (text === '' || entry.visibility === 'system') continue;
     if (!entry.fromRequester) lines.push(`- ${day(entry.at)}, ${entry.author.name}: ${text}`);
     else if (lines.length > 0) lines.push(`  - ${entry.author.name}: ${text}`);
