@@ -36,7 +36,12 @@ export interface ChangeList {
   overlapMs: number;
 }
 
+/** A list that gives so many pages without getting anywhere does not end. */
 const mostPages = 1_000;
+/** Pages of what is in a scope, however small they are. */
+const mostMemberPages = 100_000;
+/** After so many pages the place is told, also where nothing on them was in the scope. */
+const toldEvery = 20;
 
 /**
  * Where a pull stands: `from` is since when the next question asks, and `seen` are the revisions behind it that were dealt
@@ -89,7 +94,7 @@ async function* pullChanges(
   }
   let at = start.value;
   let turn: Turn = { page: 1, deepest: 0, fresh: false };
-  for (let count = 0; count < mostPages; count++) {
+  for (let count = 1, idle = 0; idle < mostPages; count++, idle++) {
     const ask = at.first === undefined ? list.changes(at.from) : list.all(at.from);
     const listed = await ask(turn.page, signal);
     if (!listed.ok) {
@@ -104,10 +109,11 @@ async function* pullChanges(
     const problems = rows.flatMap(({ problem }) => problem ?? []);
     const begun: Cursor = at.first === 0 ? { ...at, first: serverNow } : at;
     const moved = move(begun, turn, listed.value, unseen, list);
-    if (tickets.length > 0 || problems.length > 0 || moved.turn === undefined) {
+    if (tickets.length > 0 || problems.length > 0 || moved.turn === undefined || count % toldEvery === 0) {
       yield ok({ tickets, problems, cursor: JSON.stringify(moved.cursor) });
     }
     if (moved.turn === undefined) return;
+    if (moved.cursor.from > at.from) idle = 0;
     at = moved.cursor;
     turn = moved.turn;
   }
@@ -119,7 +125,7 @@ async function* listMembers(
   { members, holds }: ChangeList,
   signal: AbortSignal,
 ): AsyncGenerator<Result<string[]>> {
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= mostMemberPages; page++) {
     const listed = await members(page, signal);
     if (!listed.ok) {
       yield listed;

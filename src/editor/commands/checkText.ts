@@ -3,6 +3,7 @@ import type { Capabilities } from '../../desk/capabilities.ts';
 import type { DeskError } from '../../desk/errors.ts';
 import { escapeInline, escapeLine } from '../../desk/plainText.ts';
 import type { Translate } from '../translate.ts';
+import { tableOf } from '../markdownTable.ts';
 
 /** One thing that was tried, and what came of it. */
 export interface Probe {
@@ -56,12 +57,12 @@ function probeLine({ name, result }: Probe, explain: (error: DeskError) => strin
 
 function table(capabilities: Capabilities, rights: Rights, t: Translate): string {
   const rows = featuresOf(t).map(({ name, needs, has }) => {
-    if (has(capabilities)) return `| ${name} | ✓ | |`;
+    if (has(capabilities)) return [name, '✓', ''];
     const named = needs.flatMap((one) => rights[one] ?? []);
     const why = named.length > 0 ? t('needs: {0}', named.join(', ')) : t('not offered by this system');
-    return `| ${name} | ✗ | ${escapeInline(why)} |`;
+    return [name, '✗', escapeInline(why)];
   });
-  return [`| ${t('Feature')} | ${t('May')} | ${t('Otherwise')} |`, '| --- | --- | --- |', ...rows].join('\n');
+  return tableOf([], [t('Feature'), t('May'), t('Otherwise')], rows);
 }
 
 interface Feature {

@@ -6,6 +6,7 @@ import type { Instant, Ticket } from '../../desk/ticket.ts';
 import { compareUrgency, dueAt, urgentClock } from '../../desk/urgency.ts';
 import type { Translate } from '../translate.ts';
 import { promisesOf } from './promises.ts';
+import { tableOf } from '../markdownTable.ts';
 
 export interface Shift {
   /** What is still somebody's work. */
@@ -90,9 +91,10 @@ function people(open: readonly Ticket[], now: Instant, t: Translate): string {
   }
   const rows = [...by]
     .sort(([a, mine], [b, theirs]) => theirs.length - mine.length || a.localeCompare(b))
-    .map(
-      ([person, theirs]) =>
-        `| ${person} | ${theirs.length} | ${theirs.filter((one) => isOverdue(one, now)).length} |`,
-    );
-  return [`| ${t('Person')} | ${t('Open')} | ${t('Overdue')} |`, '| --- | ---: | ---: |', ...rows].join('\n');
+    .map(([person, theirs]) => [
+      person,
+      String(theirs.length),
+      String(theirs.filter((one) => isOverdue(one, now)).length),
+    ]);
+  return tableOf([1, 2], [t('Person'), t('Open'), t('Overdue')], rows);
 }

@@ -1,6 +1,7 @@
 import type { ImportResult, Mapping, ReadReport, Table } from '../../backends/local/import/importer.ts';
 import type { Translate } from '../translate.ts';
 import { dateOrderLabels, fieldLabels } from './fieldLabels.ts';
+import { tableOf } from '../markdownTable.ts';
 
 export interface ReportInput {
   table: Pick<Table, 'source' | 'format' | 'encoding' | 'delimiter' | 'columns'>;
@@ -47,9 +48,11 @@ function leftOut(report: ReadReport, t: Translate): string[] {
     '',
     `## ${t('Rows left out')}`,
     '',
-    `| ${t('Line')} | ${t('Reason')} |`,
-    '| ---: | --- |',
-    ...report.leftOut.map(({ line, reason }) => `| ${line} | ${escape(reason)} |`),
+    tableOf(
+      [0],
+      [t('Line'), t('Reason')],
+      report.leftOut.map(({ line, reason }) => [String(line), escape(reason)]),
+    ),
     ...(more > 0 ? ['', t('… and {0} more.', more)] : []),
   ];
 }
@@ -81,12 +84,14 @@ function columns(table: ReportInput['table'], mapping: Mapping, t: Translate): s
     `- ${mapping.log ? t('As a log: rows with the same key are one ticket and its history.') : t('One row is one ticket.')}`,
     `- ${t('Times without a zone are in {0}.', mapping.zone)}`,
     '',
-    `| ${t('Column')} | ${t('Read as')} | ${t('Dates')} |`,
-    '| --- | --- | --- |',
-    ...table.columns.map((column, index) => {
-      const order = mapping.orders[index];
-      return `| ${escape(column)} | ${labels[mapping.fields[index] ?? 'ignore']} | ${order ? orders[order] : ''} |`;
-    }),
+    tableOf(
+      [],
+      [t('Column'), t('Read as'), t('Dates')],
+      table.columns.map((column, index) => {
+        const order = mapping.orders[index];
+        return [escape(column), labels[mapping.fields[index] ?? 'ignore'], order ? orders[order] : ''];
+      }),
+    ),
   ];
 }
 

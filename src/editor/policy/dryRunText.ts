@@ -3,6 +3,7 @@ import { oneLine } from '../../desk/plainText.ts';
 import { isActive, type Instant } from '../../desk/ticket.ts';
 import type { Translate } from '../translate.ts';
 import { actionText, conditionText } from './ruleText.ts';
+import { tableOf } from '../markdownTable.ts';
 
 export interface DryRunReport {
   outcomes: readonly RuleOutcome[];
@@ -32,14 +33,17 @@ export function dryRunText(report: DryRunReport, t: Translate): string {
         milliseconds,
       ),
       t('The policy would have fired {0} times, {1} of them rightly.', sum.length, rightly(sum)),
-      [
-        `| ${t('Rule')} | ${t('Applies')} | ${t('Does')} | ${t('Fired')} | ${t('Rightly')} |`,
-        '| --- | --- | --- | ---: | ---: |',
-        ...outcomes.map(
-          ({ rule, firings }) =>
-            `| ${cell(rule.name)} | ${cell(conditionText(rule.when, t))} | ${cell(actionText(rule, t))} | ${firings.length} | ${rightly(firings)} |`,
-        ),
-      ].join('\n'),
+      tableOf(
+        [3, 4],
+        [t('Rule'), t('Applies'), t('Does'), t('Fired'), t('Rightly')],
+        outcomes.map(({ rule, firings }) => [
+          rule.name,
+          conditionText(rule.when, t),
+          actionText(rule, t),
+          String(firings.length),
+          String(rightly(firings)),
+        ]),
+      ),
       t(
         '_Rightly_ means that what happened afterwards bears the rule out: the ticket was handed on, moved to another team, reopened, or missed its target. A rule counts once for each ticket, when it first applied. What a ticketing system gives only as a total (reassignments, reopenings) is dated by the timeline.',
       ),
@@ -77,8 +81,4 @@ function proofText(proof: Proof | undefined, isOpen: boolean, t: Translate): str
     case undefined:
       return isOpen ? t('nothing of that so far; still open') : t('solved without it');
   }
-}
-
-function cell(text: string): string {
-  return oneLine(text).replaceAll('|', '\\|');
 }

@@ -14,9 +14,9 @@ export function conditionText(when: RuleConditions, t: Translate): string {
     tag && t('tag {0}', either(tag)),
     breach !== undefined && (breach === 0 ? t('overdue') : t('due within {0}', durationText(breach, t))),
     unresolved !== undefined && t('not resolved {0} after it was opened', durationText(unresolved, t)),
-    replies && t('the requester wrote again {0} times', replies),
-    reassignments && t('reassigned {0} times', reassignments),
-    reopenings && t('reopened {0} times', reopenings),
+    replies && t('the requester wrote again {0}', timesText(replies, t)),
+    reassignments && t('reassigned {0}', timesText(reassignments, t)),
+    reopenings && t('reopened {0}', timesText(reopenings, t)),
     words && t('speaks of {0}', either(words)),
   ]
     .filter((part) => typeof part === 'string')
@@ -41,4 +41,8 @@ function durationText(ms: number, t: Translate): string {
   const minutes = ms / minute;
   if (minutes % 1440 === 0) return minutes === 1440 ? t('1 day') : t('{0} days', minutes / 1440);
   return minutes % 60 === 0 ? t('{0} h', minutes / 60) : t('{0} min', minutes);
+}
+
+function timesText(count: number, t: Translate): string {
+  return count === 1 ? t('once') : t('{0} times', count);
 }

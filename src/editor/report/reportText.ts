@@ -1,6 +1,7 @@
 import { oneLine } from '../../desk/plainText.ts';
 import { ages, type Report, type Share, type Spread } from '../../desk/report/report.ts';
 import type { Translate } from '../translate.ts';
+import { tableOf } from '../markdownTable.ts';
 
 /** Documentation that needs somebody, by title. */
 export interface Documentation {
@@ -114,14 +115,10 @@ export function reportCsv(report: Report): string {
   );
 }
 
+/** Figures stand at the right, names and bars (which have no heading) at the left. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [
-    line(head),
-    `| ${head.map((_, index) => (index === 0 ? '---' : '---:')).join(' | ')} |`,
-    ...rows.map(line),
-  ].join('\n');
+  const figures = [...head.keys()].filter((column) => column > 0 && head[column] !== '');
+  return tableOf(figures, head, rows);
 }
 
 function list(heading: string, lines: readonly string[], t: Translate): string[] {

@@ -3,6 +3,7 @@ import { rtKind } from '../../../src/backends/rt/kind.ts';
 import { checkText, type AccountCheck } from '../../../src/editor/commands/checkText.ts';
 import type { Capabilities } from '../../../src/desk/capabilities.ts';
 import { plain } from './plain.ts';
+import { unaligned } from '../../shared/unaligned.ts';
 
 const everything: Capabilities = {
   createTicket: true,
@@ -26,7 +27,7 @@ const everything: Capabilities = {
 
 function text(given: Partial<AccountCheck>): string {
   const check: AccountCheck = { label: 'RT', probes: [], rights: rtKind.rights ?? {}, ...given };
-  return checkText(check, ({ reason }) => `because ${reason}`, plain);
+  return unaligned(checkText(check, ({ reason }) => `because ${reason}`, plain));
 }
 
 describe('the check of an account', () => {

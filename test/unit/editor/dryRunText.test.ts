@@ -5,6 +5,7 @@ import { dryRunText } from '../../../src/editor/policy/dryRunText.ts';
 import { actionText, conditionText } from '../../../src/editor/policy/ruleText.ts';
 import { aTicket } from '../../shared/tickets.ts';
 import { plain } from './plain.ts';
+import { unaligned } from '../../shared/unaligned.ts';
 
 describe('what a dry run says', () => {
   const rule: Rule = {
@@ -49,7 +50,7 @@ describe('what a dry run says', () => {
       '## Never',
       'Would not have fired.',
     ]) {
-      assert.ok(text.split('\n').includes(line), `${line}\nis missing in\n${text}`);
+      assert.ok(unaligned(text).split('\n').includes(line), `${line}\nis missing in\n${text}`);
     }
   });
 

@@ -3,6 +3,7 @@ import { ReportFigures } from '../../../src/desk/report/report.ts';
 import { reportCsv, reportText } from '../../../src/editor/report/reportText.ts';
 import { aTicket, hour, now } from '../../shared/tickets.ts';
 import { plain } from './plain.ts';
+import { unaligned } from '../../shared/unaligned.ts';
 
 describe('what a report says', () => {
   const figures = new ReportFigures({ from: now - 100 * hour, until: now, now });
@@ -19,14 +20,16 @@ describe('what a report says', () => {
 
   it('has the figures in tables, with what they are of', () => {
     const documentation = { stale: ['Old runbook'], unused: [] };
-    const text = reportText(report, { title: 'Report', scope: 'All accounts.', documentation }, plain);
+    const text = unaligned(
+      reportText(report, { title: 'Report', scope: 'All accounts.', documentation }, plain),
+    );
     for (const line of [
       'All accounts. 3 opened, 2 resolved, 1 open now.',
       '| First response | 30 min | 30 min | 2 |',
       '| Time to resolve | 120 min | 3 h | 2 |',
       '| Reopened | 50 % | 1 / 2 | ██████████ |',
       '| Solved at first contact | 50 % | 1 / 2 | ██████████ |',
-      '| Resolved in time | – | 0 / 0 |  |',
+      '| Resolved in time | – | 0 / 0 | |',
       '| 1 to 3 days | 1 | ████████████████████ |',
       '- A-2 VPN',
       '- Old runbook',

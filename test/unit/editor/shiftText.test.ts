@@ -103,10 +103,10 @@ describe('a shift hand-over', () => {
 ## By person
 
 | Person | Open | Overdue |
-| --- | ---: | ---: |
-| Alice | 2 | 1 |
-| Nobody | 2 | 0 |
-| Bob | 1 | 0 |
+| ------ | ---: | ------: |
+| Alice  |    2 |       1 |
+| Nobody |    2 |       0 |
+| Bob    |    1 |       0 |
 `,
     );
   });

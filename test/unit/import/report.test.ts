@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { importReport } from '../../../src/editor/import/report.ts';
 import { read } from './helpers.ts';
+import { unaligned } from '../../shared/unaligned.ts';
 
 const t = (message: string, ...values: (string | number)[]) =>
   message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)]));
@@ -11,7 +12,9 @@ describe('import: the report', () => {
     const { table, mapping, report } = await read(
       'number;subject;status;created\nA-1;x;Purple;31.01.2024\nA-2;y\nA-3;z;Open;31.02.2024\n',
     );
-    const text = importReport({ table, mapping, report, result: { added: 1, replaced: 0, kept: 0 } }, t);
+    const text = unaligned(
+      importReport({ table, mapping, report, result: { added: 1, replaced: 0, kept: 0 } }, t),
+    );
     assert.match(text, /^# Import of tickets\.csv$/m);
     assert.match(text, /^- Rows left out: 2$/m);
     assert.match(text, /^- New on the desk: 1$/m);
