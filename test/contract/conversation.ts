@@ -1,10 +1,11 @@
 import { strict as assert } from 'node:assert';
+import type { Entry } from '../../src/desk/entry.ts';
 import { plainText } from '../../src/desk/htmlText.ts';
 import { parseResolution } from '../../src/desk/resolutionNote.ts';
 import { formatRunRecord, parseRunRecord } from '../../src/desk/runRecord.ts';
 import { attempt, began, run } from '../shared/runs.ts';
 import type { ResolutionLink } from '../../src/desk/links.ts';
-import type { Step } from '../../src/desk/operation.ts';
+import type { PostKind, Step } from '../../src/desk/operation.ts';
 import { apply, entriesOf, entryWith, post, refused, remark, ticketOf, unique, update } from './helpers.ts';
 import type { ContractSubject } from './subject.ts';
 
@@ -21,6 +22,24 @@ export function conversationContract(subject: () => ContractSubject): void {
       const found = (await subject().trueEntries(ticketId)).filter((entry) => entry.text.includes(text));
       assert.equal(found.length, 1, `the system holds "${text}" once`);
       return found[0]!;
+    }
+
+    /** What alice writes for colleagues only is so in the system, and bob's Deskside knows it again; refused where it can't be. */
+    async function keepsInternal(kind: PostKind, text: string, body: string): Promise<Entry | undefined> {
+      const { alice, bob, capabilities, trueEntries } = subject();
+      const id = await ticket(kind);
+      const step = post(kind, 'internal', body);
+      if (!capabilities.internalNote) {
+        await refused(subject(), id, step);
+        assert.equal((await trueEntries(id)).length, 1);
+        return undefined;
+      }
+      await apply(alice, id, step);
+      assert.equal((await truthOf(id, text)).visibility, 'internal');
+      const entry = await entryWith(bob, id, text);
+      assert.equal(entry.visibility, 'internal');
+      assert.equal(entry.kind, kind);
+      return entry;
     }
 
     it('creates a ticket', async () => {
@@ -77,20 +96,8 @@ export function conversationContract(subject: () => ContractSubject): void {
     });
 
     it('keeps a note internal, or refuses it', async () => {
-      const { alice, bob, capabilities, trueEntries } = subject();
-      const id = await ticket('note');
       const text = unique('The user is unfriendly');
-      const step = post('note', 'internal', text);
-      if (!capabilities.internalNote) {
-        await refused(subject(), id, step);
-        assert.equal((await trueEntries(id)).length, 1);
-        return;
-      }
-      await apply(alice, id, step);
-      assert.equal((await truthOf(id, text)).visibility, 'internal');
-      const entry = await entryWith(bob, id, text);
-      assert.equal(entry.kind, 'note');
-      assert.equal(entry.visibility, 'internal');
+      await keepsInternal('note', text, text);
     });
 
     it('knows the requester by what they answer', async () => {
@@ -153,26 +160,11 @@ export function conversationContract(subject: () => ContractSubject): void {
     });
 
     it('keeps a hand-off internal and knows it again', async () => {
-      const { alice, bob, capabilities, trueEntries } = subject();
-      const id = await ticket('hand-off');
       const text = unique('Roller replaced, jams go on');
-      const body = `## Hand-off to tier 2\n\n### What is happening\n\n${text}\n`;
-      const step = post('hand-off', 'internal', body);
-      if (!capabilities.internalNote) {
-        await refused(subject(), id, step);
-        assert.equal((await trueEntries(id)).length, 1);
-        return;
-      }
-      await apply(alice, id, step);
-      assert.equal((await truthOf(id, text)).visibility, 'internal');
-      const entry = await entryWith(bob, id, text);
-      assert.equal(entry.visibility, 'internal');
-      assert.equal(entry.kind, 'hand-off');
+      await keepsInternal('hand-off', text, `## Hand-off to tier 2\n\n### What is happening\n\n${text}\n`);
     });
 
     it('keeps a run record internal and knows it again', async () => {
-      const { alice, bob, capabilities, trueEntries } = subject();
-      const id = await ticket('run');
       const text = unique('Restart the spooler');
       const printed = 'total 3\n<b>&amp; `ticks`\n\n    indented';
       const steps = run().steps.map((step, at) => ({
@@ -186,17 +178,9 @@ export function conversationContract(subject: () => ContractSubject): void {
           }),
         ],
       }));
-      const step = post('run', 'internal', formatRunRecord(run({ steps }), { output: true }));
-      if (!capabilities.internalNote) {
-        await refused(subject(), id, step);
-        assert.equal((await trueEntries(id)).length, 1);
-        return;
-      }
-      await apply(alice, id, step);
-      assert.equal((await truthOf(id, text)).visibility, 'internal');
-      const entry = await entryWith(bob, id, text);
-      assert.equal(entry.visibility, 'internal');
-      assert.equal(entry.kind, 'run');
+      const written = formatRunRecord(run({ steps }), { output: true });
+      const entry = await keepsInternal('run', text, written);
+      if (entry === undefined) return;
       const record = parseRunRecord(plainText(entry.body!));
       assert.deepEqual(
         record?.steps.map(({ state }) => state),
