@@ -131,6 +131,21 @@ describe('the ticket panel by the keyboard alone', () => {
     assert.deepEqual((await said('set')).at(-1)?.fields, { tags: ['vpn', 'printer', 'second floor'] });
   });
 
+  it('shows all of a list, with what takes the choice at its end', async () => {
+    const tags = Array.from({ length: 30 }, (_, index) => `tag-${index}`);
+    await panel.tell({ type: 'choices', ref, choices: { ...choices, tags } });
+    const { width } = panel.page.viewportSize()!;
+    const change = panel.page.getByRole('button', { name: /^Tags: .*Change$/ });
+    await change.scrollIntoViewIfNeeded();
+    const { y } = (await change.boundingBox())!;
+    await panel.page.setViewportSize({ width, height: Math.ceil(y) + 60 });
+    await change.press('Enter');
+    const save = panel.page.getByRole('button', { name: 'Save', exact: true });
+    await save.waitFor();
+    const box = (await save.boundingBox())!;
+    assert.ok(box.y + box.height <= Math.ceil(y) + 60, `Save ends at ${box.y + box.height}`);
+  });
+
   it('sets custom fields by their type, and says what one does not take', async () => {
     await reach(/^Floor: 1\. Change$/);
     await panel.page.keyboard.press('Enter');
@@ -202,6 +217,7 @@ describe('the ticket panel by the keyboard alone', () => {
       [/^Start the timer$/, 'action', 'startTimer'],
       [/^Log time…$/, 'action', 'logTime'],
       [/VPN drops at rekey/, 'open-document'],
+      [/^Printer queue is stuck$/, 'open-run'],
       [/^Add a watcher…$/, 'action', 'addWatcher'],
       [/^Remove the watcher Bob Lindqvist$/, 'unwatch'],
       [/RT-1200/, 'open-ticket'],
@@ -222,6 +238,7 @@ describe('the ticket panel by the keyboard alone', () => {
     }
     const menu = [
       'refresh',
+      'startRun',
       'writeRunbook',
       'linkDocument',
       'logTime',

@@ -68,6 +68,11 @@ export class DesksideChoices extends LitElement {
     this.at = Math.max(0, Math.min(this.at, this.#shown().length - 1));
   }
 
+  /** All of it is in sight, with what takes the choice at its end. */
+  protected override updated(changed: Map<string, unknown>): void {
+    if (changed.has('choices')) this.scrollIntoView({ block: 'nearest' });
+  }
+
   protected override render(): TemplateResult {
     const shown = this.#shown();
     return html`<div class="choices" @focusout=${this.#onFocusOut}>

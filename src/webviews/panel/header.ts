@@ -112,6 +112,7 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
   ];
   const menu: (MenuItem | false)[] = [
     { label: t('Refresh'), icon: 'refresh', run: act('refresh') },
+    { label: t('Start run\u2026'), icon: 'terminal', run: act('startRun') },
     { label: t('Write runbook from ticket'), icon: 'book', run: act('writeRunbook') },
     { label: t('Link document\u2026'), icon: 'link', run: act('linkDocument') },
     can('logTime') && { label: t('Log time\u2026'), icon: 'clock', run: act('logTime') },
@@ -135,7 +136,6 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
       icon: 'comment-discussion',
       run: act('consult'),
     },
-    { label: t('Start run\u2026'), icon: 'terminal', run: act('startRun') },
     { label: t('Copy ticket key'), icon: 'copy', run: act('copyKey') },
     ticket.url !== undefined && {
       label: t('Open in browser'),
