@@ -7,12 +7,12 @@ import { temporaryFolder } from './paths.ts';
 import { Camera } from './shots/camera.ts';
 import { desk } from './shots/desk.ts';
 import { escalation } from './shots/escalation.ts';
-import { knowledge } from './shots/knowledge.ts';
+import { knowledge, run } from './shots/knowledge.ts';
 import { panel } from './shots/panel.ts';
 import { startWorkbench, themes, type ThemeName } from './workbench.ts';
 
 /** `npm run shots [-- THEME|SCENE…]`: every state in three themes, in the order of a working day; see `Camera`. */
-const scenes = { ...desk.before, ...panel, ...knowledge, ...escalation, ...desk.after };
+const scenes = { ...desk.before, ...panel, ...knowledge, ...escalation, ...desk.after, run };
 const wanted = process.argv.slice(2);
 const chosen = (name: string, all: readonly string[]) =>
   !all.some((one) => wanted.includes(one)) || wanted.includes(name);

@@ -24,10 +24,13 @@ function itemOf(node: TicketsNode, isCollapsed: (group: GroupNode) => boolean): 
           ? vscode.TreeItemCollapsibleState.Collapsed
           : vscode.TreeItemCollapsibleState.Expanded,
       );
-      item.description = String(node.total);
+      item.description = String(node.total ?? '…');
       item.contextValue = 'group';
       item.accessibilityInformation = {
-        label: vscode.l10n.t('{0}, {1} tickets', node.label, node.total),
+        label:
+          node.total === undefined
+            ? vscode.l10n.t('{0}, more tickets are being read', node.label)
+            : vscode.l10n.t('{0}, {1} tickets', node.label, node.total),
       };
       return item;
     }

@@ -32,8 +32,8 @@ export interface GroupNode {
   label: string;
   /** Those there are rows for, or may be. */
   tickets: readonly Ticket[];
-  /** How many there are. */
-  total: number;
+  /** How many there are; not known while more are being read. */
+  total: number | undefined;
   /** How many of them are shown. */
   limit: number;
 }

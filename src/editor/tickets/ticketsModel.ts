@@ -26,6 +26,8 @@ export interface ModelInput {
   /** Shown above the tickets. */
   notices: readonly (AccountNode | ProblemsNode)[];
   tickets: readonly Ticket[];
+  /** More of them are being read: how many a group has is not known yet. */
+  partial?: boolean;
   by: Grouping;
   order: Order;
   moment: Moment;
@@ -92,10 +94,11 @@ export class TicketsModel {
     this.#groups = beforeGroups;
     const redraw: TicketsNode[] = [];
 
+    const counted = ({ length }: readonly Ticket[]) => (input.partial === true ? undefined : length);
     const wanted = [...groupTickets(input.tickets, input.by, { ...input, t: this.#t }), ...this.#done(input)];
     this.#groups = new Map();
     const groups = wanted.map(
-      ({ key, label, tickets, total = tickets.length }: TicketGroup & { total?: number }) => {
+      ({ key, label, tickets, total = counted(tickets) }: TicketGroup & { total?: number }) => {
         const known = beforeGroups.get(key);
         const id = `${input.queue}/${key}`;
         const done = key === doneKey;
@@ -120,7 +123,8 @@ export class TicketsModel {
   }
 
   #childrenOfGroup(group: GroupNode): TicketsNode[] {
-    if (group.done && group.tickets.length < Math.min(group.limit, group.total)) {
+    const { total = group.tickets.length } = group;
+    if (group.done && group.tickets.length < Math.min(group.limit, total)) {
       group.tickets = this.#needs().done.read(group.limit);
     }
     const known = new Map(this.#shown.get(group)?.map((node) => [node.id, node]));
@@ -130,14 +134,19 @@ export class TicketsModel {
       return same ? Object.assign(same, node) : node;
     });
     this.#shown.set(group, rows);
-    const hidden = group.total - rows.length;
+    const hidden = total - rows.length;
     const more: MoreNode[] =
       hidden > 0 ? [{ type: 'more', id: `${group.id}:more`, hidden, parent: group }] : [];
     return [...rows, ...more];
   }
 
   /** The group, where its own row or its list of rows changed; otherwise those of its rows that look different. */
-  #changed(group: GroupNode, label: string, tickets: readonly Ticket[], total: number): TicketsNode[] {
+  #changed(
+    group: GroupNode,
+    label: string,
+    tickets: readonly Ticket[],
+    total: number | undefined,
+  ): TicketsNode[] {
     const shown = this.#shown.get(group);
     const sameList =
       group.label === label &&

@@ -47,6 +47,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #queue: ShownQueue;
   #pinned: TicketRef | undefined;
   #tickets: readonly Ticket[] = [];
+  /** There may be more than those. */
+  #partial = false;
   /** Counts the readings, so that one that was overtaken is given up. */
   #load = 0;
   /** What was read last: nothing has to be read again while it is the same. */
@@ -118,6 +120,10 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     if (JSON.stringify(queue) === JSON.stringify(this.#queue)) return;
     this.#queue = queue;
     this.#tellQueue();
+    if (this.layout.order === 'urgent') {
+      this.#readFirstRows();
+      this.#changed.fire(undefined);
+    }
     await this.#reload();
     await this.#options.memory.update(queueKey, queue);
   }
@@ -200,6 +206,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #readFirstRows(): void {
     this.#load++;
     this.#tickets = this.#options.reader.tickets({ ...this.#filter(), order: 'urgent', limit: firstRows });
+    this.#partial = this.#tickets.length === firstRows;
+    this.#read = '';
     this.#update();
   }
 
@@ -215,6 +223,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       if (!tickets) return;
       this.#rhythm.read(began, performance.now());
       this.#tickets = tickets;
+      this.#partial = false;
       this.#read = state;
     }
     this.#draw();
@@ -242,6 +251,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     return this.#model.update({
       notices: noticesOf(this.#condition(), vscode.l10n.t),
       tickets: this.#tickets,
+      partial: this.#partial,
       done: {
         total: reader.countTickets(done),
         read: (limit) => reader.tickets({ ...done, limit }),

@@ -13,6 +13,7 @@ const published: Record<ThemeName, Record<string, string>> = {
     redaction: 'redaction',
     runbook: 'runbook',
     hover: 'hover',
+    run: 'run',
     resolution: 'resolution',
     resolved: 'resolved',
     outbox: 'outbox',

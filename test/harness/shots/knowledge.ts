@@ -39,16 +39,17 @@ const hover: Scene = async (camera) => {
   await page.mouse.move(0, 0);
 };
 
-const run: Scene = async (camera) => {
+/** What is in progress stays in the side bar: the last of all scenes. */
+export const run: Scene = async (camera) => {
   const { workbench } = camera;
-  await open(workbench, ticket);
+  await open(workbench, 'HD-1003');
   await ask(workbench, 'Deskside: Start Run…', async () => {
-    await workbench.fill('VPN drops', 10_000);
-    await workbench.accept('VPN drops', 10_000);
+    await workbench.fill('Printer queue', 10_000);
+    await workbench.accept('Printer queue', 10_000);
   });
-  await editing(workbench, 'vpn-drops.md');
+  await editing(workbench, 'printer-queue-stuck.md');
   await ask(workbench, 'Deskside: Tick Step', async () => {
-    await workbench.fill('Stable on the cable, drops on Wi-Fi.', 10_000);
+    await workbench.fill('43 jobs, the oldest one from 06:12.', 10_000);
     await workbench.page.keyboard.press('Enter');
   });
   await workbench.row(/^1\./, 'Runs').waitFor();
@@ -85,4 +86,4 @@ const report: Scene = async (camera) => {
 };
 
 /** Documents and what they are linked to. */
-export const knowledge = { runbook, hover, run, resolution, report };
+export const knowledge = { runbook, hover, resolution, report };

@@ -181,4 +181,13 @@ describe('the tickets tree', () => {
     all.unshift(aTicket({ id: 'new', key: 'D-NEW', status: { name: 'Closed', category: 'closed' } }));
     assert.deepEqual(names(model.update(withDone())), [done.id]);
   });
+
+  it('says how many a group has once all are read', () => {
+    const model = new TicketsModel(plain);
+    model.update(input([soon], { partial: true }));
+    const [group] = model.roots as GroupNode[];
+    assert.deepEqual([group?.total, open(model).length], [undefined, 1]);
+    assert.deepEqual(names(model.update(input([soon]))), [group?.id]);
+    assert.equal(group?.total, 1);
+  });
 });
