@@ -2,7 +2,8 @@ import type { Shell } from './runSteps.ts';
 
 /**
  * A command as one line for an interactive shell, which would otherwise begin to run a block before it has read all of
- * it, complete a word at a tab, and take `!` for its history. One that is such a line stays as it is.
+ * it, complete a word at a tab, take `!` for its history, and (zsh) a comment for words. One that is such a line stays as
+ * it is.
  */
 export function commandLine(command: string, shell: Shell): string {
   const isOneLine = !/[\u0000-\u001f\u007f]/.test(command);
@@ -10,7 +11,7 @@ export function commandLine(command: string, shell: Shell): string {
     case 'posix':
     case 'bash':
     case 'zsh':
-      return isOneLine && !command.includes('!') ? command : `eval $'${ansi(command)}'`;
+      return isOneLine && !/!|(?:^|[\s;&|()])#/.test(command) ? command : `eval $'${ansi(command)}'`;
     case 'fish':
       return isOneLine ? command : `string join \\n ${command.split('\n').map(inFish).join(' ')} | source`;
     case 'powershell':

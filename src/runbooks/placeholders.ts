@@ -12,6 +12,8 @@ export interface FilledCommand {
   variables: string[];
   /** Placeholders that stand where no value can be safe: the command may not run. */
   unsafe: string[];
+  /** Variables that the command itself names where a shell may work out what is in them: in arithmetic, say. */
+  exposed: string[];
 }
 
 /** Puts a reading of an environment variable in the place of each placeholder, quoted for where it stands. */
@@ -25,7 +27,19 @@ export function fillPlaceholders(command: string, shell: Shell): FilledCommand {
     if (reading === undefined) unsafe.push(whole);
     return reading ?? whole;
   });
-  return { text: filled, variables: namedVariables(filled), unsafe };
+  return { text: filled, variables: namedVariables(filled), unsafe, exposed: exposedIn(command, text) };
+}
+
+/** `${DESKSIDE_SUBJECT}`, also with what is said where there is none, or what is cut off */
+const expansion = /\$\{DESKSIDE_[A-Z0-9_]+(?:(?::?[-=?+]|%%?|##?)[^${}`]*)?\}/g;
+
+function exposedIn(command: string, text: ShellText): string[] {
+  const isSafe = (at: number) => placeOf(text, at) !== 'unsafe';
+  const sound = command.replace(expansion, (whole, at: number) =>
+    isSafe(at) ? ' '.repeat(whole.length) : whole,
+  );
+  const named = [...sound.matchAll(/\bDESKSIDE_[A-Z0-9_]+/g)].filter(({ index }) => !isSafe(index));
+  return [...new Set(named.map(([name]) => name))];
 }
 
 export function hasPlaceholder(command: string): boolean {
@@ -49,14 +63,14 @@ function readingAt(place: Exclude<Place, 'comment'>, name: string, shell: Shell)
 }
 
 const passesOn =
-  /(?:^|[\s;&|(`])(?:eval|ssh|su|xargs|let|source|\.|iex|Invoke-Expression|(?:env\s+)?(?:ba|da|z|k|fi)?sh\s+-\w*c|pwsh\s+-c\w*|powershell(?:\.exe)?\s+-c\w*|cmd(?:\.exe)?\s+\/c|python3?\s+-c|(?:perl|ruby|node)\s+-\w*e|php\s+-r|awk|mysql|mariadb|psql|sqlite3|sqlcmd)(?=\s|$)|\[\[[^\]]*\s-(?:eq|ne|lt|le|gt|ge)\s/i;
+  /(?:^|[\s;&|(`/\\])(?:eval|ssh|su|xargs|let|source|\.|iex|Invoke-Expression|(?:ba|da|z|k|fi)?sh|pwsh|(?:powershell|cmd)(?:\.exe)?|python[\d.]*|perl|ruby|node|php|[gm]?awk|sed|mysql|mariadb|psql|sqlite3|sqlcmd)(?=[\s;&|<>)`]|$)|\[\[[^\]]*\s-(?:eq|ne|lt|le|gt|ge)\s/i;
 
 /**
  * Does a command that has values hand them to something that reads them as commands again? Quoting does not help there,
  * and who runs it should know.
  */
 export function passesValuesOn(filled: FilledCommand): boolean {
-  return filled.variables.length > 0 && passesOn.test(filled.text);
+  return filled.exposed.length > 0 || (filled.variables.length > 0 && passesOn.test(filled.text));
 }
 
 /** Our variables that stand where the shell splits their values into words: `$DESKSIDE_SUBJECT` without quotes. */

@@ -1,5 +1,6 @@
 import { headingText, type MarkdownOutline } from './markdown.ts';
 import { findSection, sectionsOf } from './sections.ts';
+import { withoutSecrets } from './runOutput.ts';
 
 /** What a block of a runbook is written for. */
 export type Shell = 'posix' | 'bash' | 'zsh' | 'fish' | 'powershell';
@@ -135,7 +136,9 @@ function stepsIn({ title, lines }: Part, text: string): DocumentStep[] {
   }
   return blocks.map(({ command, start, lead }, at) => {
     const named =
-      plain(title?.replace(/(?:`{3,}|~{3,}).*$/, '') ?? '') || plain(lead) || firstLine(command.text);
+      plain(title?.replace(/(?:`{3,}|~{3,}).*$/, '') ?? '') ||
+      plain(lead) ||
+      firstLine(withoutSecrets(command.text).text);
     const count = title !== undefined && blocks.length > 1 ? ` (${at + 1} of ${blocks.length})` : '';
     return { title: named + count, start: lineStart(text, start), command };
   });

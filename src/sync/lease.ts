@@ -36,8 +36,9 @@ export async function takeLease(
   const renewed = async (): Promise<void> => {
     if (over) return;
     const renewal = await renew();
-    if (renewal.ok && renewal.value) timer = beat();
-    else over = true;
+    // A store that could not be written to may be so a moment later; `held` goes by the time until then.
+    if (renewal.ok && !renewal.value) over = true;
+    else timer = beat();
   };
   let timer = beat();
   return ok({

@@ -70,13 +70,20 @@ export async function handOverRun(deps: RunDeps, argument: unknown): Promise<voi
   } as const;
   const handedOver = await deps.runs.advance(run.id, event);
   if (!handedOver.ok) return void tell(handedOver.error, vscode.l10n.t('The run was not handed over.'));
-  if (handedOver.value) await attachRunRecord(deps, { runId: run.id });
+  if (!handedOver.value || (await attachRunRecord(deps, { runId: run.id }))) return;
+  await deps.runs.advance(run.id, { type: 'resumed' });
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The run was not handed over, as its record did not go to {0}.', run.ticketKey),
+  );
 }
 
-/** Puts the record of a run on its ticket, as an internal note, once the user saw what is in it. */
-export async function attachRunRecord(deps: RunDeps, argument: unknown): Promise<void> {
+/**
+ * Puts the record of a run on its ticket, as an internal note, once the user saw what is in it. True if it is on its way;
+ * why it is not is told.
+ */
+export async function attachRunRecord(deps: RunDeps, argument: unknown): Promise<boolean> {
   const run = await runToAttach(deps, argument);
-  if (!run) return;
+  if (!run) return false;
   const ticket = deps.reader.ticket(ticketRef(run.ticket));
   if (!ticket) {
     void vscode.window.showWarningMessage(
@@ -85,7 +92,7 @@ export async function attachRunRecord(deps: RunDeps, argument: unknown): Promise
         run.ticketKey,
       ),
     );
-    return;
+    return false;
   }
   if (deps.reader.accountState(ticket.accountId)?.capabilities?.internalNote === false) {
     void vscode.window.showWarningMessage(
@@ -94,10 +101,10 @@ export async function attachRunRecord(deps: RunDeps, argument: unknown): Promise
         ticket.key,
       ),
     );
-    return;
+    return false;
   }
   const output = await askHow(run);
-  if (output === undefined) return;
+  if (output === undefined) return false;
   const body = formatRunRecord(run, { output });
   const queued = await deps.sync.enqueue({
     accountId: ticket.accountId,
@@ -106,13 +113,16 @@ export async function attachRunRecord(deps: RunDeps, argument: unknown): Promise
     intent: 'run',
     steps: [{ type: 'post', kind: 'run', visibility: 'internal', body }],
   });
-  if (!queued.ok)
-    return void tell(queued.error, vscode.l10n.t('The run record was not attached; it is kept here.'));
+  if (!queued.ok) {
+    void tell(queued.error, vscode.l10n.t('The run record was not attached; it is kept here.'));
+    return false;
+  }
   await deps.runs.advance(run.id, { type: 'attached', at: deps.now(), version: run.version + 1 });
   vscode.window.setStatusBarMessage(
     `$(check) ${vscode.l10n.t('{0}: run record on its way', ticket.key)}`,
     5000,
   );
+  return true;
 }
 
 /** Whether with what the commands printed; nothing if the user thought better of it. */

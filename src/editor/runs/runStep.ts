@@ -42,7 +42,13 @@ export async function runStep(deps: RunDeps, argument: unknown): Promise<void> {
   const found = await stepFor(deps, argument);
   if (!found) return;
   const { run, step } = found;
-  if (runningAttempt(run) || deps.beginning.has(run.id)) {
+  if (deps.beginning.has(run.id)) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('A step of this run is about to begin: answer its question, or wait for its terminal.'),
+    );
+    return;
+  }
+  if (runningAttempt(run)) {
     isRunning();
     return;
   }
@@ -84,10 +90,10 @@ async function begin(
   const started = held
     ? { ok: false as const, error: held }
     : await deps.runs.advance(run.id, { type: 'started', step: at, attempt });
-  if (!started.ok) return void tell(started.error, vscode.l10n.t('The command was not run.'));
-  if (started.value === undefined) {
+  if (!started.ok || started.value === undefined) {
     await deps.runs.letGo(attempt.id);
-    isRunning();
+    if (started.ok) isRunning();
+    else void tell(started.error, vscode.l10n.t('The command was not run.'));
     return undefined;
   }
   const secrets = Object.keys(env).flatMap((name) => (isSecretVariable(name) ? (env[name] ?? []) : []));
@@ -112,16 +118,17 @@ async function follow(
     const output = outputOf(captured, secrets);
     void deps.runs.advance(runId, { type: 'printed', attemptId, output });
   }, keepEvery);
-  const { at, exitCode, interrupted } = await execution.ended;
-  clearInterval(keep);
+  const { at, exitCode, interrupted } = await execution.ended.finally(() => clearInterval(keep));
   const output = outputOf(execution.captured(), secrets);
-  if (interrupted !== undefined) await deps.runs.advance(runId, { type: 'printed', attemptId, output });
   const event: RunEvent =
     interrupted === undefined
       ? { type: 'ended', attemptId, at, output, ...(exitCode !== undefined && { exitCode }) }
       : { type: 'interrupted', attemptId, at, why: interrupted };
-  const ended = await deps.runs.advance(runId, event);
-  await deps.runs.letGo(attemptId);
+  const record = async () => {
+    if (interrupted !== undefined) await deps.runs.advance(runId, { type: 'printed', attemptId, output });
+    return deps.runs.advance(runId, event);
+  };
+  const ended = await record().finally(() => deps.runs.letGo(attemptId));
   if (!ended.ok) void tell(ended.error, vscode.l10n.t('How the command ended was not written down.'));
   else if (ended.value?.state === 'open' || ended.value?.state === 'finished')
     tellProgress(ended.value, step);

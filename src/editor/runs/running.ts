@@ -48,7 +48,7 @@ export class Running implements vscode.Disposable {
   readonly skipStep = (argument: unknown): Promise<void> => skipStep(this.#deps, argument);
   readonly stopRun = (argument: unknown): Promise<void> => stopRun(this.#deps, argument);
   readonly handOverRun = (argument: unknown): Promise<void> => handOverRun(this.#deps, argument);
-  readonly attachRunRecord = (argument: unknown): Promise<void> => attachRunRecord(this.#deps, argument);
+  readonly attachRunRecord = (argument: unknown): Promise<boolean> => attachRunRecord(this.#deps, argument);
 
   readonly showRunStep = async (argument: unknown): Promise<void> => {
     const run = this.#named(argument);

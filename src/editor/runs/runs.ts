@@ -22,6 +22,8 @@ export class Runs implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
   /** Of the attempts that run in this window, by their ids. */
   readonly #leases = new Map<string, Lease>();
+  /** Attempts whose lease was free when it was last looked at: after a sleep its window may not have renewed it yet. */
+  #doubted = new Set<string>();
   #looking: NodeJS.Timeout | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -75,10 +77,14 @@ export class Runs implements vscode.Disposable {
   /** Commands whose window went away while they ran: nobody knows how they ended. */
   async findLost(): Promise<void> {
     const { now } = this.#options;
+    const doubted = new Set<string>();
     for (const { runId, attemptId } of this.#elsewhere()) {
-      if (await this.#isLost(attemptId))
+      if (!(await this.#isFree(attemptId))) continue;
+      if (this.#doubted.has(attemptId))
         await this.advance(runId, { type: 'interrupted', attemptId, at: now(), why: 'window' });
+      else doubted.add(attemptId);
     }
+    this.#doubted = doubted;
     this.watchOthers();
   }
 
@@ -100,7 +106,7 @@ export class Runs implements vscode.Disposable {
     });
   }
 
-  async #isLost(attemptId: string): Promise<boolean> {
+  async #isFree(attemptId: string): Promise<boolean> {
     const { writer, windowId, now } = this.#options;
     const name = leaseName(attemptId);
     const taken = await writer.run('takeLease', {

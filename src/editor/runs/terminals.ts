@@ -34,7 +34,7 @@ interface Kept {
 /** A terminal that nothing runs in: that is how the next window finds it. */
 interface Free {
   pid: number;
-  /** As in {@link Kept}, without what is kept from disk. */
+  /** As in {@link Kept}. */
   env: Record<string, string>;
 }
 
@@ -94,6 +94,8 @@ export class RunTerminals implements vscode.Disposable {
     }
     const terminal = vscode.window.createTerminal({
       name,
+      // VS Code writes down what a terminal was made with, to have it again in the next window.
+      isTransient: hasSecret(env),
       iconPath: new vscode.ThemeIcon('checklist'),
       env,
       ...(program !== own && { shellPath: program }),
@@ -128,8 +130,7 @@ export class RunTerminals implements vscode.Disposable {
     const { terminal, env } = this.#kept.get(key) ?? {};
     const pid = await terminal?.processId;
     if (terminal === undefined || env === undefined || pid === undefined || this.#busy.has(terminal)) return;
-    const known = Object.entries(env).filter(([variable]) => !isSecretVariable(variable));
-    this.#noteFree(key, { pid, env: Object.fromEntries(known) });
+    if (!hasSecret(env)) this.#noteFree(key, { pid, env });
   }
 
   #noteFree(key: string, free: Free | undefined): void {
@@ -147,6 +148,10 @@ export class RunTerminals implements vscode.Disposable {
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+function hasSecret(env: Record<string, string>): boolean {
+  return Object.keys(env).some(isSecretVariable);
 }
 
 /** The terminal's shell integration, once it is there; nothing where there is none, or the user does not wait. */
@@ -216,7 +221,8 @@ export function execute(
         end({ at: now(), ...(byItself ? { exitCode: code } : { interrupted: 'terminal' as const }) });
       }),
     );
-    read(integration.executeCommand(commandLine(command, shell)));
+    if (terminal.exitStatus === undefined) read(integration.executeCommand(commandLine(command, shell)));
+    else end({ at: now(), interrupted: 'terminal' });
   });
   return { ended, captured: () => capture.captured };
 }

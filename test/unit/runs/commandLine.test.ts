@@ -39,6 +39,8 @@ describe('a command as one line', () => {
     assert.equal(commandLine("a 'b'\nc", 'fish'), "string join \\n 'a \\'b\\'' 'c' | source");
     assert.equal(commandLine('a\tb', 'fish'), "string join \\n 'a'\\t'b' | source");
     assert.equal(commandLine('a\tb', 'bash'), "eval $'a\\x09b'");
+    assert.equal(commandLine('rm -rf build # keep src', 'zsh'), "eval $'rm -rf build # keep src'");
+    assert.equal(commandLine('echo "a#b"', 'zsh'), 'echo "a#b"');
     assert.equal(commandLine('a "$b"\nc', 'powershell'), '. ([scriptblock]::Create("a `"`$b`"`nc"))');
   });
 });

@@ -117,9 +117,23 @@ describe('placeholders of a runbook’s commands', () => {
       'bash -c "echo {{v}}"',
       'sudo sh -c "{{v}}"',
       'psql desk -c "select {{v}}"',
+      'bash <<EOF\nsystemctl restart {{v}}\nEOF',
+      'echo {{v}} | sh',
+      'bash -e -c "lpstat {{v}}"',
+      '/bin/sh -c "lpstat {{v}}"',
+      'python3 - <<EOF\nprint("{{v}}")\nEOF',
+      'sed "s/x/{{v}}/" file',
+      'echo $(( DESKSIDE_FIELD_N + 1 ))',
+      '(( $DESKSIDE_FIELD_N > 1 ))',
+      'echo ${a[$DESKSIDE_V]} ${!DESKSIDE_V}',
     ])
       assert.ok(passesValuesOn(fillPlaceholders(command, 'bash')), command);
-    for (const command of ['ssh host uptime', 'lpstat -o {{v}}'])
+    for (const command of [
+      'ssh host uptime',
+      'lpstat -o {{v}}',
+      'lpstat -o "${DESKSIDE_V}" ${DESKSIDE_V:-none} "$DESKSIDE_V"',
+      'cat /usr/share/bash-completion/x {{v}}',
+    ])
       assert.ok(!passesValuesOn(fillPlaceholders(command, 'bash')), command);
     assert.deepEqual(unquotedVariables('lp $DESKSIDE_ASSET "$DESKSIDE_TICKET" ${DESKSIDE_TEAM}', 'bash'), [
       'DESKSIDE_ASSET',

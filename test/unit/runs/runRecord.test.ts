@@ -135,7 +135,7 @@ describe('a run record', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 4 }), (drawn) => {
         const made = drawn.map(([title, attempts], at): RunStep => ({
-          title: `${at} ${title.replace(/[\p{C}\p{Z}]/gu, '')}`.normalize(),
+          title: `${at} ${title.replace(/[\p{C}\p{Z}]/gu, '')}`.normalize().trim(),
           command: 'x',
           attempts: attempts.map(({ text, ...more }, place): Attempt =>
             attempt(`${at}.${place}`, {

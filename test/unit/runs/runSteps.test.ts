@@ -100,4 +100,9 @@ rm -rf /
     ]);
     assert.deepEqual(steps('## Steps\n\n~~~~sh\nid\n~~~\n'), [['id', 'id\n~~~']]);
   });
+
+  it('are not called by a secret that their command has', () => {
+    const [[title] = []] = steps('# X\n\n## Steps\n\n```sh\nmysql --password=Hunter2xy desk\n```\n');
+    assert.match(title ?? '', /^mysql --password=\[password\]/);
+  });
 });
