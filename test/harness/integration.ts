@@ -85,7 +85,7 @@ function startServer(host: Host, data: string, port: number, env: NodeJS.Process
       '--disable-workspace-trust',
       ...folders.flat(),
     ],
-    { log: path.join(data, 'server.log'), env: hostEnvironment(env) },
+    { log: path.join(data, 'server.log'), env: hostEnvironment({ HOME: data, ...env }) },
   );
 }
 

@@ -79,7 +79,8 @@ export class Workbench extends WorkbenchWindow {
       userDataDir: this.userDataDir,
       port: this.port,
       workspaceTrust,
-      env,
+      // Its shells read nobody's start-up files: they take their time, and may say something.
+      env: { HOME: this.userDataDir, ...env },
     });
     this.#browser = await openBrowser(path.join(this.userDataDir, 'browser'));
     this.page = this.#browser.pages()[0] ?? (await this.#browser.newPage());

@@ -178,6 +178,8 @@ export async function integrationOf(
           (changed) => changed.terminal === terminal && resolve(changed.shellIntegration),
         ),
       );
+      // This may begin a moment after it was asked for, when it is all over.
+      if (terminal.shellIntegration || terminal.exitStatus) resolve(terminal.shellIntegration);
     }).finally(() => disposables.forEach((one) => void one.dispose()));
   });
 }
