@@ -720,7 +720,7 @@ describe('the ticket panel', () => {
       await page.keyboard.press('Enter');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
-      assert.deepEqual(await panel.heard('action'), { type: 'action', action: 'writeRunbook' });
+      assert.deepEqual(await panel.heard('action'), { type: 'action', action: 'startRun' });
       await button('More actions').click();
       await page.keyboard.press('Tab');
       assert.equal(await page.getByRole('menu').count(), 0);
