@@ -15,6 +15,14 @@ export interface DocumentRef {
   permalink?: string;
 }
 
+/** By their ids where both have one, whatever became of the file; otherwise by their place. */
+export function isSameDocument(
+  a: Pick<DocumentRef, 'id' | 'path'>,
+  b: Pick<DocumentRef, 'id' | 'path'>,
+): boolean {
+  return a.id !== undefined && b.id !== undefined ? a.id === b.id : a.path === b.path;
+}
+
 /** The tie between a resolution note and a documentation file. */
 export interface ResolutionLink {
   document: DocumentRef;

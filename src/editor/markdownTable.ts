@@ -2,7 +2,8 @@ import { markdownTable } from 'markdown-table';
 import { oneLine } from '../desk/plainText.ts';
 
 /**
- * A table whose columns line up in the text too: those whose numbers are in `right` at their right edge. A bar in a cell does not end it.
+ * A table whose columns line up in the text too: those whose numbers are in `right` at their right edge. A bar in a cell
+ * does not end it.
  */
 export function tableOf(
   right: readonly number[],

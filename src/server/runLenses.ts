@@ -1,5 +1,6 @@
 import type { CodeLens, Command } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isSameDocument } from '../desk/links.ts';
 import { nextStep, runningAttempt, stateOf, type Run, type RunStep } from '../desk/run.ts';
 import { duration, stepPhrases } from '../desk/runRecord.ts';
 import { describeOutline } from '../runbooks/document.ts';
@@ -17,9 +18,7 @@ export function runLenses(
   if (path === undefined) return [];
   const steps = runStepsOf(outline);
   const { id } = describeOutline(outline, path);
-  const run = open.find(({ document: one }) =>
-    one.id !== undefined && id !== undefined ? one.id === id : one.path === path,
-  );
+  const run = open.find((one) => isSameDocument(one.document, { path, ...(id !== undefined && { id }) }));
   return steps.flatMap((step, at) => {
     const range = rangeIn(document, { start: step.start, end: step.start });
     return commandsOf(document.uri, step, at, run).map((command) => ({ range, command }));

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import { isSameDocument } from '../../desk/links.ts';
 import { isSettledStep, nextStep, type Run } from '../../desk/run.ts';
 import { sameTicket } from '../../desk/ticket.ts';
 import { runArgument } from './argument.ts';
 import type { RunDeps } from './deps.ts';
-import { isSameDocument, runbookAt } from './runbook.ts';
+import { runbookAt } from './runbook.ts';
 import { startRun } from './start.ts';
 
 /** A step that a command is about. */

@@ -27,13 +27,6 @@ export async function runbookOf(run: Pick<Run, 'document'>): Promise<Runbook | u
   return found && runbookAt(found.uri);
 }
 
-export function isSameDocument(
-  a: Pick<DocumentRef, 'id' | 'path'>,
-  b: Pick<DocumentRef, 'id' | 'path'>,
-): boolean {
-  return a.id !== undefined && b.id !== undefined ? a.id === b.id : a.path === b.path;
-}
-
 /** Shows a step where it is written. */
 export async function showStep({ document, steps }: Runbook, step: number): Promise<void> {
   const start = steps[step]?.start;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
+import { isSameDocument } from '../../desk/links.ts';
 import { nextStep, type Run, type RunStep } from '../../desk/run.ts';
 import { isHandedOver, parseRunRecord, type RunRecord } from '../../desk/runRecord.ts';
 import { ticketRef, type Ticket, type TicketRef } from '../../desk/ticket.ts';
@@ -8,7 +9,7 @@ import { tell } from '../errors.ts';
 import { permalinkTo } from '../writing/git.ts';
 import { runArgument } from './argument.ts';
 import type { RunDeps } from './deps.ts';
-import { isSameDocument, runbookAt, showStep, type Runbook } from './runbook.ts';
+import { runbookAt, showStep, type Runbook } from './runbook.ts';
 
 /** Whose name a run's steps are done in. */
 export function userOf(deps: Pick<RunDeps, 'reader'>, { accountId }: Pick<TicketRef, 'accountId'>): string {
