@@ -53,8 +53,7 @@ export const run: Scene = async (camera) => {
     await workbench.page.keyboard.press('Enter');
   });
   await workbench.row(/^1\./, 'Runs').waitFor();
-  const lens = workbench.page.locator('.codelens-decoration', { hasText: 'Run step (next)' });
-  await lens.first().waitFor();
+  await workbench.page.locator('.codelens-decoration', { hasText: 'Ticked by hand' }).waitFor();
   await camera.take('run');
 };
 
