@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
+import { ask } from '../harness/ticketSteps.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 
@@ -37,8 +38,10 @@ describe('a new ticket', () => {
     await until('the editor to close', async () =>
       (await workbench.tabs()).length === 0 ? true : undefined,
     );
-    await workbench.command('Deskside: New Ticket…');
-    await workbench.pick('Badge reader at the east door is dead');
+    // An editor may close before what it saves has arrived: the list names it once it has.
+    await ask(workbench, 'Deskside: New Ticket…', () =>
+      workbench.pick('Badge reader at the east door is dead', 10_000),
+    );
     await draftIsOpen();
     await lines('subject: Badge reader');
   });
