@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { nextStep, type Run } from '../../desk/run.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import { realClock } from '../../sync/clock.ts';
 import { runArgument } from './argument.ts';
 import type { RunDeps } from './deps.ts';
 import { attachRunRecord, handOverRun, stopRun } from './endRun.ts';
@@ -24,7 +25,7 @@ export class Running implements vscode.Disposable {
 
   constructor(deps: CommandDeps, workspaceMemory: vscode.Memento) {
     const { reader, writer, now } = deps;
-    const runs = new Runs({ reader, writer, now, windowId: randomUUID() });
+    const runs = new Runs({ reader, writer, clock: realClock(now), windowId: randomUUID() });
     const terminals = new RunTerminals(workspaceMemory);
     const documents = new RunDocuments(reader, runs);
     this.#deps = { ...deps, runs, terminals, documents, secrets: new Map(), beginning: new Set() };

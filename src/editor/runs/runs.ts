@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import { ok, type DeskError, type Result } from '../../desk/errors.ts';
 import { advanceRun, runningAttempt, type Run, type RunEvent } from '../../desk/run.ts';
 import type { StoreReader, StoreWriter } from '../../store/api.ts';
-import { realClock } from '../../sync/clock.ts';
+import type { Disposable } from '../../sync/api.ts';
+import type { Clock } from '../../sync/clock.ts';
 import { takeLease, type Lease } from '../../sync/lease.ts';
 
 export interface RunsOptions {
@@ -10,26 +10,29 @@ export interface RunsOptions {
   writer: StoreWriter;
   /** This window, as long as it lives. */
   windowId: string;
-  now: () => number;
+  clock: Clock;
 }
 
 /** A window that is gone is known by its lease, which it does not renew any more. */
 const leaseMs = 10_000;
 
 /** The runs in the store: every change is on disk before anything is said or done about it. */
-export class Runs implements vscode.Disposable {
+export class Runs implements Disposable {
   readonly #options: RunsOptions;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #listeners = new Set<() => void>();
   /** Of the attempts that run in this window, by their ids. */
   readonly #leases = new Map<string, Lease>();
   /** Attempts whose lease was free when it was last looked at: after a sleep its window may not have renewed it yet. */
   #doubted = new Set<string>();
-  #looking: NodeJS.Timeout | undefined;
-
-  readonly onDidChange = this.#changed.event;
+  #looking: Disposable | undefined;
 
   constructor(options: RunsOptions) {
     this.#options = options;
+  }
+
+  onDidChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
   }
 
   run(id: string): Run | undefined {
@@ -39,7 +42,7 @@ export class Runs implements vscode.Disposable {
   async add(run: Run): Promise<Result<Run>> {
     const stored = await this.#options.writer.run('putRun', run);
     if (!stored.ok) return stored;
-    this.#changed.fire(undefined);
+    this.#tell();
     return ok(run);
   }
 
@@ -53,7 +56,7 @@ export class Runs implements vscode.Disposable {
       const stored = await writer.run('putRun', next);
       if (!stored.ok) return stored;
       if (stored.value) {
-        this.#changed.fire(undefined);
+        this.#tell();
         return ok(next);
       }
     }
@@ -61,8 +64,7 @@ export class Runs implements vscode.Disposable {
 
   /** An attempt begins in this window, and is this window's until {@link letGo}. */
   async hold(attemptId: string): Promise<DeskError | undefined> {
-    const { writer, now, windowId } = this.#options;
-    const lease = await takeLease({ writer, clock: realClock(now), windowId, leaseMs }, leaseName(attemptId));
+    const lease = await takeLease({ ...this.#options, leaseMs }, leaseName(attemptId));
     if (!lease.ok) return lease.error;
     if (lease.value) this.#leases.set(attemptId, lease.value);
     return undefined;
@@ -76,12 +78,12 @@ export class Runs implements vscode.Disposable {
 
   /** Commands whose window went away while they ran: nobody knows how they ended. */
   async findLost(): Promise<void> {
-    const { now } = this.#options;
+    const { clock } = this.#options;
     const doubted = new Set<string>();
     for (const { runId, attemptId } of this.#elsewhere()) {
       if (!(await this.#isFree(attemptId))) continue;
       if (this.#doubted.has(attemptId))
-        await this.advance(runId, { type: 'interrupted', attemptId, at: now(), why: 'window' });
+        await this.advance(runId, { type: 'interrupted', attemptId, at: clock.now(), why: 'window' });
       else doubted.add(attemptId);
     }
     this.#doubted = doubted;
@@ -91,10 +93,10 @@ export class Runs implements vscode.Disposable {
   /** As long as a command runs in another window, looks now and then whether that is still there. */
   watchOthers(): void {
     if (this.#looking !== undefined || this.#elsewhere().length === 0) return;
-    this.#looking = setTimeout(() => {
+    this.#looking = this.#options.clock.after(leaseMs / 2, () => {
       this.#looking = undefined;
       void this.findLost();
-    }, leaseMs / 2);
+    });
   }
 
   #elsewhere(): { runId: string; attemptId: string }[] {
@@ -107,23 +109,23 @@ export class Runs implements vscode.Disposable {
   }
 
   async #isFree(attemptId: string): Promise<boolean> {
-    const { writer, windowId, now } = this.#options;
+    const { writer, windowId, clock } = this.#options;
     const name = leaseName(attemptId);
-    const taken = await writer.run('takeLease', {
-      name,
-      holder: windowId,
-      until: now() + leaseMs,
-      now: now(),
-    });
+    const now = clock.now();
+    const taken = await writer.run('takeLease', { name, holder: windowId, until: now + leaseMs, now });
     if (!taken.ok || !taken.value) return false;
     await writer.run('releaseLease', { name, holder: windowId });
     return true;
   }
 
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
   dispose(): void {
-    clearTimeout(this.#looking);
+    this.#looking?.dispose();
     for (const lease of this.#leases.values()) void lease.release();
-    this.#changed.dispose();
+    this.#listeners.clear();
   }
 }
 
