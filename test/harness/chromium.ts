@@ -38,6 +38,7 @@ export async function openBrowser(profile: string): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await ensureChromium(),
     headless: true,
+    reducedMotion: 'reduce',
     viewport: { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
     args: [

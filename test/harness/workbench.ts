@@ -28,6 +28,15 @@ export interface WorkbenchOptions {
   env?: NodeJS.ProcessEnv;
 }
 
+/** What a test would have to wait for, or be disturbed by, and nobody would look at. */
+const calmSettings = {
+  // A page that is shown late takes the focus when it comes, and would close what was asked meanwhile.
+  'workbench.quickOpen.closeOnFocusLost': false,
+  // A browser without a graphics card is busy with nothing else.
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
+};
+
 /** What `workbench.colorTheme` calls the themes that Deskside is looked at in. */
 export const themes = { light: 'Light Modern', dark: 'Dark Modern', hc: 'Default High Contrast' };
 export type ThemeName = keyof typeof themes;
@@ -35,7 +44,7 @@ export type ThemeName = keyof typeof themes;
 /** Starts VS Code with the extension installed and opens it in a headless browser. */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const userDataDir = options.userDataDir ?? (await temporaryFolder('workbench'));
-  await writeSettings(userDataDir, options.settings ?? {});
+  await writeSettings(userDataDir, { ...calmSettings, ...options.settings });
   const workbench = new Workbench(options, userDataDir, options.port ?? (await freePort()));
   await workbench.start();
   return workbench;

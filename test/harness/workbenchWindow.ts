@@ -118,7 +118,7 @@ export class WorkbenchWindow {
   async accept(text: string, timeout?: number): Promise<void> {
     const taken = this.page.locator(`.quick-input-list ${row}.focused .label-name`, { hasText: text });
     await taken.first().waitFor({ timeout });
-    await this.page.keyboard.press('Enter');
+    await this.#quickBox().press('Enter');
   }
 
   /** Fills the open input box or the filter of the open quick pick. */
@@ -129,7 +129,7 @@ export class WorkbenchWindow {
   /** Fills the open input box and accepts. */
   async answer(text: string): Promise<void> {
     await this.fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.#quickBox().press('Enter');
   }
 
   /** Types text where the cursor is; an editor may close brackets and quotes by itself. */
