@@ -6,7 +6,7 @@ import { ask } from '../harness/ticketSteps.ts';
 import { startWorkbench, type Workbench } from '../harness/workbench.ts';
 import { until } from '../harness/workbenchWindow.ts';
 
-describe('a new ticket', () => {
+describe('an empty desk', () => {
   let workspace: string;
   let workbench: Workbench;
 
@@ -27,7 +27,13 @@ describe('a new ticket', () => {
       (await workbench.editorLines()).find((line) => line.startsWith(start)),
     );
 
-  it('is written as a document, and found again after its editor was closed', async () => {
+  it('shows its views, and pops nothing up', async () => {
+    await (await workbench.openView('Tickets')).waitFor();
+    await (await workbench.openView('Outbox')).waitFor();
+    assert.deepEqual(await workbench.notifications(), []);
+  });
+
+  it('has a new ticket written as a document, which is found again after its editor was closed', async () => {
     await workbench.command('Deskside: New Ticket…');
     await draftIsOpen();
     await lines('subject:');
@@ -46,7 +52,7 @@ describe('a new ticket', () => {
     await lines('subject: Badge reader');
   });
 
-  it('is created with one key, and its draft is gone', async () => {
+  it('has the ticket created with one key, and its draft is gone', async () => {
     await workbench.page.locator('.editor-group-container.active .view-lines').click();
     await workbench.page.keyboard.press('Control+Enter');
     await until('the draft to close', async () => ((await workbench.tabs()).length === 0 ? true : undefined));
