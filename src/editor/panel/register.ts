@@ -8,14 +8,14 @@ interface PanelCommandDeps {
   panels: Pick<TicketPanels, 'active' | 'turnTo'>;
   queue: {
     /** The ticket before (-1) or after (1) this one in the order of the view; its ends where there is none. */
-    neighbour(of: TicketRef | undefined, step: 1 | -1): TicketRef | undefined;
+    neighbour(of: TicketRef | undefined, step: 1 | -1): Promise<TicketRef | undefined>;
   };
 }
 
 /** Registers what the arrows of the panel do. */
 export function registerPanelCommands({ commands, panels, queue }: PanelCommandDeps): vscode.Disposable {
-  const turn = (step: 1 | -1) => () => {
-    const ref = queue.neighbour(panels.active(), step);
+  const turn = (step: 1 | -1) => async () => {
+    const ref = await queue.neighbour(panels.active(), step);
     if (ref !== undefined) panels.turnTo(ref);
     else {
       void vscode.window.showInformationMessage(

@@ -139,8 +139,9 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     return this.#view.selection.flatMap((node) => (node.type === 'ticket' ? [node.ticket] : []));
   }
 
-  /** The ticket before (-1) or after (1) this one in the order of the view; its ends where there is none. */
-  neighbour(of: TicketRef | undefined, step: 1 | -1): TicketRef | undefined {
+  /** The ticket before (-1) or after (1) this one in the order of the view, seen or not; its ends where there is none. */
+  async neighbour(of: TicketRef | undefined, step: 1 | -1): Promise<TicketRef | undefined> {
+    if (!this.#drawn || this.#partial) await this.#reload();
     const order = this.#model.order;
     const at = of === undefined ? -1 : order.findIndex((ticket) => sameTicket(ticket, of));
     const next = at === -1 ? (step === 1 ? order[0] : order.at(-1)) : order[at + step];
