@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { address } from './address.ts';
 import { icon } from './icon.ts';
 import { t } from './l10n.ts';
 import { baseStyles } from './styles/base.ts';
@@ -123,7 +124,7 @@ export class DesksideChoices extends LitElement {
       @click=${() => this.#pick(choice.value)}
     >
       <span class="mark">${marked ? icon('check') : nothing}</span><bdi>${visibleText(choice.label)}</bdi>
-      ${choice.about === undefined ? nothing : html`<span class="note">${visibleText(choice.about)}</span>`}
+      ${choice.about === undefined ? nothing : html`<span class="note">${address(choice.about)}</span>`}
     </li>`;
   }
 

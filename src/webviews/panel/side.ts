@@ -3,6 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { StoredLink } from '../../desk/links.ts';
 import { ticketRef, type Instant, type Person } from '../../desk/ticket.ts';
 import type { PanelState } from '../messages.ts';
+import { address } from './address.ts';
 import { dateTime, since } from './format.ts';
 import { post } from './host.ts';
 import { icon } from './icon.ts';
@@ -100,7 +101,7 @@ function properties(state: PanelState, now: Instant, known: KnownChoices): Templ
   const person = (one: Person | undefined): TemplateResult | undefined =>
     one &&
     html`<bdi>${visibleText(one.name)}</bdi>${
-        one.email === undefined ? nothing : html`<bdi class="mail">${breakable(one.email)}</bdi>`
+        one.email === undefined ? nothing : html`<bdi class="mail">${address(one.email)}</bdi>`
       }`;
   const when = (at: Instant | undefined): TemplateResult | undefined =>
     at === undefined ? undefined : html`<time title=${since(at, now)}>${dateTime(at)}</time>`;
@@ -124,12 +125,6 @@ function properties(state: PanelState, now: Instant, known: KnownChoices): Templ
     <h2>${t('Properties')}</h2>
     ${table(rows)}
   </section>`;
-}
-
-/** An address that is broken, where it must be, before its \@. */
-function breakable(email: string): TemplateResult {
-  const [name = '', host] = visibleText(email).split('@', 2);
-  return host === undefined ? html`${name}` : html`${name}<wbr />@${host}`;
 }
 
 function others({ others, ticket }: PanelState): TemplateResult | typeof nothing {
