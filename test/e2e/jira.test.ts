@@ -68,7 +68,7 @@ describe('a Jira, from the editor', () => {
     await panel.locator('.pill[data-category]', { hasText: 'Waiting for support' }).first().waitFor();
     await become('Escalated');
     await question(workbench, new RegExp(`^${issue.key} → Escalated`));
-    await workbench.page.keyboard.press('Escape');
+    await workbench.key('Escape');
     await become('Waiting for customer');
     await inJira('the other status in Jira', () => issue.status === 'Waiting for customer');
     assert.equal(

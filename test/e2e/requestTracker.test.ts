@@ -147,7 +147,7 @@ describe('a Request Tracker, from the editor', function () {
       return (title.includes('1/2') && rows.length > 1) || undefined;
     });
     await alice.fill('printer-queue-stuck.md');
-    await alice.page.keyboard.press('Enter');
+    await alice.key('Enter');
     await alice.pick('It solved the ticket');
     await untilTab(alice, `Resolution of RT-${scanner}`);
     await write(alice, 'The queue was stuck; emptied it.');

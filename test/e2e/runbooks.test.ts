@@ -76,7 +76,7 @@ describe('runbooks written from tickets', () => {
         const asked = await workbench.quickInput();
         return asked.title.includes(first) || asked.title.includes(last) ? asked : undefined;
       });
-      await workbench.page.keyboard.press('Enter');
+      await workbench.key('Enter');
       if (title.includes(last)) return value;
       await question(last);
     }
@@ -90,7 +90,7 @@ describe('runbooks written from tickets', () => {
     await workbench.pick('VPN disconnects on Wi-Fi');
     await question('what does HD-1019 add?');
     await workbench.screenshot('runbook-additions');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
     await untilTab(workbench, 'vpn.md');
     await until(
       'the ticket in the front matter',
@@ -140,6 +140,6 @@ describe('runbooks written from tickets', () => {
     await question('in which form?');
     await workbench.pick('short');
     await question('Write Runbook (');
-    await workbench.page.keyboard.press('Escape');
+    await workbench.key('Escape');
   });
 });

@@ -223,7 +223,7 @@ describe('runs', function () {
     assert.equal(await workbench.page.locator('.terminal-wrapper').count(), 0);
     await ask(workbench, 'Deskside: Tick Step', async () => {
       await workbench.fill('Done at the machine.', 10_000);
-      await workbench.page.keyboard.press('Enter');
+      await workbench.key('Enter');
     });
     await told(workbench, /every step of "The power is gone" is settled/);
     await attach();

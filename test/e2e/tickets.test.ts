@@ -111,12 +111,12 @@ describe('the tickets view', () => {
     await until('his ticket', async () =>
       (await workbench.quickInput()).rows.some((row) => row.includes('HD-1003')) ? true : undefined,
     );
-    await workbench.page.keyboard.press('Escape');
+    await workbench.key('Escape');
     await ask(workbench, 'Deskside: Search Tickets…', () => workbench.fill('is:unassi', 3000));
     await until('the value to go on with', async () =>
       (await workbench.quickInput()).rows.some((row) => row.includes('unassigned')) ? true : undefined,
     );
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
     await until('tickets of nobody', async () => {
       const { rows } = await workbench.quickInput();
       return rows.some((row) => row.includes('HD-')) && !rows.some((row) => row.includes('HD-1003'))
@@ -133,7 +133,7 @@ describe('the tickets view', () => {
       const rows = (await workbench.quickInput()).rows.join('\n');
       return !rows.includes('asleep') && rows.includes('HD-1019') ? true : undefined;
     });
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
     await until('its panel', async () =>
       (await workbench.activeTab()).startsWith('HD-') ? true : undefined,
     );
@@ -141,7 +141,7 @@ describe('the tickets view', () => {
       const before = async () => (await workbench.quickInput()).rows.some((row) => row.includes('cable at'));
       await until('the search of before', async () => (await before()) || undefined, 3);
     });
-    await workbench.page.keyboard.press('Escape');
+    await workbench.key('Escape');
   });
 
   it('shows the best find first, where Enter takes it', async () => {
@@ -164,7 +164,7 @@ describe('the tickets view', () => {
           5,
         );
         assert.equal(first.index, 0, `${first.label} has the focus`);
-        await workbench.page.keyboard.press('Enter');
+        await workbench.key('Enter');
         await shown(workbench, first.label.slice(0, 7), 10);
       });
     }
@@ -189,7 +189,7 @@ describe('the tickets view', () => {
     const bob = async () => ((await workbench.quickInput()).rows[0] === 'Bob Tier2' ? true : undefined);
     await ask(workbench, 'Deskside: Assign…', async () => {
       await workbench.fill('zoe', 10_000); // Nobody here is called so: whoever is in focus is not meant.
-      await workbench.page.keyboard.press('Enter');
+      await workbench.key('Enter');
       await workbench.fill('bob', 10_000);
       await until('Bob', bob, 10);
       await workbench.pick('Bob Tier2', 10_000);
@@ -211,7 +211,7 @@ describe('the tickets view', () => {
     await workbench.page.locator('.quick-input-widget .action-label[aria-label^="Back"]').click();
     await asks('How many minutes');
     assert.equal((await workbench.quickInput()).value, '17');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
     await asks('What was said');
     await workbench.answer('Walked her through pairing the new phone.');
     const panel = await workbench.webview('HD-1002');

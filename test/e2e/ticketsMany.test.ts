@@ -76,7 +76,7 @@ describe('several tickets at once', () => {
     await until('the new tag', async () =>
       (await workbench.quickInput()).rows[0] === 'q4-audit' ? true : undefined,
     );
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
     await says('2 tickets: +q4-audit');
   });
 

@@ -159,7 +159,7 @@ describe('queues', () => {
       await workbench.command('Deskside: Show Queue…');
       await workbench.fill('Paper jams');
       if ((await workbench.quickInput()).rows.some((row) => row.includes('Paper jams'))) return true;
-      await workbench.page.keyboard.press('Escape');
+      await workbench.key('Escape');
       return undefined;
     });
     await workbench.pick('Paper jams');

@@ -79,13 +79,13 @@ export async function doMainJob(job: MainJob): Promise<void> {
     }
     let file = asked.value;
     if (asked.title.includes('1/2')) {
-      await workbench.page.keyboard.press('Enter');
+      await workbench.key('Enter');
       file = await until('the place of the runbook', async () => {
         const { title, value } = await workbench.quickInput();
         return title.includes('2/2') ? value : undefined;
       });
     }
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
     runbook = path.join(workspace, file);
     await untilTab(workbench, path.basename(runbook));
     const text = await until('the runbook on disk', () =>
@@ -105,7 +105,7 @@ export async function doMainJob(job: MainJob): Promise<void> {
       const { title, rows } = await workbench.quickInput();
       return (title.includes('1/2') && rows.length > 0) || undefined;
     });
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
     await workbench.pick('needs skill we do not have');
     await untilTab(workbench, `Hand-off of ${second}`);
     await write(workbench, hypothesis);
@@ -129,7 +129,7 @@ export async function doMainJob(job: MainJob): Promise<void> {
       return (title.includes('1/2') && rows.length > 1) || undefined;
     });
     await workbench.fill(path.basename(runbook));
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
     await workbench.pick('It solved the ticket');
     await untilTab(workbench, `Resolution of ${first}`);
     await write(workbench, noteOnSolution);

@@ -118,7 +118,12 @@ export class WorkbenchWindow {
   async accept(text: string, timeout?: number): Promise<void> {
     const taken = this.page.locator(`.quick-input-list ${row}.focused .label-name`, { hasText: text });
     await taken.first().waitFor({ timeout });
-    await this.#quickBox().press('Enter');
+    await this.key('Enter');
+  }
+
+  /** Presses a key in the open question, which a page that was shown late may have taken the focus from. */
+  async key(name: 'Enter' | 'Escape'): Promise<void> {
+    await this.#quickBox().press(name);
   }
 
   /** Fills the open input box or the filter of the open quick pick. */
@@ -129,7 +134,7 @@ export class WorkbenchWindow {
   /** Fills the open input box and accepts. */
   async answer(text: string): Promise<void> {
     await this.fill(text);
-    await this.#quickBox().press('Enter');
+    await this.key('Enter');
   }
 
   /** Types text where the cursor is; an editor may close brackets and quotes by itself. */

@@ -36,11 +36,11 @@ const finding: Scene = async (camera) => {
     (await workbench.quickInput()).rows.some((row) => row.includes('HD-')) ? true : undefined,
   );
   await camera.take('search');
-  await workbench.page.keyboard.press('Escape');
+  await workbench.key('Escape');
   await workbench.command('Deskside: Filter Tickets…');
   await until('the filter', async () => (await workbench.quickInput()).rows.length > 0 || undefined);
   await camera.take('filter');
-  await workbench.page.keyboard.press('Escape');
+  await workbench.key('Escape');
 };
 
 const columnMapping: Scene = async (camera, workspace) => {
@@ -51,7 +51,7 @@ const columnMapping: Scene = async (camera, workspace) => {
   await workbench.pick('incidents.csv');
   await question(workbench, /what the columns mean/);
   await camera.take('import');
-  await workbench.page.keyboard.press('Escape');
+  await workbench.key('Escape');
 };
 
 /** A ticketing system that can't be reached, and what waits for it. */

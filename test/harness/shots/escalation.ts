@@ -77,7 +77,7 @@ const policy: Scene = async (camera, workspace) => {
   );
   await workbench.command('Deskside: Dry-Run Escalation Policy…');
   await ask(workbench, 'the periods');
-  await workbench.page.keyboard.press('Enter');
+  await workbench.key('Enter');
   await until('the result', async () => (await workbench.tabs()).length > 0 || undefined);
   await workbench.editorLines();
   await camera.take('policy-dry-run');

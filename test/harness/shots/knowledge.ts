@@ -11,9 +11,9 @@ const runbook: Scene = async (camera) => {
   await workbench.command('Deskside: Write Runbook from Ticket');
   await question(workbench, /Write Runbook \(1\/2\)/);
   await camera.take('redaction');
-  await workbench.page.keyboard.press('Enter');
+  await workbench.key('Enter');
   await question(workbench, /Write Runbook \(2\/2\)/);
-  await workbench.page.keyboard.press('Enter');
+  await workbench.key('Enter');
   await workbench.page.locator('.tab.active[data-resource-name$=".md"]').waitFor();
   await workbench.editorLines();
   await workbench.command('Notifications: Clear All Notifications');
@@ -50,7 +50,7 @@ export const run: Scene = async (camera) => {
   await editing(workbench, 'printer-queue-stuck.md');
   await ask(workbench, 'Deskside: Tick Step', async () => {
     await workbench.fill('43 jobs, the oldest one from 06:12.', 10_000);
-    await workbench.page.keyboard.press('Enter');
+    await workbench.key('Enter');
   });
   await workbench.row(/^1\./, 'Runs').waitFor();
   await workbench.page.locator('.codelens-decoration', { hasText: 'Ticked by hand' }).waitFor();
@@ -79,7 +79,7 @@ const report: Scene = async (camera) => {
   await workbench.command('Deskside: Open Report');
   await workbench.pick('The last 30 days');
   await question(workbench, /Report \(2\/2\)/);
-  await workbench.page.keyboard.press('Enter');
+  await workbench.key('Enter');
   await until('the report', async () => (await workbench.activeTab()).includes('eport') || undefined);
   await camera.take('report');
 };
