@@ -40,9 +40,10 @@ function withBodies(...bodies: Body[]): Shown {
   return { ...quiet, entries };
 }
 
-/** Numbers what can be pressed, and names it; of a choice, where arrows lead to the others, what is chosen. In the page. */
+/** Numbers what can be pressed or scrolled, and names it; of a choice, where arrows lead to the others, what is chosen. In the page. */
 function numberPressable(): string[] {
-  const selector = 'a[href], button, input, textarea, select, summary, vscode-button, [role="button"]';
+  const selector =
+    'a[href], button, input, textarea, select, summary, vscode-button, [role="button"], [tabindex="0"]';
   const all = (root: ParentNode): Element[] =>
     [...root.querySelectorAll('*')].flatMap((one) => [
       ...(one.matches(selector) ? [one] : []),
@@ -713,7 +714,16 @@ describe('the ticket panel', () => {
       it(`everything that a mouse can press is reached, at ${width} pixels`, async () => {
         await show(quiet, { width });
         const pressable = await panel.page.evaluate(numberPressable);
-        assert.ok(pressable.length > 20, `only ${pressable.join(' | ')}`);
+        for (const name of [
+          ...['Reply', 'Note', 'Log call', 'Status', 'Assign', 'Escalate', 'Resolve\u2026', 'More actions'],
+          ...['Properties', 'VPN drops at rekey after a certificate renewal', 'our intranet page'],
+          ...['Save attachment vpn-client-log.txt 48 kB', 'Quoted text', 'Internal note', 'Open in editor'],
+        ]) {
+          assert.ok(
+            pressable.some((one) => one.includes(name)),
+            `${name} is not among ${pressable.join(' | ')}`,
+          );
+        }
         const reached = new Set<number>();
         for (let step = 0; step < pressable.length + 10; step++) {
           await panel.page.keyboard.press('Tab');
