@@ -17,9 +17,17 @@ export interface AccountDeps extends PushDeps, UpkeepDeps {
   activity: (change: 1 | -1) => void;
 }
 
+interface PulledScopes extends Pulled {
+  /** The scopes that were read, by their keys. */
+  synced: string[];
+  /** Why others could not be. */
+  unread: string[];
+}
+
 /** After a rate limit, so much less often for so long. */
 const gentleFactor = 4;
 const gentleMs = 3_600_000;
+const mostProblems = 100;
 
 /** One account's sync: pulls and pushes side by side, each at most once at a time over all windows. */
 export class AccountSync {
@@ -36,6 +44,8 @@ export class AccountSync {
   #lookSoon = false;
   /** Asked too much: less often until then. */
   #gentleUntil: Instant = 0;
+  /** What pulls left out since the last one that went through, a sentence each. */
+  readonly #leftOut = new Set<string>();
   /** In case the store, where it is also noted, can't be written. */
   #notBefore: Instant = 0;
 
@@ -135,10 +145,14 @@ export class AccountSync {
         if (pulled.error.reason === 'unauthorised') this.#deps.sessions.forget(link.value);
         return await this.#failed(pulled.error);
       }
-      const recovered = this.#deps.reader.accountState(this.#accountId)?.error !== undefined;
+      const before = this.#deps.reader.accountState(this.#accountId);
+      const recovered = before?.error !== undefined;
       const written = await this.#succeeded(link.value, pulled.value);
       if (!written.ok) return await this.#failed(written.error);
       this.#upkeep.note(pulled.value);
+      const known = new Set(before?.problems);
+      if ([...this.#leftOut].some((problem) => !known.has(problem))) this.#upkeep.doubt();
+      this.#leftOut.clear();
       this.#keepUp(link.value);
       if (recovered) void this.push({ eager: true });
       return ok();
@@ -150,33 +164,32 @@ export class AccountSync {
   }
 
   /** One scope after the other; what is wrong with one team or query alone is told, and does not stop the rest. */
-  async #pullScopes(link: Link, signal: AbortSignal): Promise<Result<Pulled & { synced: string[] }>> {
+  async #pullScopes(link: Link, signal: AbortSignal): Promise<Result<PulledScopes>> {
     const account = this.#deps.account(this.#accountId) ?? {};
     const scopes = scopesOf(account, link.session.capabilities.scopes);
-    const all: Pulled & { synced: string[] } = { changed: [], problems: [], synced: [] };
+    const all: PulledScopes = { changed: [], synced: [], unread: [] };
+    const leaveOut = (problem: string) => {
+      if (this.#leftOut.size < mostProblems) this.#leftOut.add(problem);
+    };
     for (const scope of scopes) {
-      const pulled = await pull(this.#deps, this.#accountId, link, scope, signal);
+      const pulled = await pull(this.#deps, this.#accountId, link, scope, signal, leaveOut);
       if (pulled.ok) {
         all.changed.push(...pulled.value.changed);
-        all.problems.push(...pulled.value.problems);
         all.synced.push(scopeKey(scope));
       } else if (isOfScope(scope, pulled.error)) {
-        all.problems.push(pulled.error.message);
+        all.unread.push(pulled.error.message);
       } else return pulled;
     }
     return ok(all);
   }
 
-  async #succeeded(
-    { session }: Link,
-    { problems, synced }: { problems: string[]; synced: string[] },
-  ): Promise<Result<void>> {
+  async #succeeded({ session }: Link, { synced, unread }: PulledScopes): Promise<Result<void>> {
     const written = await this.#deps.writer.run('putAccountState', {
       accountId: this.#accountId,
       lastSyncedAt: this.#deps.clock.now(),
       me: session.me,
       capabilities: session.capabilities,
-      problems,
+      problems: [...unread, ...this.#leftOut],
       synced,
     });
     if (written.ok) {

@@ -17,14 +17,11 @@ export interface PullDeps {
 export interface Pulled {
   /** What is the user's to work on and changed, or whose answer was overtaken: their timelines have to be read. */
   changed: TicketRef[];
-  problems: string[];
 }
-
-const mostProblems = 100;
 
 /**
  * Brings what changed into the store, each page with the cursor that follows it. The next pages are fetched while some
- * are written. Stopped anywhere, the next pull goes on where this one was.
+ * are written. Stopped anywhere, the next pull goes on where this one was: `leaveOut` is told at once of what it left out.
  */
 export async function pull(
   deps: PullDeps,
@@ -32,6 +29,7 @@ export async function pull(
   { backend }: Link,
   scope: Scope,
   signal: AbortSignal,
+  leaveOut: (problem: string) => void,
 ): Promise<Result<Pulled>> {
   const { reader, freshness } = deps;
   const unreadable = reader.problem();
@@ -39,7 +37,6 @@ export async function pull(
   const cursor = reader.cursor(accountId, scope);
   const loops = new LoopDetector(cursor);
   const intake = new Intake(deps, accountId, scope);
-  const problems: string[] = [];
   let watch = freshness.watch();
   let error: DeskError | undefined;
 
@@ -53,7 +50,7 @@ export async function pull(
       error = { reason: 'protocol', message: 'The ticketing system keeps sending the same page again.' };
       break;
     }
-    problems.push(...page.value.problems.slice(0, mostProblems - problems.length));
+    page.value.problems.forEach(leaveOut);
     const asked = watch;
     watch = freshness.watch();
     if (verdict === 'repeated') {
@@ -71,7 +68,7 @@ export async function pull(
   if (error) return fail(error);
   if (!written.ok) return written;
   if (signal.aborted) return fail({ reason: 'cancelled', message: 'The sync was stopped.' });
-  return ok({ changed: intake.changed, problems });
+  return ok({ changed: intake.changed });
 }
 
 /** Tells a server that moves on from one that sends the same page for ever. */

@@ -1,6 +1,7 @@
 import type { Backend } from '../backends/backend.ts';
 import type { Account } from '../desk/account.ts';
 import type { DeskError } from '../desk/errors.ts';
+import type { Instant } from '../desk/ticket.ts';
 import { scopeKinds, scopesOf, type ScopeKind } from '../desk/scope.ts';
 import { compareUrgency } from '../desk/urgency.ts';
 import { fetchTimeline } from './fetch.ts';
@@ -32,7 +33,8 @@ export class Upkeep {
   /** Ids of tickets whose timeline is to be fetched. */
   readonly #wanted = new Set<string>();
   #begun = false;
-  #swept: number;
+  /** When the scopes were last compared. */
+  #swept: Instant;
 
   constructor(deps: UpkeepDeps, accountId: string) {
     this.#deps = deps;
@@ -44,6 +46,11 @@ export class Upkeep {
   /** Not found when asked for: the next to be looked at. */
   suspect(ticketId: string): void {
     this.#sweep.suspect(ticketId);
+  }
+
+  /** Something was left out: it is looked for as soon as possible. */
+  doubt(): void {
+    this.#swept = -Infinity;
   }
 
   /** A pull went through. */

@@ -21,7 +21,7 @@ export interface Stage {
   deadlineMs: number;
   /** What the server is to act on only later. */
   held: (() => Promise<unknown>)[];
-  /** Answers to lists, by their path, for those who give them again. */
+  /** Answers to lists, by what was asked wherever in the list, for those who give them again. */
   pages: Map<string, Answer>;
 }
 
@@ -178,7 +178,7 @@ function late({ held }: Stage): Act {
 function again(forever: boolean): (stage: Stage) => Act {
   return ({ pages }) =>
     async (exchange) => {
-      const name = exchange.asked.path.replace(/\?.*/, '');
+      const name = exchange.asked.path.replaceAll(/\d+|(?<=[Tt]oken=)[^&]+/g, '');
       const before = pages.get(name);
       const given = await exchange.forward();
       exchange.reply(before ?? given);

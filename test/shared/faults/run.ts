@@ -173,6 +173,7 @@ class Run {
     const said: string[] = [];
     for (let attempt = 0; attempt < 10; attempt += 1) {
       const synced = await window.sync.syncNow(accountId, calm);
+      if (attempt > 2) await quiet(this.#stage.proxy); // The upkeep brings what was left out.
       if (ticketIds.every(isThere)) return;
       said.push(synced.ok ? 'well' : synced.error.message);
       if (attempt >= 2) await this.#allGoesWell();

@@ -146,6 +146,28 @@ describe('pull', () => {
     assert.deepEqual(state()?.problems, ['Ticket 99 has no subject.']);
   });
 
+  it('tells what was left out before it broke off, and looks for it with the next one that does not', async () => {
+    for (let i = 0; i < 3; i += 1) rig.desk.open();
+    const page = rig.desk.page.bind(rig.desk);
+    let pages = 0;
+    rig.desk.page = (...call) => {
+      const answer = page(...call);
+      pages += 1;
+      if (pages === 1 && answer.ok) {
+        answer.value.tickets.shift();
+        answer.value.problems.push('Ticket 1 is not what it should be.');
+      }
+      return pages === 2 ? { ok: false, error: offline } : answer;
+    };
+    assert.equal(error(await rig.sync.syncNow(undefined, never)).reason, 'offline');
+    assert.deepEqual(stored(), ['2']);
+    await synced(rig);
+    assert.deepEqual(state()?.problems, ['Ticket 1 is not what it should be.']);
+    await eventually('what was left out is there', () => has('1'));
+    await synced(rig);
+    assert.deepEqual(state()?.problems, [], 'told once');
+  });
+
   it('keeps what it has when the backend is away, and says why it is not newer', async () => {
     rig.desk.open();
     await synced(rig);
