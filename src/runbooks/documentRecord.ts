@@ -1,9 +1,8 @@
 import { fileName } from './document.ts';
 import { locateFrontMatter, parseFrontMatter, valuesOf, type FrontMatter } from './frontMatter.ts';
-import { headingText, type MarkdownOutline } from './markdown.ts';
+import type { MarkdownOutline } from './markdown.ts';
 import { plainFields } from './plainFields.ts';
-import { slugOf } from './slug.ts';
-import type { KeyFinder } from './ticketKeys.ts';
+import { numbered, slugOf } from './slug.ts';
 
 const betweenParts = '\u0001';
 const betweenItems = '\u0002';
@@ -30,9 +29,10 @@ export interface DocumentNames {
   links: readonly string[];
 }
 
+/** `keysInText` are the ticket keys in its prose, each once. */
 export function readRecord(
   outline: MarkdownOutline,
-  keyFinder: KeyFinder,
+  keysInText: ReadonlySet<string>,
 ): { record: DocumentRecord; names: DocumentNames } {
   const { text, blocks } = outline;
   const located = locateFrontMatter(text);
@@ -40,10 +40,10 @@ export function readRecord(
   const values = fieldReader(yaml);
   const id = values('id')[0] ?? '';
   const [tickets, supersedes] = [values('tickets'), values('supersedes')];
-  const keys = [...keyFinder.keysIn(outline)];
+  const keys = [...keysInText];
   const links: string[] = [];
   for (const { target } of outline.links) if (!isAddress(target)) links.push(target);
-  const headings = blocks.headings.map(({ range, isUnderlined }) => headingText(text, range, isUnderlined));
+  const headings = blocks.headings.map((heading) => heading.text);
   const lists = [tickets, supersedes, keys, links, headings].map((items) => items.join(betweenItems));
   return {
     record: [id, values('title')[0] ?? '', ...lists, yaml].join(betweenParts),
@@ -116,7 +116,7 @@ export class IndexedDocument implements DocumentNames {
   get slugs(): ReadonlySet<string> {
     if (this.#slugs === undefined) {
       const seen = new Map<string, number>();
-      this.#slugs = new Set(this.headings.map((text) => slugOf(text, seen)));
+      this.#slugs = new Set(this.headings.map((text) => numbered(slugOf(text), seen)));
     }
     return this.#slugs;
   }

@@ -1,7 +1,8 @@
 import { bodyStart, locateFrontMatter, parseFrontMatter, type FrontMatter } from './frontMatter.ts';
 import { readBlocks, type MarkdownBlocks } from './markdownCode.ts';
-import { slugOf } from './slug.ts';
-import type { Range } from './textChange.ts';
+import { movedItem, rereadBlocks, spliced } from './markdownPiece.ts';
+import { numbered, slugOf } from './slug.ts';
+import { changeBetween, type Range } from './textChange.ts';
 
 export interface Heading {
   level: number;
@@ -20,17 +21,25 @@ export interface Link {
   range: Range;
 }
 
+/** Looks for something in a Markdown text. Nothing that it finds reaches over a blank line. */
+export interface Finder<T extends { range: Range }> {
+  /** What begins in the piece, in order. */
+  findIn(outline: MarkdownOutline, piece: Range): T[];
+}
+
 /** What Deskside needs to know of a Markdown text, with its places. Each part is read when it is first asked for. */
 export class MarkdownOutline {
   readonly text: string;
+  readonly #found = new Map<Finder<{ range: Range }>, readonly { range: Range }[]>();
   #blocks: MarkdownBlocks | undefined;
   #frontMatter: { value: FrontMatter | undefined } | undefined;
   #headings: Heading[] | undefined;
-  #links: Link[] | undefined;
   #prose: string | undefined;
 
-  constructor(text: string) {
+  /** With the outline of the text as it was `before`, only what changed is read. */
+  constructor(text: string, before?: MarkdownOutline) {
     this.text = text;
+    if (before !== undefined) this.#follow(before);
   }
 
   get frontMatter(): FrontMatter | undefined {
@@ -39,18 +48,26 @@ export class MarkdownOutline {
   }
 
   get headings(): readonly Heading[] {
-    this.#headings ??= withSlugs(this.text, this.blocks.headings);
+    this.#headings ??= withSlugs(this.blocks.headings);
     return this.#headings;
   }
 
   get links(): readonly Link[] {
-    this.#links ??= findLinks(this.text, this.blocks);
-    return this.#links;
+    return this.find(linkFinder);
   }
 
   get blocks(): MarkdownBlocks {
-    this.#blocks ??= readBlocks(this.text, bodyStart(this.text, locateFrontMatter(this.text)));
+    this.#blocks ??= readBlocks(this.text, this.#bodyStart());
     return this.#blocks;
+  }
+
+  /** What a finder finds in all of the text. An outline that follows on this one finds it in what changed only. */
+  find<T extends { range: Range }>(finder: Finder<T>): readonly T[] {
+    const known = this.#found.get(finder) as readonly T[] | undefined;
+    if (known !== undefined) return known;
+    const found = finder.findIn(this, { start: 0, end: this.text.length });
+    this.#found.set(finder, found);
+    return found;
   }
 
   /** The text with code, comments and front matter blanked out, every offset kept. */
@@ -71,7 +88,24 @@ export class MarkdownOutline {
     }
     return (masks[low * 2] ?? Infinity) <= place;
   }
+
+  #bodyStart(): number {
+    return bodyStart(this.text, locateFrontMatter(this.text));
+  }
+
+  #follow(before: MarkdownOutline): void {
+    const change = changeBetween(before.text, this.text);
+    const body = this.#bodyStart();
+    const { blocks, piece } = rereadBlocks(before.blocks, this.text, body, change);
+    this.#blocks = blocks;
+    if (body > 0 && change.start >= body) this.#frontMatter = before.#frontMatter;
+    for (const [finder, found] of before.#found) {
+      this.#found.set(finder, spliced(found, finder.findIn(this, piece), piece, placeOf, movedItem));
+    }
+  }
 }
+
+const placeOf = ({ range }: { range: Range }) => range.start;
 
 /** Reads a Markdown text in one pass, without a full parse: fast enough for thousands of files. */
 export function outline(text: string): MarkdownOutline {
@@ -89,66 +123,44 @@ function blankOut(text: string, masks: readonly number[]): string {
   return prose + text.slice(from);
 }
 
-const longestHeading = 1000;
-
-function withSlugs(text: string, blocks: MarkdownBlocks['headings']): Heading[] {
+function withSlugs(headings: MarkdownBlocks['headings']): Heading[] {
   const seen = new Map<string, number>();
-  return blocks.map(({ level, range, isUnderlined }) => {
-    const plain = headingText(text, range, isUnderlined);
-    return { level, text: plain, slug: slugOf(plain, seen), range };
+  return headings.map((heading) => {
+    heading.slug ??= slugOf(heading.text);
+    return { ...heading, slug: numbered(heading.slug, seen) };
   });
 }
 
-/** What a heading reads. */
-export function headingText(text: string, range: Range, isUnderlined: boolean): string {
-  let { start, end } = range;
-  end = Math.min(end, start + longestHeading);
-  if (!isUnderlined) {
-    while (text[start] === ' ') start++;
-    while (text[start] === '#') start++;
-    let marks = end;
-    while (marks > start && text[marks - 1] === '#') marks--;
-    if (marks === start || text[marks - 1] === ' ' || text[marks - 1] === '\t') end = marks;
-  }
-  const content = text.slice(start, end);
-  return /[[\]*`~_\\]/.test(content) ? plainHeading(content) : content.trim();
-}
-
-/** A heading as it is read: links by their text, without marks. */
-function plainHeading(written: string): string {
-  return written
-    .replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?/g, '$1')
-    .replace(/[*`~]|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .trim();
-}
-
 const inlineLink =
-  /\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))+))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*\)/y;
+  /\]\([ \t]*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))+))(?:(?:[ \t]+|[ \t]*\r?\n[ \t]*)(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*\)/y;
 const plainTarget = /[^\s()<>\\]+\)/y;
 const definition = /^ {0,3}\[[^\]\n^][^\]\n]{0,300}\]:[ \t]*(?:<([^<>\n]*)>|(\S+))/;
 
-function findLinks(text: string, { masks, definitions }: MarkdownBlocks): Link[] {
-  const links: Link[] = [];
-  let mask = 0;
-  for (let at = text.indexOf(']('); at !== -1; at = text.indexOf('](', at + 2)) {
-    while ((masks[mask + 1] ?? Infinity) <= at) mask += 2;
-    if ((masks[mask] ?? Infinity) <= at) {
-      at = (masks[mask + 1] ?? at) - 2;
-      continue;
+const linkFinder: Finder<Link> = {
+  findIn({ text, blocks }, { start, end }) {
+    const links: Link[] = [];
+    const { masks, definitions } = blocks;
+    let mask = 0;
+    for (let at = text.indexOf('](', start); at !== -1 && at < end; at = text.indexOf('](', at + 2)) {
+      while ((masks[mask + 1] ?? Infinity) <= at) mask += 2;
+      if ((masks[mask] ?? Infinity) <= at) {
+        at = (masks[mask + 1] ?? at) - 2;
+        continue;
+      }
+      const link = linkAt(text, at);
+      if (link !== undefined) links.push(link);
     }
-    const link = linkAt(text, at);
-    if (link !== undefined) links.push(link);
-  }
-  if (definitions.length === 0) return links;
-  for (const line of definitions) {
-    const end = text.indexOf('\n', line);
-    const match = definition.exec(text.slice(line, end === -1 ? undefined : end));
-    const link = match && targetIn(match, line, match[0].lastIndexOf(match[1] ?? match[2] ?? ''));
-    if (link) links.push(link);
-  }
-  return links.sort((a, b) => a.range.start - b.range.start);
-}
+    if (definitions.length === 0) return links;
+    for (const line of definitions) {
+      if (line < start || line >= end) continue;
+      const lineEnd = text.indexOf('\n', line);
+      const match = definition.exec(text.slice(line, lineEnd === -1 ? undefined : lineEnd));
+      const link = match && targetIn(match, line, match[0].lastIndexOf(match[1] ?? match[2] ?? ''));
+      if (link) links.push(link);
+    }
+    return links.sort((a, b) => a.range.start - b.range.start);
+  },
+};
 
 function linkAt(text: string, at: number): Link | undefined {
   plainTarget.lastIndex = at + 2;

@@ -1,14 +1,28 @@
+import { headingText } from './headingText.ts';
 import type { Range } from './textChange.ts';
 
 /** Where the blocks of a Markdown text are: one pass over its lines, without a full parse. */
 export interface MarkdownBlocks {
   /** What is not prose: code and comments, in order, as start, end, start, end … */
   masks: number[];
-  /** Lines that are headings, in order. The content of one that is underlined is the line above. */
-  headings: { level: number; range: Range; isUnderlined: boolean }[];
+  /** Lines that are headings, in order, and what they read. The content of one that is underlined is the line above. */
+  headings: BlockHeading[];
   /** Starts of lines that may define the target of a reference: `[name]: target`. */
   definitions: number[];
+  /** Starts of lines, some way apart, that are read alike whatever is before them. */
+  cuts: number[];
 }
+
+export interface BlockHeading {
+  level: number;
+  range: Range;
+  text: string;
+  /** Its fragment without a number, once somebody asked for it. */
+  slug?: string;
+}
+
+/** From one cut to the next, at least. */
+const pieceLength = 1_000;
 
 const fence = /^(?: {0,3}(?:>|[-*+]|\d{1,9}[.)])[ \t]?)*[ \t]*(`{3,}|~{3,})(.*)$/;
 const closingFence = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/;
@@ -34,16 +48,26 @@ const tilde = 126;
 
 /** Reads the lines of `text` from `from` on; what is before is masked. */
 export function readBlocks(text: string, from: number): MarkdownBlocks {
-  const reader = new BlockReader(text, from);
-  return reader.read();
+  return readPiece(text, 0, from, () => false).part;
+}
+
+/** The same from a cut on, or from the beginning (0), to the first line that could be a cut and `isEnd`. */
+export function readPiece(
+  text: string,
+  start: number,
+  from: number,
+  isEnd: (line: number) => boolean,
+): { part: MarkdownBlocks; end: number } {
+  const part: MarkdownBlocks = { masks: [], headings: [], definitions: [], cuts: [] };
+  if (start > 0) part.cuts.push(start);
+  else if (from > 0) part.masks.push(0, from);
+  const end = new BlockReader(text, part).read(Math.max(start, from), isEnd);
+  return { part, end };
 }
 
 class BlockReader {
   readonly #text: string;
-  readonly #masks: number[] = [];
-  readonly #headings: MarkdownBlocks['headings'] = [];
-  readonly #definitions: number[] = [];
-  readonly #from: number;
+  readonly #blocks: MarkdownBlocks;
   readonly #ticks: NextIndex;
   readonly #comments: NextIndex;
   readonly #commentEnds: NextIndex;
@@ -52,25 +76,27 @@ class BlockReader {
   /** Where the paragraph began that the line before belongs to; -1 for none. */
   #paragraph = -1;
 
-  constructor(text: string, from: number) {
+  constructor(text: string, blocks: MarkdownBlocks) {
     this.#text = text;
-    this.#from = from;
+    this.#blocks = blocks;
     this.#ticks = new NextIndex(text, '`');
     this.#comments = new NextIndex(text, '<!--');
     this.#commentEnds = new NextIndex(text, '-->');
     this.#fences = new NextIndex(text, '```');
     this.#otherFences = new NextIndex(text, '~~~');
-    if (from > 0) this.#mask(0, from);
   }
 
-  read(): MarkdownBlocks {
+  /** Gives where it ended. */
+  read(from: number, isEnd: (line: number) => boolean): number {
     const text = this.#text;
+    const { headings, definitions, cuts } = this.#blocks;
+    let cut = from;
     let open: string | undefined;
     let inList = false;
     let afterBlank = true;
     let inIndented = false;
     let before = -1;
-    for (let start = this.#from; start < text.length;) {
+    for (let start = from; start < text.length;) {
       const lineEnd = text.indexOf('\n', start);
       const next = lineEnd === -1 ? text.length : lineEnd + 1;
       let end = lineEnd === -1 ? text.length : lineEnd;
@@ -106,6 +132,10 @@ class BlockReader {
         continue;
       }
       const indent = first - line;
+      if (indent === 0 && afterBlank && character !== greater && line > from) {
+        if (isEnd(line)) return line;
+        if (line - cut >= pieceLength) cuts.push((cut = line));
+      }
       const isIndented = indent >= 4 || (indent > 0 && text.charCodeAt(line) === tab);
       if (isMarker(character) && isListItem(text, first, end)) inList = true;
       else if (indent === 0 && afterBlank && character !== greater) inList = false;
@@ -130,11 +160,8 @@ class BlockReader {
       const level = character === hash && !isIndented ? levelOf(text, first, end) : 0;
       if (level > 0) {
         this.#endParagraph(line);
-        this.#headings.push({
-          level,
-          range: { start: line, end: trimEnd(text, first, end) },
-          isUnderlined: false,
-        });
+        const range = { start: line, end: trimEnd(text, first, end) };
+        headings.push({ level, range, text: headingText(text, range, false) });
         this.#paragraph = line;
         this.#endParagraph(next);
         before = -1;
@@ -146,21 +173,18 @@ class BlockReader {
         underline.test(text.slice(line, end)) &&
         underlined.test(text.slice(before, line))
       ) {
-        this.#headings.push({
-          level: character === equals ? 1 : 2,
-          range: { start: before, end: trimEnd(text, before, line - 1) },
-          isUnderlined: true,
-        });
+        const range = { start: before, end: trimEnd(text, before, line - 1) };
+        headings.push({ level: character === equals ? 1 : 2, range, text: headingText(text, range, true) });
         this.#endParagraph(line);
         before = -1;
         continue;
       }
-      if (character === bracket && !isIndented) this.#definitions.push(line);
+      if (character === bracket && !isIndented) definitions.push(line);
       if (this.#paragraph === -1) this.#paragraph = line;
       before = line;
     }
     this.#endParagraph(text.length);
-    return { masks: this.#masks, headings: this.#headings, definitions: this.#definitions };
+    return text.length;
   }
 
   /** The mark of a fence that opens in a line. */
@@ -173,7 +197,7 @@ class BlockReader {
   }
 
   #mask(start: number, end: number): void {
-    const masks = this.#masks;
+    const { masks } = this.#blocks;
     if (masks.at(-1) === start) masks[masks.length - 1] = end;
     else masks.push(start, end);
   }
@@ -221,12 +245,12 @@ class BlockReader {
 class NextIndex {
   readonly #text: string;
   readonly #what: string;
-  #at: number;
+  /** Before anything was looked for, any place is too early. */
+  #at = -2;
 
   constructor(text: string, what: string) {
     this.#text = text;
     this.#what = what;
-    this.#at = text.indexOf(what);
   }
 
   /** -1 for none. */

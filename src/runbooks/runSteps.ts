@@ -1,4 +1,4 @@
-import { headingText, type MarkdownOutline } from './markdown.ts';
+import type { MarkdownOutline } from './markdown.ts';
 import { findSection, sectionsOf } from './sections.ts';
 import { withoutSecrets } from './runOutput.ts';
 
@@ -58,10 +58,7 @@ function partsOf(outline: MarkdownOutline, body: { start: number; end: number })
   const headings = new Map(
     outline.blocks.headings
       .filter(({ range }) => range.start >= body.start && range.start < body.end)
-      .map((heading) => [
-        heading.range.start,
-        headingText(outline.text, heading.range, heading.isUnderlined),
-      ]),
+      .map(({ range, text }) => [range.start, text]),
   );
   const isCode = codeLines(lines);
   const items = lines.map((line, at) => (isCode[at] === true ? undefined : itemIn(line.text)));

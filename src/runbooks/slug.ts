@@ -1,11 +1,14 @@
-/** The fragment of a heading, as GitHub and VS Code make it; `seen` numbers the ones that repeat. */
-export function slugOf(heading: string, seen?: Map<string, number>): string {
-  const slug = heading
+/** The fragment of a heading, as GitHub and VS Code make it. */
+export function slugOf(heading: string): string {
+  return heading
     .trim()
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
     .replace(/ /g, '-');
-  if (seen === undefined) return slug;
+}
+
+/** A fragment with the number that tells it from those `seen` before. */
+export function numbered(slug: string, seen: Map<string, number>): string {
   const before = seen.get(slug);
   seen.set(slug, (before ?? -1) + 1);
   return before === undefined ? slug : `${slug}-${before + 1}`;

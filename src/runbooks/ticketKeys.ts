@@ -1,5 +1,6 @@
 import type { Ticket } from '../desk/ticket.ts';
-import type { MarkdownOutline } from './markdown.ts';
+import type { Finder, MarkdownOutline } from './markdown.ts';
+import { movedItem } from './markdownPiece.ts';
 import type { Range } from './textChange.ts';
 
 /** How tickets of an account are written in text. */
@@ -19,7 +20,7 @@ export interface KeyOccurrence {
 }
 
 /** Finds ticket keys in text. */
-export class KeyFinder {
+export class KeyFinder implements Finder<KeyOccurrence> {
   readonly #patterns: { accountIds: string[]; pattern: RegExp }[] = [];
 
   constructor(patterns: readonly KeyPattern[]) {
@@ -48,9 +49,11 @@ export class KeyFinder {
     return [...found.values()].sort((a, b) => a.range.start - b.range.start);
   }
 
-  /** Every key in the prose of a Markdown text. */
-  findIn(outline: MarkdownOutline): KeyOccurrence[] {
-    return this.find(outline.text).filter(({ range }) => !outline.isMasked(range.start));
+  /** Every key in the prose of a part of a Markdown text. */
+  findIn(outline: MarkdownOutline, { start, end }: Range): KeyOccurrence[] {
+    return this.find(outline.text.slice(start, end))
+      .map((occurrence) => movedItem(occurrence, start))
+      .filter(({ range }) => !outline.isMasked(range.start));
   }
 
   /** The keys in the prose of a Markdown text, each once: quicker than to find their places. */

@@ -4,7 +4,7 @@ import { MarkdownOutline } from '../runbooks/markdown.ts';
 /** Beyond that, a document is no documentation, and reading it at every keystroke would be felt. */
 export const largestDocument = 2_000_000;
 
-/** Outlines of open documents, made once for each version. */
+/** Outlines of open documents, made once for each version; of what was typed in, only what changed is read. */
 export class Outlines {
   readonly #made = new WeakMap<TextDocument, { version: number; outline: MarkdownOutline }>();
 
@@ -14,7 +14,7 @@ export class Outlines {
     if (made?.version === document.version) return made.outline;
     const text = document.getText();
     if (text.length > largestDocument) return undefined;
-    const fresh = { version: document.version, outline: new MarkdownOutline(text) };
+    const fresh = { version: document.version, outline: new MarkdownOutline(text, made?.outline) };
     this.#made.set(document, fresh);
     return fresh.outline;
   }

@@ -70,8 +70,8 @@ export class TicketLookup {
   }
 
   /** In the prose of a document. */
-  occurrencesIn(outline: MarkdownOutline): KeyOccurrence[] {
-    return this.#finder.findIn(outline);
+  occurrencesIn(outline: MarkdownOutline): readonly KeyOccurrence[] {
+    return outline.find(this.#finder);
   }
 
   occurrenceAt(line: string, offset: number): KeyOccurrence | undefined {

@@ -120,7 +120,8 @@ export class WorkspaceIndex {
   documentChanged(uri: string, made: MarkdownOutline): void {
     const file = fileOf(uri);
     this.#open.add(file);
-    const { record, names } = readRecord(made, this.#keys);
+    const keys = new Set(made.find(this.#keys).map(({ key }) => key));
+    const { record, names } = readRecord(made, keys);
     this.#put(file, record, undefined, names);
   }
 
@@ -169,11 +170,11 @@ export class WorkspaceIndex {
     return this.#graph.superseding(id);
   }
 
-  /** The documents with a link to a file, whether it is there or not. */
+  /** The other documents with a link to a file, whether it is there or not. */
   linkingTo(file: string): IndexedDocument[] {
     return this.#graph
       .mayLinkTo(file)
-      .filter(({ path: from, links }) => links.some((target) => this.#leadsTo(from, target, file)));
+      .filter(({ path: from, links }) => from !== file && links.some((to) => this.#leadsTo(from, to, file)));
   }
 
   #leadsTo(from: string, target: string, file: string): boolean {
@@ -188,7 +189,8 @@ export class WorkspaceIndex {
       this.#remove(file);
       return read;
     }
-    const { record, names } = readRecord(outline(read.text), this.#keys);
+    const made = outline(read.text);
+    const { record, names } = readRecord(made, this.#keys.keysIn(made));
     this.#put(file, record, read.stamp, names);
     return undefined;
   }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
 import { decoded } from '../../runbooks/documentGraph.ts';
-import { outline } from '../../runbooks/markdown.ts';
+import { outline, type MarkdownOutline } from '../../runbooks/markdown.ts';
 import { linkedFile, splitTarget } from '../linkTarget.ts';
 import { readMarkdown } from '../markdownFiles.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
@@ -12,6 +12,23 @@ export interface LinkCheckOptions {
   index: WorkspaceIndex;
   /** VS Code's own check is on and says the same. */
   isRedundant(): boolean;
+}
+
+/** The document that is looked at. */
+class Own {
+  readonly from: string;
+  readonly outline: MarkdownOutline;
+  #slugs: ReadonlySet<string> | undefined;
+
+  constructor(from: string, outline: MarkdownOutline) {
+    this.from = from;
+    this.outline = outline;
+  }
+
+  get slugs(): ReadonlySet<string> {
+    this.#slugs ??= new Set(this.outline.headings.map(({ slug }) => slug));
+    return this.#slugs;
+  }
 }
 
 interface Dead {
@@ -34,7 +51,7 @@ export class LinkCheck implements Check {
   run(checked: CheckedDocument): Diagnostic[] {
     const { document, path: from, outline: made, isRunbook } = checked;
     if (!isRunbook || !document.uri.startsWith('file:') || this.#options.isRedundant()) return [];
-    const own = { from, text: made.text, slugs: new Set(made.headings.map(({ slug }) => slug)) };
+    const own = new Own(from, made);
     const known = new Map<string, Dead | undefined>();
     return made.links.flatMap(({ target, range }) => {
       if (!known.has(target)) known.set(target, this.#check(own, target));
@@ -45,13 +62,13 @@ export class LinkCheck implements Check {
     });
   }
 
-  #check(own: { from: string; text: string; slugs: ReadonlySet<string> }, target: string): Dead | undefined {
+  #check(own: Own, target: string): Dead | undefined {
     const { from } = own;
     const linked = linkedFile(from, target, this.#options.index.folderOf(from));
     if (linked === undefined) return undefined;
     const { fragment } = splitTarget(target);
     if (linked === from) {
-      return hasHeading(own.slugs, fragment, () => own.text)
+      return hasHeading(own.slugs, fragment, () => own.outline.text)
         ? undefined
         : { code: 'dead-heading', message: `There is no heading "#${fragment}" here.` };
     }

@@ -31,16 +31,18 @@ export class ResolutionLinkCheck implements Check {
 
   #lostHeadings(checked: CheckedDocument): Diagnostic[] {
     const { document, outline } = checked;
+    const links = this.#linksTo(checked);
+    if (links.length === 0) return [];
     const slugs = new Set(outline.headings.map(({ slug }) => slug));
     const lost = new Map<string, StoredLink[]>();
-    for (const link of this.#linksTo(checked)) {
+    for (const link of links) {
       const { heading } = link.document;
       if (heading === undefined || slugs.has(slugOf(heading)) || slugs.has(heading)) continue;
       lost.set(heading, [...(lost.get(heading) ?? []), link]);
     }
-    return [...lost].map(([heading, links]) => {
-      const message = `${countOf(links)} to the heading "${heading}", which is not here any more.`;
-      const data: BrokenLinks = { linkIds: links.map(({ id }) => id), heading };
+    return [...lost].map(([heading, lostLinks]) => {
+      const message = `${countOf(lostLinks)} to the heading "${heading}", which is not here any more.`;
+      const data: BrokenLinks = { linkIds: lostLinks.map(({ id }) => id), heading };
       return diagnostic(document, headOf(checked), DiagnosticSeverity.Warning, 'lost-heading', message, data);
     });
   }

@@ -4,6 +4,8 @@ import { listedKeys } from '../occurrences.ts';
 import type { TicketLookup } from '../ticketLookup.ts';
 import { diagnostic, type Check, type CheckedDocument } from './check.ts';
 
+type Missing = ReturnType<TicketLookup['missing']>;
+
 /** Ticket keys, in prose and in the front matter's `tickets`, that name no ticket. */
 export class TicketCheck implements Check {
   readonly #tickets: TicketLookup;
@@ -14,14 +16,15 @@ export class TicketCheck implements Check {
 
   run({ document, outline }: CheckedDocument): Diagnostic[] {
     const inFrontMatter = listedKeys(outline.text, outline.frontMatter, this.#tickets);
-    return [...inFrontMatter, ...this.#tickets.occurrencesIn(outline)].flatMap((occurrence) =>
-      this.#check(document, occurrence),
-    );
+    const known = new Map<string, Missing>();
+    return [...inFrontMatter, ...this.#tickets.occurrencesIn(outline)].flatMap((occurrence) => {
+      const { key } = occurrence;
+      if (!known.has(key)) known.set(key, this.#tickets.missing(occurrence));
+      return this.#say(document, occurrence, known.get(key));
+    });
   }
 
-  #check(document: CheckedDocument['document'], occurrence: KeyOccurrence): Diagnostic[] {
-    const { key, range } = occurrence;
-    const missing = this.#tickets.missing(occurrence);
+  #say(document: CheckedDocument['document'], { key, range }: KeyOccurrence, missing: Missing): Diagnostic[] {
     if (missing === 'dead') {
       const message = `There is no ticket ${key}.`;
       return [diagnostic(document, range, DiagnosticSeverity.Warning, 'dead-ticket', message)];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { permalink } from '../../../src/runbooks/permalink.ts';
-import { nameOf, slugOf } from '../../../src/runbooks/slug.ts';
+import { nameOf, numbered, slugOf } from '../../../src/runbooks/slug.ts';
 
 const commit = '0123456789abcdef0123456789abcdef01234567';
 
@@ -125,7 +125,7 @@ describe('slug', () => {
     assert.equal(slugOf('  Über `spooler` 2.0 '), 'über-spooler-20');
     const seen = new Map<string, number>();
     assert.deepEqual(
-      ['Steps', 'Steps', 'steps!'].map((text) => slugOf(text, seen)),
+      ['Steps', 'Steps', 'steps!'].map((text) => numbered(slugOf(text), seen)),
       ['steps', 'steps-1', 'steps-2'],
     );
   });
