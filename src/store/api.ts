@@ -196,7 +196,10 @@ export interface StoreCommands extends LocalDeskCommands {
   /** Compare-and-set: writes a run only if the stored one is of the version before, or there is none. Gives whether it was. */
   putRun(run: Run): boolean;
 
-  /** One holder a name at a time; a lease not renewed before it runs out may be taken. Gives whether it is held now. */
+  /**
+   * One holder a name at a time. A lease may be taken that was not renewed before it ran out, or that lasts longer than
+   * any can: the clock was put back since. Gives whether it is held now.
+   */
   takeLease(lease: { name: string; holder: string; until: Instant; now: Instant }): boolean;
   releaseLease(lease: { name: string; holder: string }): void;
 }

@@ -223,7 +223,7 @@ function workReader(work: ReadConnection): WorkReader {
     outbox: () =>
       work.read<Operation[]>([], (db) =>
         db
-          .all(`SELECT json FROM operations WHERE state <> 'confirmed' ORDER BY created_at, id`)
+          .all(`SELECT json FROM operations WHERE state <> 'confirmed' ORDER BY rowid`)
           .map((row) => data(row) as Operation),
       ),
     operation: (id) =>

@@ -3,7 +3,7 @@ import type { Instant } from '../desk/ticket.ts';
 
 /**
  * Makes UUIDs of version 7 whose text order is the order of making, also within a millisecond and when the machine's
- * clock is set back: the order of the outbox.
+ * clock is set back.
  */
 export function idMaker(now: () => Instant): () => string {
   let last = 0;

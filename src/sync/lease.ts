@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 
 /** The right of one window at a time to do something, kept up by a heartbeat. */
 export interface Lease {
-  /** False as soon as another window could have taken it: after a sleep, before the heartbeat noticed. */
+  /** False as soon as another window could have taken it: after a sleep or a change of the clock, before the heartbeat noticed. */
   held(): boolean;
   release(): Promise<void>;
 }
@@ -21,12 +21,12 @@ export async function takeLease(
   { writer, clock, windowId, leaseMs }: LeaseHolder,
   name: string,
 ): Promise<Result<Lease | undefined>> {
-  let until = 0;
+  let [since, until] = [0, 0];
   let over = false;
   const renew = async (): Promise<Result<boolean>> => {
     const now = clock.now();
     const taken = await writer.run('takeLease', { name, holder: windowId, until: now + leaseMs, now });
-    if (taken.ok && taken.value) until = now + leaseMs;
+    if (taken.ok && taken.value) [since, until] = [now, now + leaseMs];
     return taken;
   };
   const taken = await renew();
@@ -42,7 +42,7 @@ export async function takeLease(
   };
   let timer = beat();
   return ok({
-    held: () => !over && clock.now() < until,
+    held: () => !over && since <= clock.now() && clock.now() < until,
     async release() {
       over = true;
       timer.dispose();

@@ -106,7 +106,8 @@ export function cacheCommands(cache: Database): CacheCommands {
         (db) =>
           db.run(
             `INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?3)
-             ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?3 WHERE holder = ?2 OR until <= ?4`,
+             ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?3
+               WHERE holder = ?2 OR until <= ?4 OR until > ?3`,
             name,
             holder,
             until,

@@ -55,6 +55,20 @@ describe('a lease', () => {
     assert.equal(other.held(), true);
   });
 
+  it('of a window that died before the clock was put back is nobody’s', async () => {
+    await take('a');
+    rig.clock.sleep(-3_600_000);
+    assert.equal((await take('b'))?.held(), true);
+  });
+
+  it('is not held after the clock was put back until its heart has beaten again', async () => {
+    const lease = await take('a');
+    rig.clock.sleep(-leaseMs);
+    assert.equal(lease?.held(), false);
+    await rig.pass(15);
+    assert.equal(lease.held(), true);
+  });
+
   it('is held again once a store that could not be written to can be', async () => {
     const lease = await take('a');
     isBroken = true;

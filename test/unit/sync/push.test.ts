@@ -73,6 +73,16 @@ describe('push', () => {
     assert.deepEqual(rig.desk.texts(id), ['Later.']);
   });
 
+  it('keeps the order in which it was asked, also where the clock was put back before a new window', async () => {
+    await note(rig, id, 'First.');
+    rig.clock.sleep(-60 * minute);
+    const other = await rig.window();
+    await note(other, id, 'Second.');
+    other.sync.start();
+    await other.sync.idle();
+    assert.deepEqual(rig.desk.texts(id), ['First.', 'Second.']);
+  });
+
   it('keeps the order within a ticket and does not wait between tickets', async () => {
     const other = rig.desk.open();
     await synced(rig);
