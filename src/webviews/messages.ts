@@ -198,8 +198,8 @@ export type ToPanel =
   | { type: 'people'; ref: TicketRef; people: Person[] };
 
 export type FromPanel =
-  /** The page listens; `anchor` is the entry that it was left at. */
-  | { type: 'ready'; anchor?: string }
+  /** The page listens; `anchor` is the entry that it was left at. It may have `begun` with what it was made with. */
+  | { type: 'ready'; anchor?: string; begun?: true }
   | ({ type: 'draft'; ref: TicketRef; visibility: ComposerVisibility } & DraftState)
   | { type: 'send'; ref: TicketRef; visibility: ComposerVisibility; text: string }
   /** The user wants to choose a macro, or files, for this field. */

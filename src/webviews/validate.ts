@@ -42,7 +42,7 @@ const fields = v.strictObject({
 });
 
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
-  v.strictObject({ type: v.literal('ready'), anchor: v.optional(id) }),
+  v.strictObject({ type: v.literal('ready'), anchor: v.optional(id), begun: v.optional(v.literal(true)) }),
   v.strictObject({ type: v.literal('draft'), ref, visibility, text, turn: v.pipe(v.number(), v.integer()) }),
   v.strictObject({ type: v.literal('send'), ref, visibility, text }),
   v.strictObject({ type: v.picklist(composerRequests), ref, visibility }),

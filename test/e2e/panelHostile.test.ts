@@ -3,7 +3,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Body, Entry } from '../../src/desk/entry.ts';
 import { aimedAt, hostileHtml, hostileMarkdown } from '../shared/hostileHtml.ts';
-import { carol, fixtureNow, fixtureState, fixtureTicket, type Shown } from '../shared/panelFixture.ts';
+import {
+  carol,
+  fixtureNow,
+  fixtureState,
+  fixtureTicket,
+  messagesOf,
+  type Shown,
+} from '../shared/panelFixture.ts';
 import { PanelBrowser, type PanelPage } from '../shared/panelPage.ts';
 
 /** The whole hostile set at once, aimed at a server that is there and notes every request. */
@@ -61,11 +68,21 @@ describe('a ticket panel full of hostile entries', () => {
     server.close();
   });
 
-  for (const withoutPolicy of [false, true]) {
-    it(`asks nobody for anything, runs nothing and stays usable ${withoutPolicy ? 'even without' : 'with'} the policy`, async () => {
-      panel = await browser.open({ width: 1_400, withoutPolicy });
-      await panel.heard('ready');
-      await panel.show(state);
+  const ways = [
+    { how: 'with the policy' },
+    { how: 'even without the policy', withoutPolicy: true },
+    { how: 'even where they are in the page itself, without the policy', withoutPolicy: true, isMade: true },
+  ];
+  for (const { how, withoutPolicy = false, isMade = false } of ways) {
+    it(`asks nobody for anything, runs nothing and stays usable ${how}`, async () => {
+      panel = await browser.open({
+        width: 1_400,
+        withoutPolicy,
+        ...(isMade && { begin: messagesOf(state) }),
+      });
+      const { begun } = await panel.heard('ready');
+      assert.equal(begun, isMade || undefined);
+      if (!isMade) await panel.show(state);
       const { page } = panel;
       await page.locator('.entries:not([aria-busy])').waitFor({ state: 'attached' });
       await page.locator('.entries').evaluate((list) => {

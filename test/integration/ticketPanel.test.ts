@@ -64,13 +64,10 @@ class Panel implements vscode.WebviewPanel {
 
   /** The timeline as the page has put it together. */
   get entries(): Entry[] {
-    let all: Entry[] = [];
+    const all: Entry[] = [];
     for (const { at, total, entries } of this.all('entries')) {
-      all = [
-        ...all.slice(0, at),
-        ...entries,
-        ...(at + entries.length < total ? all.slice(at + entries.length) : []),
-      ];
+      entries.forEach((entry, index) => (all[at + index] = entry));
+      all.length = total;
     }
     return all;
   }
@@ -212,6 +209,47 @@ describe('the host of a ticket panel', () => {
       now: () => fixtureNow,
     };
   }
+
+  /** What the page of the panel was made with. */
+  function begun(): ToPanel[] {
+    const [, text = '[]'] = /<script[^>]* id="begin">(.*?)<\/script>/s.exec(panel.webview.html) ?? [];
+    return JSON.parse(text) as ToPanel[];
+  }
+
+  it('makes the page with what there is, and then tells only what came since and what is older', async () => {
+    const said = "Hello</script><script>alert('x')</script>";
+    const many = Array.from({ length: 100 }, (_, at): Entry => ({
+      ...fixtureEntries[0]!,
+      id: `${at}`,
+      body: { text: said, format: 'text' },
+    }));
+    entries = many;
+    panel = new Panel();
+    host = new PanelHost(deps(), panel, here);
+    panel.told.push(...begun());
+    assert.equal(panel.state?.ticket.key, 'RT-1234');
+    assert.deepEqual(panel.entries.slice(-40), many.slice(-40));
+    entries = [...many, { ...many[0]!, id: 'newest' }];
+    host.update();
+    await settled();
+    panel.says({ type: 'ready', begun: true });
+    assert.deepEqual(
+      panel.all('state').map(({ state }) => state.entryCount),
+      [100, 101],
+    );
+    await settled();
+    assert.deepEqual(panel.entries, entries);
+  });
+
+  it('tells a page all that is loaded again, and one that was hidden before it asked', async () => {
+    panel.says({ type: 'ready', begun: true });
+    await settled();
+    assert.equal(panel.told.length, 0, 'it has all of it');
+    panel.turn(false);
+    panel.turn(true);
+    panel.says({ type: 'ready', begun: true });
+    assert.equal(panel.entries.length, fixtureEntries.length);
+  });
 
   it('tells nothing before the page asks, then all of it, and refreshes in the background', async () => {
     host.update();

@@ -21,6 +21,8 @@ export interface OpenOptions {
   memory?: unknown;
   /** The page's clock stands still at this time until it is moved; so do those of all later pages of this browser. */
   at?: number;
+  /** What the page itself is made with. */
+  begin?: readonly ToPanel[];
   /** Without the policy, so that only the sanitizer stands between a ticket and the network. */
   withoutPolicy?: boolean;
 }
@@ -43,6 +45,7 @@ export class PanelBrowser {
   /** Requests for anything but the panel's own files, by URL. */
   readonly strayRequests: string[] = [];
   #policy = true;
+  #begin: readonly ToPanel[] = [];
 
   private constructor(server: Server, context: BrowserContext, profile: string, origin: string) {
     this.#server = server;
@@ -90,6 +93,7 @@ export class PanelBrowser {
   async open(options: OpenOptions = {}): Promise<PanelPage> {
     const { width = 1000, height = 900, theme = 'dark', memory } = options;
     this.#policy = options.withoutPolicy !== true;
+    this.#begin = options.begin ?? [];
     this.strayRequests.length = 0;
     const page = await this.#context.newPage();
     await page.setViewportSize({ width, height });
@@ -118,6 +122,7 @@ export class PanelBrowser {
       script: `${this.#origin}/panel.js`,
       icons: `${this.#origin}/codicon.css`,
       nonce: 'test',
+      begin: this.#begin,
     });
     return this.#policy ? html : html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
   }

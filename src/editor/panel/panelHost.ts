@@ -68,6 +68,8 @@ export class PanelHost {
   #left = new AbortController();
   #anchor: string | undefined;
   #ready = false;
+  /** What is told before the page runs: what was there when it was made is in the page itself. */
+  #early: ToPanel[] | undefined = [];
   #compose: ComposerVisibility | undefined;
   #shown: { text: string; ticket: Ticket; pending: Set<string> } | undefined;
   #problem: string | undefined;
@@ -80,7 +82,9 @@ export class PanelHost {
     this.#ticks = new Ticks(deps.memory);
     this.panel = panel;
     this.#ref = ticketRef(ref);
-    this.#dress();
+    this.#seenUntil = deps.reader.seenUntil(ref);
+    this.#tellAll();
+    this.#dress(this.#early?.splice(0));
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const accepted = parseFromPanel(message);
       if (accepted !== undefined) this.#receive(accepted);
@@ -127,7 +131,7 @@ export class PanelHost {
 
   /** Something in the store, or a draft, changed: tells the webview if it shows. */
   update(): void {
-    if (!this.#ready || !this.panel.visible) return;
+    if ((!this.#ready && !this.#early) || !this.panel.visible) return;
     const { reader, accounts } = this.#deps;
     const shown = panelState(this.ref, {
       reader,
@@ -172,26 +176,26 @@ export class PanelHost {
     this.update();
   }
 
-  #dress(): void {
+  #dress(begin: ToPanel[] | undefined): void {
     const { webview } = this.panel;
     const file = (...segments: string[]): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(this.#deps.extensionUri, ...segments)).toString();
     const icon = (theme: string): vscode.Uri =>
       vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `ticket-${theme}.svg`);
     this.panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    this.#seenUntil = this.#deps.reader.seenUntil(this.ref);
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       script: file('dist', 'webviews', 'panel.js'),
       icons: file('dist', 'webviews', 'codicon.css'),
       nonce: randomBytes(16).toString('base64url'),
+      ...(begin && { begin }),
     });
   }
 
   #receive(message: FromPanel): void {
     switch (message.type) {
       case 'ready':
-        this.#began(message.anchor);
+        this.#began(message.anchor, message.begun === true);
         break;
       case 'action':
         if (message.action === 'refresh') void this.refresh(true);
@@ -243,17 +247,28 @@ export class PanelHost {
     }
   }
 
-  /** A webview that was hidden begins anew: it knows nothing. */
-  #began(anchor: string | undefined): void {
+  /** A webview that was hidden begins anew: it knows nothing that counts. */
+  #began(anchor: string | undefined, withWhatItHad: boolean): void {
+    const early = this.#early;
+    this.#early = undefined;
     this.#ready = true;
+    if (withWhatItHad && early !== undefined) {
+      for (const message of early) this.#post(message);
+      this.update();
+    } else {
+      this.#anchor = anchor;
+      this.#tellAll();
+    }
+    this.#focusComposer();
+    void this.refresh(false);
+  }
+
+  #tellAll(): void {
     this.#shown = undefined;
-    this.#anchor = anchor;
     this.#feed.begin();
     this.#composerOf(this.ref).begin();
     this.#post({ type: 'language', language: vscode.env.language, words: { ...vscode.l10n.bundle } });
     this.update();
-    this.#focusComposer();
-    void this.refresh(false);
   }
 
   #composerOf(ref: TicketRef): ComposerHost {
@@ -284,6 +299,7 @@ export class PanelHost {
       return;
     }
     this.#ready = false;
+    this.#early = undefined;
     clearTimeout(this.#seenTimer);
     this.#seenUntil = this.#deps.reader.seenUntil(this.ref);
   }
@@ -347,7 +363,8 @@ export class PanelHost {
   }
 
   #post(message: ToPanel): void {
-    void this.panel.webview.postMessage(message);
+    if (this.#early) this.#early.push(message);
+    else void this.panel.webview.postMessage(message);
   }
 }
 

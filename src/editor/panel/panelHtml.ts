@@ -1,3 +1,5 @@
+import type { ToPanel } from '../../webviews/messages.ts';
+
 /** What the page of the ticket panel is made of. */
 export interface PanelPage {
   /** Where the webview's own files come from, in the words of a content security policy. */
@@ -6,13 +8,15 @@ export interface PanelPage {
   icons: string;
   /** New for each page. */
   nonce: string;
+  /** What a new panel is told first: it can be painted before the page has asked for anything. */
+  begin?: readonly ToPanel[];
 }
 
 /**
  * The ticket panel's page. The policy is the second wall behind the sanitizer: no script but ours, no inline style, no
  * picture, frame, form or request to anywhere.
  */
-export function panelHtml({ cspSource, script, icons, nonce }: PanelPage): string {
+export function panelHtml({ cspSource, script, icons, nonce, begin = [] }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -32,6 +36,7 @@ export function panelHtml({ cspSource, script, icons, nonce }: PanelPage): strin
     <link id="vscode-codicon-stylesheet" rel="stylesheet" href="${icons}" />
   </head>
   <body>
+    <script type="application/json" id="begin">${JSON.stringify(begin).replaceAll('<', '\\u003c')}</script>
     <script nonce="${nonce}" src="${script}"></script>
   </body>
 </html>`;

@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import { isBurning } from '../../desk/urgency.ts';
@@ -30,6 +31,8 @@ const collapsedKey = 'deskside.tickets.collapsed';
 const queueKey = 'deskside.tickets.queue';
 /** More than fit on a screen. */
 const firstRows = 40;
+/** Longer than a window takes to fetch some rows, in milliseconds. */
+const mostPatience = 200;
 /** Enough for a badge. */
 const mostPressing = 500;
 
@@ -119,11 +122,14 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   async show(queue: ShownQueue): Promise<void> {
     if (JSON.stringify(queue) === JSON.stringify(this.#queue)) return;
     this.#queue = queue;
-    this.#tellQueue();
     if (this.layout.order === 'urgent') {
       this.#readFirstRows();
+      const taken = this.#rowsTaken();
       this.#changed.fire(undefined);
+      await taken;
+      if (queue !== this.#queue) return;
     }
+    this.#tellQueue();
     await this.#reload();
     await this.#options.memory.update(queueKey, queue);
   }
@@ -210,6 +216,15 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#partial = this.#tickets.length === firstRows;
     this.#read = '';
     this.#update();
+  }
+
+  /** Until the window has the rows, so that nothing keeps it from them; a view that is not to be seen never asks. */
+  async #rowsTaken(): Promise<void> {
+    let listener: vscode.Disposable | undefined;
+    const handedOver = new Promise<void>((resolve) => (listener = this.onDidHandOver(resolve)));
+    await Promise.race([handedOver, sleep(mostPatience)]);
+    listener?.dispose();
+    await setImmediate(); // They are on their way.
   }
 
   /** Reads the tickets anew, and draws what looks different. */

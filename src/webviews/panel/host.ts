@@ -1,5 +1,5 @@
-import type { FromPanel, PanelMemory } from '../messages.ts';
-import { parseMemory } from '../validate.ts';
+import type { FromPanel, PanelMemory, ToPanel } from '../messages.ts';
+import { parseMemory, parseToPanel } from '../validate.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -14,6 +14,13 @@ const api = acquireVsCodeApi();
 /** Tells the extension something. */
 export function post(message: FromPanel): void {
   api.postMessage(message);
+}
+
+/** What the page was made with. A page that is loaded again knows better what it showed last. */
+export function firstMessages(): ToPanel[] {
+  if (remembered() !== undefined) return [];
+  const said: unknown = JSON.parse(document.querySelector('#begin')?.textContent ?? '[]');
+  return Array.isArray(said) ? said.flatMap((message) => parseToPanel(message) ?? []) : [];
 }
 
 /** What this panel kept over a reload. */

@@ -16,7 +16,7 @@ import { EntryList } from './entryList.ts';
 import type { Choice } from './choices.ts';
 import { handOffCard } from './handOff.ts';
 import { details, identity } from './header.ts';
-import { post, remember, remembered } from './host.ts';
+import { firstMessages, post, remember, remembered } from './host.ts';
 import { setLanguage, t } from './l10n.ts';
 import './menu.ts';
 import type { KnownChoices } from './properties.ts';
@@ -64,6 +64,7 @@ export class DesksidePanel extends LitElement {
   #opened = false;
   readonly #withBodies = new WeakMap<Entry, Entry>();
   #memory: PanelMemory | undefined = remembered();
+  readonly #first = firstMessages();
 
   constructor() {
     super();
@@ -79,11 +80,15 @@ export class DesksidePanel extends LitElement {
     });
     addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
     addEventListener('pagehide', () => this.#composer.value?.flush());
+    for (const message of this.#first) void this.#receive(message);
   }
 
   protected override firstUpdated(): void {
     this.renderRoot.addEventListener('scroll', this.#scroll.moved, { capture: true, passive: true });
-    post({ type: 'ready', anchor: this.#memory?.anchor?.entryId });
+    if (this.#first.length === 0) post({ type: 'ready', anchor: this.#memory?.anchor?.entryId });
+    // What else there is can wait until this is painted; what is out of sight is not.
+    else if (document.hidden) post({ type: 'ready', begun: true });
+    else requestAnimationFrame(() => setTimeout(() => post({ type: 'ready', begun: true })));
   }
 
   protected override render(): TemplateResult {
