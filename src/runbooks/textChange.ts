@@ -18,17 +18,16 @@ const block = 4096;
 
 /** The one stretch in which two texts differ. */
 export function changeBetween(before: string, after: string): TextChange {
-  const shorter = Math.min(before.length, after.length);
+  const shift = after.length - before.length;
+  const isSame = (from: number, to: number, by = 0) =>
+    before.slice(from, to) === after.slice(from + by, to + by);
   let start = 0;
-  while (start + block <= shorter && before.startsWith(after.slice(start, start + block), start))
-    start += block;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let [end, afterEnd] = [before.length, after.length];
-  const isSame = (length: number) =>
-    Math.min(end, afterEnd) - length >= start &&
-    before.slice(end - length, end) === after.slice(afterEnd - length, afterEnd);
-  for (const length of [block, 1]) {
-    for (; isSame(length); end -= length) afterEnd -= length;
+  let end = before.length;
+  for (const step of [block, 1]) {
+    while (start + step <= end + Math.min(0, shift) && isSame(start, start + step)) start += step;
   }
-  return { start, end, text: after.slice(start, afterEnd) };
+  for (const step of [block, 1]) {
+    while (end - step >= start + Math.max(0, -shift) && isSame(end - step, end, shift)) end -= step;
+  }
+  return { start, end, text: after.slice(start, end + shift) };
 }
