@@ -15,11 +15,11 @@ export interface ReportSet {
   duplicates: Map<number, Set<number>>;
 }
 
-/** Words are cut as they are because of this set: what it says of them proves nothing. */
-const tunedOn = 'seamonkey';
+/** Words are cut and weighed as they are because of these sets: what they say of it proves nothing. */
+const tunedOn = ['seamonkey', 'hadoop', 'mobile'];
 
 /**
- * Every pair of `NAME_bugs.csv` (Summary, Description, Issue id) and `NAME_duplicates.csv` (Issue id, Duplicate id) in
+ * Every pair of `NAME_bugs.csv` (Summary, Description, Issue id) and `NAME_duplicates.csv` (Issue id, Duplicate id: one, or several with commas) in
  * the data beside the checkout and in the folder that `DESKSIDE_BUG_REPORTS` names.
  */
 export async function reportSets(): Promise<ReportSet[]> {
@@ -32,7 +32,7 @@ export async function reportSets(): Promise<ReportSet[]> {
       if (name === undefined || !existsSync(pairs)) continue;
       const rows = await read(path.join(folder, file));
       const items = rows.map((row) => ({ title: row.Summary ?? '', text: row.Description ?? '' }));
-      const use = name.toLowerCase() === tunedOn ? 'tuning' : 'deciding';
+      const use = tunedOn.includes(name.toLowerCase()) ? 'tuning' : 'deciding';
       sets.push({ name, use, items, duplicates: duplicatesOf(rows, await read(pairs)) });
     }
   }
@@ -43,13 +43,12 @@ function duplicatesOf(rows: readonly Row[], pairs: readonly Row[]): Map<number, 
   const numbers = new Map(rows.map((row, number) => [row['Issue id'], number]));
   const truth = new Map<number, Set<number>>();
   for (const pair of pairs) {
-    const [a, b] = [numbers.get(pair['Issue id']), numbers.get(pair['Duplicate id'])];
-    if (a === undefined || b === undefined || a === b) continue;
-    for (const [one, other] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      truth.set(one, (truth.get(one) ?? new Set()).add(other));
+    const a = numbers.get(pair['Issue id']);
+    for (const id of (pair['Duplicate id'] ?? '').split(/,\s*/)) {
+      const b = numbers.get(id);
+      if (a === undefined || b === undefined || a === b) continue;
+      truth.set(a, (truth.get(a) ?? new Set()).add(b));
+      truth.set(b, (truth.get(b) ?? new Set()).add(a));
     }
   }
   return truth;

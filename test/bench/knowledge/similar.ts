@@ -1,4 +1,5 @@
 import { TextIndex, type TextItem } from '../../../src/runbooks/textIndex.ts';
+import { tellingLength } from '../../../src/server/ticketIndex.ts';
 import { generator } from '../../shared/kill/run.ts';
 import type { Bench, Measured } from '../figure.ts';
 import { reportSets, type ReportSet } from './bugReports.ts';
@@ -29,10 +30,11 @@ interface Ranks {
 function hits(set: ReportSet): Measured[] {
   const { name, use, items, duplicates } = set;
   const index = new TextIndex();
-  items.forEach((item, number) => index.put(number, item));
+  const telling = items.map(({ title, text }) => ({ title, text: text.slice(0, tellingLength) }));
+  telling.forEach((item, number) => index.put(number, item));
   const plain = new PlainBm25(items);
   const ranks = [...duplicates].map(([number, wanted]): Ranks => {
-    const query = items[number] ?? { title: '', text: '' };
+    const query = telling[number] ?? { title: '', text: '' };
     const found = index.find(query, most, (one) => one !== number).map((match) => match.number);
     const rankIn = (numbers: readonly number[]) => numbers.findIndex((one) => wanted.has(one)) + 1;
     return { ours: rankIn(found), plain: rankIn(plain.like(number, most)) };
