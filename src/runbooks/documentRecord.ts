@@ -25,7 +25,7 @@ export interface DocumentNames {
   tickets: readonly string[];
   /** Ticket keys in its text. */
   keys: readonly string[];
-  /** Targets of links, as written. */
+  /** Targets of links, as written, each once. */
   links: readonly string[];
 }
 
@@ -41,8 +41,9 @@ export function readRecord(
   const id = values('id')[0] ?? '';
   const [tickets, supersedes] = [values('tickets'), values('supersedes')];
   const keys = [...keysInText];
-  const links: string[] = [];
-  for (const { target } of outline.links) if (!isAddress(target)) links.push(target);
+  const targets = new Set<string>();
+  for (const { target } of outline.links) targets.add(target);
+  const links = [...targets].filter((target) => !isAddress(target));
   const headings = blocks.headings.map((heading) => heading.text);
   const lists = [tickets, supersedes, keys, links, headings].map((items) => items.join(betweenItems));
   return {

@@ -11,6 +11,8 @@ export interface LanguageSettings {
   linksAreMoved?: boolean;
   /** The sections of a hand-off that teams want filled in, by the team's name. */
   handOffRequires?: Readonly<Record<string, readonly string[]>>;
+  /** Plain language and tone of what requesters will read are checked; so they are if nothing is said. */
+  repliesAreChecked?: boolean;
   /** Every runbook of the workspace is checked, not only what is open. */
   checksAll?: boolean;
 }

@@ -5,6 +5,7 @@ import * as documents from './fixes/documentFixes.ts';
 import { handOffSection } from './fixes/handOffFixes.ts';
 import type { Fix, FixOptions } from './fixes/fix.ts';
 import * as links from './fixes/linkFixes.ts';
+import { wording } from './fixes/replyFixes.ts';
 import type { Outlines } from './outlines.ts';
 import { fileOf } from './workspaceIndex.ts';
 
@@ -26,6 +27,9 @@ const fixes: Record<DiagnosticCode, Fix> = {
   secret: documents.secret,
   'lost-heading': links.lostHeading,
   'moved-document': links.movedDocument,
+  'plain-language': wording,
+  tone: wording,
+  'repeated-word': wording,
 };
 
 /** What mends each thing the checks find. */

@@ -78,6 +78,7 @@ class Server {
         tickets: this.#tickets,
         isRunbook: (file) => this.#isRunbook(file, this.#index.at(file)),
         linksAreChecked: () => this.#settings.linksAreChecked,
+        repliesAreChecked: () => this.#settings.repliesAreChecked !== false,
         requiredBy: (team) => this.#settings.handOffRequires?.[team] ?? [],
       }),
       outlines: this.#outlines,

@@ -1,5 +1,6 @@
 import type { Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Draft } from '../desk/draft.ts';
 import type { Entry } from '../desk/entry.ts';
 import type { Query } from '../desk/query/query.ts';
 import type { StoredLink } from '../desk/links.ts';
@@ -95,6 +96,11 @@ export class TicketLookup {
     const known = new Set(this.#patterns.map(({ accountId }) => accountId));
     const tickets = this.#reader?.ticketsByPrefix(prefix, limit) ?? [];
     return tickets.filter(({ accountId }) => known.has(accountId));
+  }
+
+  /** A text that is being written. */
+  draft(id: string): Draft | undefined {
+    return this.#reader?.draft(id);
   }
 
   ticket(ref: TicketRef): Ticket | undefined {

@@ -65,6 +65,7 @@ export async function checkWorkspace(
       isRunbook: (file) => isOne(file, index.at(file)?.frontMatter),
       linksAreChecked: () => false,
       requiredBy: () => [],
+      repliesAreChecked: () => false,
     }),
     outlines,
     index,

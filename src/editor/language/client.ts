@@ -126,6 +126,7 @@ function settingsOf(options: LanguageOptions): LanguageSettings {
       vscode.workspace.getConfiguration('markdown').get<string>('updateLinksOnFileMove.enabled', 'never') !==
       'never',
     handOffRequires: allRequired(),
+    repliesAreChecked: vscode.workspace.getConfiguration('deskside').get('replies.check', true),
     checksAll: vscode.workspace.getConfiguration('deskside').get('runbooks.checkAll', false),
   };
 }

@@ -38,6 +38,9 @@ export const diagnosticCodes = [
   'secret',
   'lost-heading',
   'moved-document',
+  'plain-language',
+  'tone',
+  'repeated-word',
 ] as const;
 export type DiagnosticCode = (typeof diagnosticCodes)[number];
 

@@ -6,6 +6,7 @@ import { FrontMatterCheck } from './frontMatterCheck.ts';
 import { HandOffCheck } from './handOffCheck.ts';
 import { IdCheck } from './idCheck.ts';
 import { LinkCheck } from './linkCheck.ts';
+import { ReplyCheck } from './replyCheck.ts';
 import { ResolutionLinkCheck } from './resolutionLinkCheck.ts';
 import { SecretCheck } from './secretCheck.ts';
 import { SectionCheck } from './sectionCheck.ts';
@@ -18,8 +19,9 @@ export function checksOf(options: {
   isRunbook: (path: string) => boolean;
   linksAreChecked: () => boolean;
   requiredBy: (team: string) => readonly string[];
+  repliesAreChecked: () => boolean;
 }): Check[] {
-  const { index, tickets, isRunbook, linksAreChecked, requiredBy } = options;
+  const { index, tickets, isRunbook, linksAreChecked, requiredBy, repliesAreChecked } = options;
   return [
     new FrontMatterCheck(),
     new TicketCheck(tickets),
@@ -27,6 +29,7 @@ export function checksOf(options: {
     new IdCheck(index, isRunbook),
     new SectionCheck(),
     new HandOffCheck(requiredBy),
+    new ReplyCheck(tickets, repliesAreChecked),
     new FreshnessCheck(),
     new SecretCheck(),
     new ResolutionLinkCheck(tickets, index),

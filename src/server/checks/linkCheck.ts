@@ -53,13 +53,14 @@ export class LinkCheck implements Check {
     if (!isRunbook || !document.uri.startsWith('file:') || this.#options.isRedundant()) return [];
     const own = new Own(from, made);
     const known = new Map<string, Dead | undefined>();
-    return made.links.flatMap(({ target, range }) => {
+    const found: Diagnostic[] = [];
+    for (const { target, range } of made.links) {
       if (!known.has(target)) known.set(target, this.#check(own, target));
       const dead = known.get(target);
-      return dead === undefined
-        ? []
-        : [diagnostic(document, range, DiagnosticSeverity.Warning, dead.code, dead.message)];
-    });
+      if (dead === undefined) continue;
+      found.push(diagnostic(document, range, DiagnosticSeverity.Warning, dead.code, dead.message));
+    }
+    return found;
   }
 
   #check(own: Own, target: string): Dead | undefined {

@@ -69,6 +69,7 @@ async function edit(lines: number): Promise<Record<string, number>> {
       isRunbook: () => true,
       linksAreChecked: () => false,
       requiredBy: () => [],
+      repliesAreChecked: () => false,
     }),
     outlines,
     index: made,

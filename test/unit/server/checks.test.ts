@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { storeTests, ticket, value } from '../store/fixtures.ts';
+import { draft, storeTests, ticket, value } from '../store/fixtures.ts';
 import { ServerProcess } from './serverProcess.ts';
 
 const keyPatterns = [
@@ -25,6 +25,8 @@ describe('the language server: diagnostics', () => {
     await writeFile(path.join(folder, 'img', 'a b.png'), '');
     const { writer, folder: storeFolder } = await stores.open();
     value(await writer.run('putTicket', ticket(12)));
+    for (const kind of ['reply', 'note', 'resolution'] as const)
+      value(await writer.run('saveDraft', draft(kind, '', { kind })));
     for (const accountId of ['a', 'rt']) {
       value(await writer.run('putAccountState', { accountId, lastSyncedAt: 1, problems: [] }));
     }
@@ -68,6 +70,27 @@ describe('the language server: diagnostics', () => {
       'hand-off-empty: ## Hand-off to Network',
     ];
     assert.deepEqual(await server.diagnostics(uri, text, (found) => found.length > 0), expected);
+  });
+
+  it('reads what requesters will read for plain language and tone, and nothing else', async () => {
+    const text =
+      'We are to utilize it, as you and I said. `utilize the form`\n<!-- Not sent: utilize it -->\n';
+    const open = async (id: string, written: string, until: (found: string[]) => boolean) => {
+      const uri = await server.open(written, `deskside-draft://${id}/Text.md`);
+      return server.diagnostics(uri, written, until);
+    };
+    const once = (found: string[]) => found.length > 0;
+    assert.deepEqual(await open('reply', text, once), ['plain-language: utilize']);
+    assert.deepEqual(await open('note', text, () => true), []);
+    const resolution = (visibility: string) => `---\nvisibility: ${visibility}\n---\n\n${text}`;
+    assert.deepEqual(await open('resolution', resolution('public'), once), ['plain-language: utilize']);
+    const uri = 'deskside-draft://resolution/Text.md';
+    await server.change(uri, 2, resolution('internal'));
+    assert.deepEqual(await server.diagnostics(uri, text, (found) => found.length === 0), []);
+    const settings = { keyPatterns, runbooksFolder: 'runbooks', linksAreChecked: false };
+    await server.connection.sendNotification('deskside/settings', { ...settings, repliesAreChecked: false });
+    const reply = 'deskside-draft://reply/Text.md';
+    assert.deepEqual(await server.diagnostics(reply, text, (found) => found.length === 0), []);
   });
 
   it('finds malformed front matter at its place', async () => {
