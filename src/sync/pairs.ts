@@ -1,3 +1,4 @@
+import { elapsed } from '../desk/elapsed.ts';
 import { ok, type Result } from '../desk/errors.ts';
 import type { NewTicket, Operation, Step } from '../desk/operation.ts';
 import { passedAt, type Side, type TicketPair } from '../desk/pair.ts';
@@ -151,6 +152,6 @@ export class Pairs {
     const name = `${ref.accountId} ${ref.id} ${ticket.revision}`;
     const since = this.#ahead.get(name) ?? now();
     this.#ahead.set(name, since);
-    return now() - since < patience ? undefined : { ticket, entries };
+    return elapsed(since, now()) < patience ? undefined : { ticket, entries };
   }
 }

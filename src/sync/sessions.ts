@@ -1,4 +1,5 @@
 import type { Backend, Session } from '../backends/backend.ts';
+import { elapsed } from '../desk/elapsed.ts';
 import type { Result } from '../desk/errors.ts';
 import type { Instant } from '../desk/ticket.ts';
 
@@ -43,7 +44,7 @@ export class Sessions {
     const backend = connected.value;
     const known = this.#sessions.get(backend);
     const signedIn =
-      known && this.#now() - known.at < longest
+      known && elapsed(known.at, this.#now()) < longest
         ? known
         : { session: backend.signIn(this.#lifetime), at: this.#now() };
     this.#sessions.set(backend, signedIn);

@@ -1,4 +1,5 @@
 import type { Backend } from '../backends/backend.ts';
+import { elapsed } from '../desk/elapsed.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import { scopeKey, type Scope } from '../desk/scope.ts';
 import { sameTicket, type Instant, type Ticket, type TicketRef } from '../desk/ticket.ts';
@@ -127,7 +128,7 @@ export class Sweep {
     for (const id of outside) {
       const seen = this.#seenAside.get(id) ?? now;
       this.#seenAside.set(id, seen);
-      if (now - seen < aside) continue;
+      if (elapsed(seen, now) < aside) continue;
       this.#seenAside.set(id, now);
       this.#suspects.add(id);
     }

@@ -1,5 +1,6 @@
 import type { Backend } from '../backends/backend.ts';
 import type { Account } from '../desk/account.ts';
+import { elapsed } from '../desk/elapsed.ts';
 import type { DeskError } from '../desk/errors.ts';
 import type { Instant } from '../desk/ticket.ts';
 import { scopeKinds, scopesOf, type ScopeKind } from '../desk/scope.ts';
@@ -76,7 +77,7 @@ export class Upkeep {
     const obstacle = await this.#fetchTimelines(backend, signal);
     if (obstacle || signal.aborted) return;
     const now = clock.now();
-    if (now - this.#swept >= sweepMs) {
+    if (elapsed(this.#swept, now) >= sweepMs) {
       const incomplete = await this.#sweep.compare(backend, scopesOf(followed, kinds), signal);
       if (incomplete) return;
       this.#swept = now;

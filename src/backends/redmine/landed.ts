@@ -1,3 +1,4 @@
+import { elapsed } from '../../desk/elapsed.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { NewTicket, Step, TicketFields } from '../../desk/operation.ts';
 import type { Instant } from '../../desk/ticket.ts';
@@ -16,6 +17,8 @@ import type { Timelines } from './timeline.ts';
 
 /** Redmine counts in whole seconds, and the question itself takes a while to get there. */
 const slackMs = 10_000;
+/** Where the clock was put back since: so far a new ticket is looked for, in milliseconds. */
+const longAgo = 24 * 60 * 60 * 1000;
 const candidates = 25;
 
 /** Finds out whether a step reached Redmine: it has no marker of ours, so the same content by us afterwards is it. */
@@ -119,7 +122,7 @@ export class Landings {
     });
     if (!latest.ok) return latest;
     const now = this.#now();
-    const since = sentAt + (latest.value.serverTime ?? now) - now - slackMs;
+    const since = (latest.value.serverTime ?? now) - elapsed(sentAt, now, longAgo) - slackMs;
     const found = latest.value.items.find(
       (issue) =>
         issue.created_on >= since &&

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { elapsed } from '../../desk/elapsed.ts';
 import type { Attachment, Entry } from '../../desk/entry.ts';
 import type { Counted } from '../../desk/workTime.ts';
 import type { DocumentRef } from '../../desk/links.ts';
@@ -167,7 +168,7 @@ export class PanelHost {
   /** Fetches the timeline; `force` also when that was done a moment ago. */
   async refresh(force: boolean): Promise<void> {
     const now = this.#deps.now();
-    if (!force && now - this.#refreshedAt < refreshAtMostEvery) return;
+    if (!force && elapsed(this.#refreshedAt, now) < refreshAtMostEvery) return;
     this.#refreshedAt = now;
     const { signal } = this.#left;
     const refreshed = await this.#deps.sync.refreshTicket(this.ref, signal);

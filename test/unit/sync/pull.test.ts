@@ -269,6 +269,14 @@ describe('pull', () => {
       await eventually('it is no longer mine', () => !ticketIn(rig, id).mine);
     });
 
+    it('does not wait for a time that the clock was put back from', async () => {
+      const id = rig.desk.open();
+      await complete();
+      rig.desk.set(id, 'bob', { assignee: 'bob' });
+      rig.clock.sleep(-60 * minute);
+      await eventually('it is no longer mine', () => !ticketIn(rig, id).mine, complete);
+    });
+
     it('finds what was deleted, hidden or merged, and says so', async () => {
       const [deleted, hidden, merged, kept] = [1, 2, 3, 4].map(() => rig.desk.open());
       await complete();
