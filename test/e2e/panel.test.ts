@@ -420,6 +420,16 @@ describe('the ticket panel', () => {
       assert.match(await panel.page.evaluate(() => navigator.clipboard.readText()), /^IKE_AUTH failed/);
     });
 
+    it('shows what is to be done, and what is done, as boxes', async () => {
+      const text = 'Still missing:\n\n- [ ] the log\n- [x] the version\n- [link] no box\n\n[ ] nor here';
+      await show(withBodies({ text, format: 'markdown' }, { text: '- [ ] as written', format: 'text' }));
+      const boxes = panel.page.locator('deskside-body').getByRole('img');
+      const named = await boxes.evaluateAll((all) =>
+        all.map((box) => `${box.ariaLabel}: ${box.nextSibling?.textContent}`),
+      );
+      assert.deepEqual(named, ['To do: the log', 'Done: the version']);
+    });
+
     it('reads each paragraph in the direction of its first letter', async () => {
       const html = '<p>שלום, see ticket</p><p>1. Hello שלום</p><ul><li>مرحبا</li></ul>';
       await show(withBodies({ text: html, format: 'html' }, { text: 'שלום', format: 'text' }));

@@ -28,6 +28,7 @@ export function renderBody(body: Body): DocumentFragment {
     if (nested === null && quote.textContent.length > longQuote) fold(quote);
   }
   for (const block of fragment.querySelectorAll('pre')) addCopy(block);
+  if (body.format === 'markdown') showTasks(fragment);
   setDirections(fragment);
   return fragment;
 }
@@ -112,6 +113,26 @@ function fold(quote: HTMLElement): void {
   summary.textContent = t('Quoted text');
   quote.replaceWith(details);
   details.append(summary, quote);
+}
+
+/** `- [ ]` and `- [x]` as boxes to look at: to tick one would be to change what somebody wrote. */
+function showTasks(fragment: DocumentFragment): void {
+  const begun = new Set<Element>();
+  for (const node of textNodes(fragment)) {
+    const item = node.parentElement?.closest('li') ?? null;
+    if (item === null || begun.has(item) || node.data.trim() === '') continue;
+    begun.add(item);
+    const [mark, tick] = /^\[([ xX])\] /.exec(node.data) ?? [];
+    if (mark === undefined) continue;
+    const box = document.createElement('span');
+    box.className = 'task';
+    box.role = 'img';
+    box.ariaLabel = tick === ' ' ? t('To do') : t('Done');
+    box.textContent = tick === ' ' ? '☐' : '☑';
+    item.classList.add('with-task');
+    node.data = node.data.slice(mark.length);
+    node.before(box);
+  }
 }
 
 /** A button that puts the code on the clipboard, in a frame around it. */

@@ -49,6 +49,14 @@ export const bodyStyles = css`
     font-size: 1.05em;
     font-weight: 600;
   }
+  .with-task {
+    list-style: none;
+  }
+  .task {
+    display: inline-block;
+    width: 1.4em;
+    margin-inline-start: -1.4em;
+  }
   blockquote {
     margin-inline: 0;
     padding: 2px 12px;
