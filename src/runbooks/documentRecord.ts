@@ -148,3 +148,7 @@ export class IndexedDocument implements DocumentNames {
     return this.#parts[parts.indexOf(part)] ?? '';
   }
 }
+
+export function sameItems(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, at) => item === b[at]);
+}

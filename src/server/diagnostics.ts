@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { IndexedDocument } from '../runbooks/documentRecord.ts';
+import { sameItems, type IndexedDocument } from '../runbooks/documentRecord.ts';
 import type { Check } from './checks/check.ts';
 import type { Outlines } from './outlines.ts';
 import type { Texts } from './texts.ts';
@@ -144,8 +144,4 @@ export class Diagnostics {
       log(`${document.uri} could not be checked: ${String(error)}`);
     }
   }
-}
-
-function sameItems(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, at) => item === b[at]);
 }

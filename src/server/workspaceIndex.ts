@@ -205,9 +205,9 @@ export class WorkspaceIndex {
     const before = this.#documents.get(file);
     if (before?.record === record) return;
     const after = new IndexedDocument(file, record);
-    if (before !== undefined) this.#graph.remove(before);
     this.#documents.set(file, after);
-    this.#graph.add(after, names);
+    if (before === undefined) this.#graph.add(after, names);
+    else this.#graph.replace(before, after, names);
     this.#changed({ before, after });
   }
 
