@@ -20,7 +20,7 @@ export interface Stage {
   /** Answers that take longer are given up. */
   deadlineMs: number;
   /** What the server is to act on only later. */
-  held: (() => Promise<unknown>)[];
+  held: { asked: Asked; act: () => Promise<unknown> }[];
   /** Answers to lists, by what was asked wherever in the list, for those who give them again. */
   pages: Map<string, Answer>;
 }
@@ -171,7 +171,7 @@ function dated(ms: number): (given: Answer) => Answer {
 
 /** The server gets to it when the run says so; nobody gets an answer. */
 function late({ held }: Stage): Act {
-  return ({ forward }) => void held.push(forward);
+  return ({ asked, forward }) => void held.push({ asked, act: forward });
 }
 
 /** A list's answer given again: for its next page, or for ever. */

@@ -218,16 +218,10 @@ class Run {
 
   /** A public reply that the server may still act on has to be unknown, and must not have been sent again. */
   #heldReplies({ reader }: Window): string[] {
-    const { held, proxy } = this.#stage;
-    if (held.length === 0) return [];
+    const bodies = this.#stage.held.map(({ asked }) => String(asked.body));
     return reader
       .outbox()
-      .filter((operation) =>
-        isReplyIn(
-          operation,
-          proxy.struck.map(({ asked }) => String(asked.body)),
-        ),
-      )
+      .filter((operation) => isReplyIn(operation, bodies))
       .filter(({ state }) => state !== 'unknown')
       .map(({ label, state }) => `a reply to ${label} is ${state} while the server may still act`);
   }
@@ -236,7 +230,7 @@ class Run {
     const { proxy, held } = this.#stage;
     for (const lift of this.#lifts.splice(0)) await lift();
     await proxy.calm();
-    for (const act of held.splice(0)) await act();
+    for (const { act } of held.splice(0)) await act();
   }
 
   /** The user looks at the outbox and does what only a user can decide, until it is empty. */
