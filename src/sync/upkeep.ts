@@ -19,7 +19,7 @@ export interface UpkeepDeps extends SweepDeps {
 /** Timelines fetched after one pull. */
 const mostAtOnce = 50;
 const parallel = 2;
-/** So many of the latest tickets are completed with timelines when Deskside begins. */
+/** So many of the latest tickets of mine are completed with timelines, at the beginning and with each sweep. */
 const latest = 200;
 const defaultSolvedTimelines = 100;
 
@@ -60,12 +60,7 @@ export class Upkeep {
     this.#wantPaired();
     if (this.#begun) return;
     this.#begun = true;
-    const { reader } = this.#deps;
-    const filter = { accountIds: [this.#accountId], mine: true, active: true, limit: latest };
-    for (const ticket of reader.tickets(filter)) {
-      if (!reader.hasTimeline(ticket)) this.#wanted.add(ticket.id);
-    }
-    this.#wantSolved();
+    this.#wantMissing();
   }
 
   /** Does a bounded part of the work; what is left, and what met an error of the account, waits for the next time. */
@@ -81,7 +76,7 @@ export class Upkeep {
       const incomplete = await this.#sweep.compare(backend, scopesOf(followed, kinds), signal);
       if (incomplete) return;
       this.#swept = now;
-      this.#wantSolved();
+      this.#wantMissing();
     }
     await this.#sweep.look(backend, signal);
   }
@@ -94,14 +89,17 @@ export class Upkeep {
     }
   }
 
-  #wantSolved(): void {
+  /** The timelines that are to be there and are not: new to a scope, or refused when they were asked for. */
+  #wantMissing(): void {
     const { account, reader } = this.#deps;
     const { teams = [], solvedTimelines = defaultSolvedTimelines } = account(this.#accountId) ?? {};
-    for (const team of teams) {
-      const filter = { accountIds: [this.#accountId], teams: [team], active: false, limit: solvedTimelines };
-      for (const ticket of reader.tickets(filter)) {
-        if (!reader.hasTimeline(ticket)) this.#wanted.add(ticket.id);
-      }
+    const accountIds = [this.#accountId];
+    const kept = [
+      { accountIds, mine: true, active: true, limit: latest },
+      ...teams.map((team) => ({ accountIds, teams: [team], active: false, limit: solvedTimelines })),
+    ];
+    for (const ticket of kept.flatMap((filter) => reader.tickets(filter))) {
+      if (!reader.hasTimeline(ticket)) this.#wanted.add(ticket.id);
     }
   }
 

@@ -10,6 +10,7 @@ import { firstSync } from './firstSync/firstSync.ts';
 import { firstRows } from './firstRows.ts';
 import { stopHosts } from './hostRuns.ts';
 import { indexing } from './knowledge/indexing.ts';
+import { language } from './knowledge/language.ts';
 import { similar } from './knowledge/similar.ts';
 import { importing } from './importing.ts';
 import { search } from './search/search.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   search,
   indexing,
   similar,
+  language,
   activation,
   firstRows,
   eventLoop,

@@ -5,6 +5,7 @@ import {
   createLanguageService,
   githubSlugifier,
   LogLevel,
+  type IMdLanguageService,
   type ITextDocument,
   type IWorkspace,
 } from 'vscode-markdown-languageservice';
@@ -15,8 +16,30 @@ import { corpusPath } from './corpus.ts';
 
 /** VS Code's own Markdown language service asked who links to a file, of a folder it has not seen. Gives how many. */
 export async function firstReferences(folder: string): Promise<number> {
+  const file = URI.file(path.join(folder, corpusPath(0)));
+  return (await serviceOver(folder).getFileReferences(file, CancellationToken.None)).length;
+}
+
+/** The same service asked what a move changes, once it knows the folder: how many documents, in how many milliseconds. */
+export async function renameEdits(
+  folder: string,
+  from: string,
+  to: string,
+): Promise<{ documents: number; time: number }> {
+  const service = serviceOver(folder);
+  const [oldUri, newUri] = [URI.file(from), URI.file(to)];
+  await service.getFileReferences(oldUri, CancellationToken.None);
+  const begin = performance.now();
+  const renamed = await service.getRenameFilesInWorkspaceEdit([{ oldUri, newUri }], CancellationToken.None);
+  const time = performance.now() - begin;
+  const { changes = {}, documentChanges = [] } = renamed?.edit ?? {};
+  const edited = documentChanges.filter((change) => 'edits' in change && change.edits.length > 0);
+  return { documents: Object.keys(changes).length + edited.length, time };
+}
+
+function serviceOver(folder: string): IMdLanguageService {
   const markdown = new MarkdownIt({ html: true });
-  const service = createLanguageService({
+  return createLanguageService({
     workspace: workspaceOf(folder),
     parser: {
       slugifier: githubSlugifier,
@@ -24,8 +47,6 @@ export async function firstReferences(folder: string): Promise<number> {
     },
     logger: { level: LogLevel.Off, log: () => undefined },
   });
-  const file = URI.file(path.join(folder, corpusPath(0)));
-  return (await service.getFileReferences(file, CancellationToken.None)).length;
 }
 
 function workspaceOf(folder: string): IWorkspace {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { draft, storeTests, ticket, value } from '../store/fixtures.ts';
-import { ServerProcess } from './serverProcess.ts';
+import { ServerProcess } from '../../shared/serverProcess.ts';
 
 const keyPatterns = [
   { accountId: 'a', source: '(?<![\\w-])DESK-\\d+(?![\\w-])', complete: true },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MarkupContent } from 'vscode-languageserver/node';
 import { entry, storeTests, ticket, value, type TestStore } from '../store/fixtures.ts';
-import { ServerProcess } from './serverProcess.ts';
+import { ServerProcess } from '../../shared/serverProcess.ts';
 import { mine } from '../../../src/desk/scope.ts';
 
 const keyPatterns = [

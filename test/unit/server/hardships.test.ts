@@ -7,7 +7,7 @@ import { knowledgeGapsRequest } from '../../../src/runbooks/knowledgeMessages.ts
 import { corpusPath, corpusText } from '../../bench/knowledge/corpus.ts';
 import { temporaryFolder } from '../../harness/paths.ts';
 import { storeTests } from '../store/fixtures.ts';
-import { ServerProcess } from './serverProcess.ts';
+import { ServerProcess } from '../../shared/serverProcess.ts';
 
 const keyPatterns = [{ accountId: 'a', source: '(?<![\\w-])HD-\\d+(?![\\w-])' }];
 const fiftyMegabytes = 'See HD-1, which says more.\n'.repeat(1_950_000);

@@ -269,6 +269,24 @@ describe('pull', () => {
       await eventually('it is no longer mine', () => !ticketIn(rig, id).mine);
     });
 
+    it('asks again for a timeline that was refused', async () => {
+      const id = rig.desk.open();
+      const refused = { reason: 'forbidden', message: 'Not now.' } as const;
+      rig.desk.next('timeline', { type: 'error', error: refused }, id);
+      await synced(rig);
+      await eventually(
+        'it was refused',
+        () => rig.desk.callsOf('timeline').length > 0 && rig.desk.inFlight === 0,
+      );
+      assert.equal(rig.reader.hasTimeline(ticketIn(rig, id)), false);
+      rig.clock.advance(quarter);
+      await eventually(
+        'it is there',
+        () => rig.reader.hasTimeline(ticketIn(rig, id)),
+        () => synced(rig),
+      );
+    });
+
     it('does not wait for a time that the clock was put back from', async () => {
       const id = rig.desk.open();
       await complete();

@@ -12,9 +12,9 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
-import type { LanguageServerOptions } from '../../../src/runbooks/languageSettings.ts';
+import type { LanguageServerOptions } from '../../src/runbooks/languageSettings.ts';
 
-const main = fileURLToPath(new URL('../../../src/server/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
 
 /** A real server process, and the requests an editor sends. Marks the cursor in a text with `|`. */
 export class ServerProcess {
