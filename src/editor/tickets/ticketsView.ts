@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { sameTicket, ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import { isBurning } from '../../desk/urgency.ts';
@@ -33,6 +33,8 @@ const queueKey = 'deskside.tickets.queue';
 const firstRows = 40;
 /** Longer than a window takes to fetch some rows, in milliseconds. */
 const mostPatience = 200;
+/** What a window needs to paint rows that it was given, in milliseconds: all else it is told would come first. */
+const untilPainted = 60;
 /** Enough for a badge. */
 const mostPressing = 500;
 
@@ -218,13 +220,13 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
     this.#update();
   }
 
-  /** Until the window has the rows, so that nothing keeps it from them; a view that is not to be seen never asks. */
+  /** Until the window shows the rows, so that nothing keeps it from them; a view that is not to be seen never asks. */
   async #rowsTaken(): Promise<void> {
     let listener: vscode.Disposable | undefined;
     const handedOver = new Promise<void>((resolve) => (listener = this.onDidHandOver(resolve)));
     await Promise.race([handedOver, sleep(mostPatience)]);
     listener?.dispose();
-    await setImmediate(); // They are on their way.
+    await sleep(untilPainted);
   }
 
   /** Reads the tickets anew, and draws what looks different. */
@@ -269,7 +271,8 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       tickets: this.#tickets,
       partial: this.#partial,
       done: {
-        total: reader.countTickets(done),
+        // They are far below the first rows.
+        total: this.#partial ? 0 : reader.countTickets(done),
         read: (limit) => reader.tickets({ ...done, limit }),
       },
       queue: this.#queue.id,
