@@ -183,7 +183,6 @@ export class PanelHost {
       webview.asWebviewUri(vscode.Uri.joinPath(this.#deps.extensionUri, ...segments)).toString();
     const icon = (theme: string): vscode.Uri =>
       vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `ticket-${theme}.svg`);
-    this.panel.iconPath = { light: icon('light'), dark: icon('dark') };
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       script: file('dist', 'webviews', 'panel.js'),
@@ -191,6 +190,7 @@ export class PanelHost {
       nonce: randomBytes(16).toString('base64url'),
       ...(begin && { begin }),
     });
+    this.panel.iconPath = { light: icon('light'), dark: icon('dark') };
   }
 
   #receive(message: FromPanel): void {

@@ -105,7 +105,16 @@ export class TicketPanels implements vscode.Disposable {
   }
 
   #begin(ref: TicketRef, column: vscode.ViewColumn): PanelHost {
-    return this.#adopt(vscode.window.createWebviewPanel(viewType, this.#titleFor(ref), column), ref);
+    const panel = vscode.window.createWebviewPanel(viewType, this.#titleFor(ref), column, this.#options);
+    return this.#adopt(panel, ref);
+  }
+
+  /** Known when a panel is made: told later, they would have VS Code load its empty page once more. */
+  get #options(): vscode.WebviewOptions {
+    return {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'webviews')],
+    };
   }
 
   /** Shows the ticket of a stray tab anew; false where the title names none that is here. */
@@ -121,15 +130,14 @@ export class TicketPanels implements vscode.Disposable {
   #restore(panel: vscode.WebviewPanel, state: unknown): Thenable<void> {
     const ref = parseMemory(state)?.ref;
     if (ref === undefined || this.#hostOf(ref) !== undefined) panel.dispose();
-    else this.#adopt(panel, ref);
+    else {
+      panel.webview.options = this.#options;
+      this.#adopt(panel, ref);
+    }
     return Promise.resolve();
   }
 
   #adopt(panel: vscode.WebviewPanel, ref: TicketRef): PanelHost {
-    panel.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(this.#deps.extensionUri, 'dist', 'webviews')],
-    };
     const host = new PanelHost(this.#deps, panel, ref);
     this.#hosts.add(host);
     panel.onDidChangeViewState(() => this.#activeChanged.fire(this.active()));
