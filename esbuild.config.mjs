@@ -101,7 +101,6 @@ const contexts = await Promise.all([
 await Promise.all(contexts.map((one) => one.rebuild()));
 
 await mkdir('dist/webviews', { recursive: true });
-await cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/webviews/codicon.css');
 await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webviews/codicon.ttf');
 await cp('node_modules/keytar/prebuilds', 'dist/prebuilds', { recursive: true });
 

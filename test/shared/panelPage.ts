@@ -66,7 +66,6 @@ export class PanelBrowser {
     const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
     const files = new Map<string, [string, string | Buffer]>([
       ['/panel.js', ['text/javascript', bundle.outputFiles[0]?.text ?? '']],
-      ['/codicon.css', ['text/css', await readFile(path.join(codicons, 'codicon.css'))]],
       ['/codicon.ttf', ['font/ttf', await readFile(path.join(codicons, 'codicon.ttf'))]],
     ]);
     const started: { browser?: PanelBrowser } = {};
@@ -120,7 +119,7 @@ export class PanelBrowser {
     const html = panelHtml({
       cspSource: this.#origin,
       script: `${this.#origin}/panel.js`,
-      icons: `${this.#origin}/codicon.css`,
+      font: `${this.#origin}/codicon.ttf`,
       nonce: 'test',
       begin: this.#begin,
     });

@@ -186,7 +186,7 @@ export class PanelHost {
     webview.html = panelHtml({
       cspSource: webview.cspSource,
       script: file('dist', 'webviews', 'panel.js'),
-      icons: file('dist', 'webviews', 'codicon.css'),
+      font: file('dist', 'webviews', 'codicon.ttf'),
       nonce: randomBytes(16).toString('base64url'),
       ...(begin && { begin }),
     });

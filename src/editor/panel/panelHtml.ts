@@ -5,7 +5,8 @@ export interface PanelPage {
   /** Where the webview's own files come from, in the words of a content security policy. */
   cspSource: string;
   script: string;
-  icons: string;
+  /** The font of the icons. */
+  font: string;
   /** New for each page. */
   nonce: string;
   /** What a new panel is told first: it can be painted before the page has asked for anything. */
@@ -13,14 +14,13 @@ export interface PanelPage {
 }
 
 /**
- * The ticket panel's page. The policy is the second wall behind the sanitizer: no script but ours, no inline style, no
+ * The ticket panel's page. The policy is the second wall behind the sanitizer: no script but ours, no style sheet, no
  * picture, frame, form or request to anywhere.
  */
-export function panelHtml({ cspSource, script, icons, nonce, begin = [] }: PanelPage): string {
+export function panelHtml({ cspSource, script, font, nonce, begin = [] }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data: blob:`,
     "base-uri 'none'",
@@ -33,11 +33,10 @@ export function panelHtml({ cspSource, script, icons, nonce, begin = [] }: Panel
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width" />
     <title>Ticket</title>
-    <link id="vscode-codicon-stylesheet" rel="stylesheet" href="${icons}" />
   </head>
   <body>
     <script type="application/json" id="begin">${JSON.stringify(begin).replaceAll('<', '\\u003c')}</script>
-    <script nonce="${nonce}" src="${script}"></script>
+    <script nonce="${nonce}" src="${script}" data-font="${font}"></script>
   </body>
 </html>`;
 }

@@ -82,7 +82,7 @@ function show({ reader, drafts }: PreviewDeps, { id, label }: Draft): void {
   webview.html = panelHtml({
     cspSource: webview.cspSource,
     script: file('preview.js'),
-    icons: file('codicon.css'),
+    font: file('codicon.ttf'),
     nonce: randomBytes(16).toString('base64url'),
   });
 }

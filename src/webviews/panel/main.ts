@@ -1,7 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import './panel.ts';
-import { documentStyles } from './styles/document.ts';
+import { fillPage } from '../page.ts';
 
-document.adoptedStyleSheets.push(documentStyles);
-document.body.append(document.createElement('deskside-panel'));
+fillPage('deskside-panel');

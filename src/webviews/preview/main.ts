@@ -1,5 +1,4 @@
-import { documentStyles } from '../panel/styles/document.ts';
+import { fillPage } from '../page.ts';
 import './preview.ts';
 
-document.adoptedStyleSheets.push(documentStyles);
-document.body.append(document.createElement('deskside-preview'));
+fillPage('deskside-preview');

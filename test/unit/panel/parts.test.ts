@@ -25,9 +25,9 @@ describe('the panel\u2019s icons', () => {
 
 describe('the panel\u2019s page', () => {
   it('allows only its own files, by a policy without holes', () => {
-    const html = panelHtml({ cspSource: 'https://own', script: 'p.js', icons: 'i.css', nonce: 'N1' });
+    const html = panelHtml({ cspSource: 'https://own', script: 'p.js', font: 'i.ttf', nonce: 'N1' });
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
-    assert.match(policy, /^default-src 'none'; script-src 'nonce-N1'; style-src https:\/\/own;/);
+    assert.match(policy, /^default-src 'none'; script-src 'nonce-N1'; font-src https:\/\/own;/);
     assert.ok(!/unsafe|\*|https:(?!\/\/own)/.test(policy), policy);
     assert.ok(!/\son\w+=|style=/.test(html));
   });
