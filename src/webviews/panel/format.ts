@@ -6,35 +6,36 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-type Formats = ReturnType<typeof formatsOf>;
-let made: { language: string; formats: Formats } | undefined;
-
+const weekday = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 /** Dates name the month, so that no order of numbers can mislead. */
-function formatsOf(language: string) {
-  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
-  const weekday = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-  return {
-    dateAndTime: date({ dateStyle: 'medium', timeStyle: 'short' }),
-    time: date({ timeStyle: 'short' }),
-    date: date({ dateStyle: 'medium' }),
-    weekday: date(weekday),
-    weekdayAndYear: date({ ...weekday, year: 'numeric' }),
-    since: new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }),
-  };
+const shapes = {
+  dateAndTime: { dateStyle: 'medium', timeStyle: 'short' },
+  time: { timeStyle: 'short' },
+  date: { dateStyle: 'medium' },
+  weekday,
+  weekdayAndYear: { ...weekday, year: 'numeric' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const made = new Map<string, unknown>();
+
+/** Each is made when it is first needed: that takes milliseconds, and a panel is waited for. */
+function once<F>(name: string, make: (language: string) => F): F {
+  const language = currentLanguage();
+  const key = `${language} ${name}`;
+  if (!made.has(key)) made.set(key, make(language));
+  return made.get(key) as F;
 }
 
-function formats(): Formats {
-  const language = currentLanguage();
-  if (made?.language !== language) made = { language, formats: formatsOf(language) };
-  return made.formats;
+function written(at: Instant, shape: keyof typeof shapes): string {
+  return once(shape, (language) => new Intl.DateTimeFormat(language, shapes[shape])).format(at);
 }
 
 export function dateTime(at: Instant): string {
-  return formats().dateAndTime.format(at);
+  return written(at, 'dateAndTime');
 }
 
 export function timeOfDay(at: Instant): string {
-  return formats().time.format(at);
+  return written(at, 'time');
 }
 
 function startOfDay(at: Instant): Instant {
@@ -50,19 +51,22 @@ export function dayName(at: Instant, now: Instant): string {
   if (sameDay(at, now)) return t('Today');
   if (sameDay(at, startOfDay(now) - 1)) return t('Yesterday');
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? formats().weekday : formats().weekdayAndYear).format(at);
+  return written(at, sameYear ? 'weekday' : 'weekdayAndYear');
 }
+
+const relative = (language: string) =>
+  new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
 
 /** "just now", "12 min ago", "3 hr ago", "2 days ago", then the date. */
 export function since(at: Instant, now: Instant): string {
   const elapsed = now - at;
   const ago = (unit: 'minute' | 'hour' | 'day', length: number): string =>
-    formats().since.format(-Math.floor(elapsed / length), unit);
+    once('since', relative).format(-Math.floor(elapsed / length), unit);
   if (elapsed < minute) return t('just now');
   if (elapsed < hour) return ago('minute', minute);
   if (elapsed < day) return ago('hour', hour);
   if (elapsed < 7 * day) return ago('day', day);
-  return formats().date.format(at);
+  return written(at, 'date');
 }
 
 /** A length of time in at most two units; seconds only in the last ten minutes. */
