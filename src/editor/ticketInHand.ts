@@ -22,6 +22,8 @@ export interface TicketInHandOptions {
 }
 
 const key = 'deskside.pinned';
+/** Until what is in front is looked at, in milliseconds. */
+const pause = 100;
 
 /** In the status bar: the ticket that is pinned, or else the one in front, and its clock. */
 export class TicketInHand implements vscode.Disposable {
@@ -29,6 +31,8 @@ export class TicketInHand implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #disposables: { dispose(): unknown }[];
   #last: TicketRef | undefined;
+  #toldPinned: boolean | undefined;
+  #waiting: NodeJS.Timeout | undefined;
 
   constructor(options: TicketInHandOptions) {
     this.#options = options;
@@ -39,7 +43,7 @@ export class TicketInHand implements vscode.Disposable {
     this.#disposables = [
       this.#item,
       { dispose: () => clearInterval(minutes) },
-      options.panels.onDidChangeActive(() => this.#show()),
+      options.panels.onDidChangeActive(() => this.#showSoon()),
       options.sync.onDidChange(() => this.#show()),
     ];
     options.view.markPinned(this.#pinned);
@@ -54,11 +58,18 @@ export class TicketInHand implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#waiting);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
   get #pinned(): TicketRef | undefined {
     return this.#options.memory.get<TicketRef>(key);
+  }
+
+  /** A panel that opens comes first: it says several times that it is in front. */
+  #showSoon(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => this.#show(), pause);
   }
 
   /** What was in front last stays: a file is in front while one works on a ticket. */
@@ -68,9 +79,15 @@ export class TicketInHand implements vscode.Disposable {
     const pinned = this.#pinned;
     const ref = pinned ?? this.#last;
     const ticket = ref && reader.ticket(ref);
-    void vscode.commands.executeCommand('setContext', 'deskside.pinned', pinned !== undefined);
+    this.#tellPinned(pinned !== undefined);
     if (ticket) this.#fill(ticket, pinned !== undefined);
     else this.#item.hide();
+  }
+
+  #tellPinned(isPinned: boolean): void {
+    if (isPinned === this.#toldPinned) return;
+    this.#toldPinned = isPinned;
+    void vscode.commands.executeCommand('setContext', 'deskside.pinned', isPinned);
   }
 
   #fill(ticket: Ticket, isPinned: boolean): void {
