@@ -15,8 +15,15 @@ export interface Wording {
   /** In UTF-16 units, `end` is outside. */
   range: { start: number; end: number };
   message: string;
-  /** What could stand in its place, the likeliest first; empty text takes it out. */
-  instead: readonly string[];
+  /** What could stand in its place, the likeliest first. */
+  instead: readonly Instead[];
+}
+
+/** Another text for a part of what was found, whose places are counted from its beginning; empty text takes it out. */
+export interface Instead {
+  start: number;
+  end: number;
+  text: string;
 }
 
 /** Longer texts are logs that were pasted. */
@@ -82,7 +89,7 @@ function said(file: VFile): Wording[] {
         kind: 'repeated-word' as const,
         range,
         message: `"${actual}": once is enough.`,
-        instead: expected,
+        instead: expected.map((text) => inPlaceOf(actual, text)),
       };
     }
     const choices = expected.map((one) => `"${one}"`).join(', ');
@@ -93,7 +100,7 @@ function said(file: VFile): Wording[] {
       kind: 'plain-language' as const,
       range,
       message,
-      instead: instead.map((one) => cased(one, actual)),
+      instead: instead.map((text) => inPlaceOf(actual, text)),
     };
   });
 }
@@ -111,7 +118,7 @@ function unkind(tree: Root): Wording[] {
       kind: 'tone',
       range,
       message: `"${written}" ${why}`,
-      instead: instead.map((one) => cased(one, written)),
+      instead: instead.map((text) => inPlaceOf(written, text)),
     });
   });
   return found;
@@ -133,16 +140,15 @@ function longSentences(tree: Root): Wording[] {
   return found;
 }
 
-/** A sentence cut at the "and", "but" or "so" behind a comma that is nearest to its middle. */
-function inTwo(sentence: string): string[] {
-  const cuts = [...sentence.matchAll(/,\s+(?:and|but|so)\s+/g)];
+/** Cuts a sentence at the "and", "but" or "so" behind a comma that is nearest to its middle. */
+function inTwo(sentence: string): Instead[] {
+  const cuts = [...sentence.matchAll(/,\s+(?:and\s+(\S)|(but|so)(?=\s))/g)];
   const middle = sentence.length / 2;
   const [cut] = cuts.sort((a, b) => Math.abs(a.index - middle) - Math.abs(b.index - middle));
   if (cut === undefined) return [];
-  const joint = /but|so/.exec(cut[0])?.[0];
-  const rest = sentence.slice(cut.index + cut[0].length);
-  const second = joint === undefined ? cased(rest, 'A') : `${cased(joint, 'A')} ${rest}`;
-  return [`${sentence.slice(0, cut.index)}. ${second}`];
+  const [written, letter, joint] = cut;
+  const text = `. ${capitalised(letter ?? joint ?? '')}`;
+  return [{ start: cut.index, end: cut.index + written.length, text }];
 }
 
 function loud(text: string): Wording[] {
@@ -151,20 +157,24 @@ function loud(text: string): Wording[] {
     kind: 'tone',
     range: { start: index, end: index + written.length },
     message: 'Capitals read as shouting.',
-    instead: [written.toLowerCase()],
+    instead: [{ start: 0, end: written.length, text: written.toLowerCase() }],
   }));
   const insisting = [...text.matchAll(/([!?])[!?]+/g)].map(
     ({ index, 0: written, 1: mark = '' }): Wording => ({
       kind: 'tone',
       range: { start: index, end: index + written.length },
       message: `One "${mark}" is enough.`,
-      instead: [mark],
+      instead: [{ start: 0, end: written.length, text: mark }],
     }),
   );
   return [...shouting, ...insisting];
 }
 
-/** A text with a capital letter where the one it replaces has one. */
-function cased(text: string, like: string): string {
-  return /^\p{Lu}/u.test(like) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+/** All of what is written, with a capital letter where it has one. */
+function inPlaceOf(written: string, text: string): Instead {
+  return { start: 0, end: written.length, text: /^\p{Lu}/u.test(written) ? capitalised(text) : text };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

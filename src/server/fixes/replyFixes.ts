@@ -1,20 +1,19 @@
 import type { CodeAction } from 'vscode-languageserver/node';
+import type { Instead } from '../../replies/wording.ts';
 import { editFix, underlined, type Broken } from './fix.ts';
-
-const longestTitle = 40;
 
 /** What could be said instead; what only takes words out takes their comma and space with them. */
 export function wording(broken: Broken): CodeAction[] {
-  const { start, end, text } = underlined(broken);
-  const instead = (broken.diagnostic.data ?? []) as readonly string[];
-  return instead.map((written) => {
-    if (written !== '') {
-      const title = written.length > longestTitle ? 'Make two sentences of it' : `Write "${written}"`;
-      return editFix(broken, title, [{ start, end, text: written }]);
+  const { start, text } = underlined(broken);
+  return ((broken.diagnostic.data ?? []) as readonly Instead[]).map((instead) => {
+    const change = { start: start + instead.start, end: start + instead.end, text: instead.text };
+    if (instead.text !== '') {
+      const isWhole = instead.end - instead.start === text.length;
+      return editFix(broken, isWhole ? `Write "${instead.text}"` : 'Make two sentences of it', [change]);
     }
-    const behind = broken.document.getText().slice(end);
-    const [space = '', letter = ''] = /^,?[ \t]*(\p{L}?)/u.exec(behind) ?? [];
+    const behind = broken.document.getText().slice(change.end);
+    const [gap = '', letter = ''] = /^,?[ \t]*(\p{L}?)/u.exec(behind) ?? [];
     const next = /^\p{Lu}/u.test(text) ? letter.toUpperCase() : letter;
-    return editFix(broken, 'Take it out', [{ start, end: end + space.length, text: next }]);
+    return editFix(broken, 'Take it out', [{ ...change, end: change.end + gap.length, text: next }]);
   });
 }

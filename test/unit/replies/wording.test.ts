@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { outline } from '../../../src/runbooks/markdown.ts';
 import { findWording } from '../../../src/replies/wording.ts';
 import { tonePhrases } from '../../../src/replies/wordingRules.ts';
 import type { Broken } from '../../../src/server/fixes/fix.ts';
@@ -13,7 +14,7 @@ const found = (text: string) =>
 /** The text after the first fix of the first thing that is found. */
 function mended(text: string): string {
   const document = TextDocument.create('deskside-draft://1/x.md', 'markdown', 1, text);
-  const [first] = findWording(text);
+  const [first] = findWording(outline(text).prose);
   assert.ok(first);
   const { range, message, instead } = first;
   const diagnostic = { range: rangeIn(document, range), message, data: instead };
@@ -69,7 +70,10 @@ describe('the wording of a reply', () => {
     const text = `${half}, and ${half}.`;
     assert.equal(findWording(text)[0]?.kind, 'plain-language');
     assert.equal(mended(text), `${half}. ${half.replace('this', 'This')}.`);
+    assert.equal(mended(text.replace(', and', ', but')), `${half}. But ${half}.`);
     assert.deepEqual(found(`${half}.\n\n${half}.`), []);
+    const code = text.replace('sentence', 'sentence `like this`');
+    assert.equal(mended(code), code.replace(', and this', '. This'), 'code stays');
   });
 
   it('is mended where there is one thing to say', () => {
