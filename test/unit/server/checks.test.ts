@@ -101,6 +101,8 @@ describe('the language server: diagnostics', () => {
     assert.deepEqual(await check('---\ntype: how-to\ntested_at: yesterday\n---\n', 'b.md'), [
       'front-matter-value: yesterday',
     ]);
+    const template = '---\ntitle: "{{ replace .Name "-" " " | title }}"\ndate: {{ .Date }}\n---\n';
+    assert.deepEqual(await check(template, 'archetype.md'), []);
     assert.deepEqual(await check('---\ntier: 9\n---\n', 'page.md'), []);
     assert.deepEqual(await check('---\ntier: 9\n---\n', 'runbooks/c.md'), ['front-matter-value: 9']);
   });
