@@ -109,7 +109,7 @@ export class TicketPanels implements vscode.Disposable {
     return this.#adopt(panel, ref);
   }
 
-  /** Known when a panel is made: told later, they would have VS Code load its empty page once more. */
+  /** A panel is made with them; one that VS Code restores is told. */
   get #options(): vscode.WebviewOptions {
     return {
       enableScripts: true,
