@@ -61,7 +61,7 @@ export class AccountSync {
   tick(): void {
     if (this.#ending.signal.aborted || this.#isOffline()) return;
     if (this.#pusher.isDueAgain()) void this.push();
-    if (this.#isPullDue()) void this.pull();
+    if (!this.#pulling && this.#isPullDue()) void this.#pullOnce(this.#ending.signal, () => this.#isPullDue());
   }
 
   /** Sends what waits and fetches what is new, now, whatever was planned. */
@@ -89,10 +89,7 @@ export class AccountSync {
   /** Joins a pull that is under way. */
   async pull(signal: AbortSignal = this.#ending.signal): Promise<Pushed> {
     if (this.#ending.signal.aborted) return ended();
-    this.#pulling ??= this.#busy(this.#pull(AbortSignal.any([signal, this.#ending.signal]))).finally(() => {
-      this.#pulling = undefined;
-    });
-    return this.#pulling;
+    return this.#pullOnce(AbortSignal.any([signal, this.#ending.signal]));
   }
 
   /** Pulls once what is under way is done: that may have passed what is asked for now. */
@@ -116,7 +113,6 @@ export class AccountSync {
   }
 
   #isPullDue(): boolean {
-    if (this.#pulling) return false;
     const { reader, clock, intervalMs } = this.#deps;
     const now = clock.now();
     const state = reader.accountState(this.#accountId);
@@ -131,13 +127,22 @@ export class AccountSync {
     return this.#deps.isOffline(this.#accountId);
   }
 
-  async #pull(signal: AbortSignal): Promise<Pushed> {
+  #pullOnce(signal: AbortSignal, isWanted?: () => boolean): Promise<Pushed> {
+    this.#pulling ??= this.#busy(this.#pull(signal, isWanted)).finally(() => {
+      this.#pulling = undefined;
+    });
+    return this.#pulling;
+  }
+
+  /** Another window may have pulled while this one waited for the lease: only then is it known if it `isWanted`. */
+  async #pull(signal: AbortSignal, isWanted = () => true): Promise<Pushed> {
     const taken = await takeLease(this.#deps, `pull:${this.#accountId}`);
     if (!taken.ok) return this.#failed(taken.error);
     const lease = taken.value;
     if (!lease) return 'busy';
-    this.#lookSoon = false;
     try {
+      if (!isWanted()) return ok();
+      this.#lookSoon = false;
       const link = await this.#deps.sessions.link(this.#accountId);
       if (!link.ok) return await this.#failed(link.error);
       const pulled = await this.#pullScopes(link.value, signal);

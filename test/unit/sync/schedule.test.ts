@@ -387,6 +387,24 @@ describe('several windows', () => {
     assert.equal(rig.desk.callsOf('pull').length, length + 1);
   });
 
+  it('sync it once when one comes to its turn after another is done', async () => {
+    const { closed, open } = gate();
+    const late = await rig.window({
+      over: (writer) => ({
+        run: async (command, argument) => {
+          if (command === 'takeLease') await closed;
+          return writer.run(command, argument);
+        },
+        close: () => writer.close(),
+      }),
+    });
+    late.sync.start();
+    await synced(rig);
+    open();
+    await rig.pass(30);
+    assert.equal(rig.desk.callsOf('pull').length, 1);
+  });
+
   it('send each operation once, whoever queued it', async () => {
     const other = await rig.window();
     const ids = [...Array(8).keys()].map(() => rig.desk.open());
