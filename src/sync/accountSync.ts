@@ -61,7 +61,8 @@ export class AccountSync {
   tick(): void {
     if (this.#ending.signal.aborted || this.#isOffline()) return;
     if (this.#pusher.isDueAgain()) void this.push();
-    if (!this.#pulling && this.#isPullDue()) void this.#pullOnce(this.#ending.signal, () => this.#isPullDue());
+    if (!this.#pulling && this.#isPullDue())
+      void this.#pullOnce(this.#ending.signal, () => this.#isPullDue());
   }
 
   /** Sends what waits and fetches what is new, now, whatever was planned. */

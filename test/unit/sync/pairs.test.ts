@@ -4,7 +4,18 @@ import { ok } from '../../../src/desk/errors.ts';
 import type { NewTicket } from '../../../src/desk/operation.ts';
 import { linkedPlace } from '../../../src/desk/pair.ts';
 import { FakeDesk, type Fault } from './fakeDesk.ts';
-import { accountId, makeRig, post, setting, startOfTime, synced, ticketIn, value, type Rig } from './rig.ts';
+import {
+  accountId,
+  makeRig,
+  minute,
+  post,
+  setting,
+  startOfTime,
+  synced,
+  ticketIn,
+  value,
+  type Rig,
+} from './rig.ts';
 
 const there = 'engineering';
 const offline: Fault = { type: 'error', error: { reason: 'offline', message: 'No route.' } };
@@ -20,6 +31,8 @@ describe('a ticket escalated to another account', () => {
     const backends = new Map<string, Backend>();
     rig = await makeRig({
       accounts: [accountId, there],
+      // Time passes here by the half minute, with no turn for a heartbeat in between.
+      tuning: { leaseMs: 60 * minute },
       connect: (account) => {
         const desk = account === there ? engineering : rig.desk;
         const backend = backends.get(account) ?? desk.as('alice', account);
