@@ -201,19 +201,16 @@ function pretendToBeVsCode(given: {
     getState: () => window.kept,
     setState: (state: unknown) => (window.kept = state),
   });
-  document.addEventListener('DOMContentLoaded', () => {
-    for (const [name, value] of Object.entries(given.variables)) {
-      document.documentElement.style.setProperty(name, value);
-    }
-    document.body.className = given.kind;
-    const defaults = new CSSStyleSheet();
-    defaults.replaceSync(`@layer vscode-default {
+  const variables = Object.entries(given.variables).map(([name, value]) => `${name}: ${value};`);
+  const defaults = new CSSStyleSheet();
+  defaults.replaceSync(`:root { ${variables.join(' ')} }
+    @layer vscode-default {
       html { background: var(--vscode-editor-background);
         scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
       body { margin: 0; padding: 0 20px; background: transparent; color: var(--vscode-editor-foreground);
         font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); }
       textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
     }`);
-    document.adoptedStyleSheets.push(defaults);
-  });
+  document.adoptedStyleSheets.push(defaults);
+  document.addEventListener('DOMContentLoaded', () => (document.body.className = given.kind));
 }

@@ -261,7 +261,6 @@ export class DesksidePanel extends LitElement {
     const anchor = this.#memory?.anchor;
     this.#entries.show({ entries, cut, firstNew: shown.firstNew }, anchor?.entryId ?? shown.firstNew);
     await this.updateComplete;
-    await document.fonts.ready;
     if (this.#opened || entries.length === 0) this.#scroll.follow();
     else this.#scroll.open(anchor);
     this.#opened ||= entries.length > 0;

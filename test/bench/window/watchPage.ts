@@ -20,6 +20,9 @@ export function watchPage(): void {
 
   /** A ticket and whether its timeline is there, the bare panel, or the first rows of the side bar. */
   function seen(): string {
+    // A webview is written into a hidden frame, which is shown when it is loaded.
+    const frame = window.frameElement;
+    if (frame !== null && getComputedStyle(frame).visibility === 'hidden') return '';
     const panel = document.querySelector('deskside-panel')?.shadowRoot;
     if (panel) {
       const title = panel.querySelector('h1')?.textContent.trim() ?? '';

@@ -52,6 +52,8 @@ export const baseStyles = css`
   .icon {
     font: 16px/1 codicon;
     display: inline-block;
+    width: 1em;
+    height: 1em;
     flex: none;
     vertical-align: -3px;
     user-select: none;

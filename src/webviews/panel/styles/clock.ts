@@ -24,6 +24,8 @@ export const clockStyles = css`
   }
   .icon {
     font: 14px/1 codicon;
+    width: 1em;
+    height: 1em;
     color: var(--tone);
     user-select: none;
   }
