@@ -1,6 +1,7 @@
-import { cp, mkdir, rm, stat } from 'node:fs/promises';
+import { cp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { context } from 'esbuild';
+import { iconFont } from './src/webviews/iconFont.mjs';
 
 /**
  * The host's bundles. All but `extension` are loaded when they are first needed: an `import()` of one of these files
@@ -49,7 +50,6 @@ const common = {
   target: 'es2023',
   legalComments: 'none',
   logLevel: 'warning',
-  loader: { '.css': 'text' },
 };
 
 /** Leaves an `import()` of another host bundle's entry to run time. */
@@ -96,12 +96,11 @@ const contexts = await Promise.all([
     outdir: 'dist/webviews',
     platform: 'browser',
     format: 'iife',
+    plugins: [iconFont],
   }),
 ]);
 await Promise.all(contexts.map((one) => one.rebuild()));
 
-await mkdir('dist/webviews', { recursive: true });
-await cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/webviews/codicon.ttf');
 await cp('node_modules/keytar/prebuilds', 'dist/prebuilds', { recursive: true });
 
 let over = false;

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { BrowserContext, Page } from 'playwright-core';
 import { panelHtml } from '../../src/editor/panel/panelHtml.ts';
+import { iconFont } from '../../src/webviews/iconFont.mjs';
 import type { FromPanel, ToPanel } from '../../src/webviews/messages.ts';
 import { openBrowser } from '../harness/chromium.ts';
 import { root, temporaryFolder } from '../harness/paths.ts';
@@ -62,12 +63,9 @@ export class PanelBrowser {
       platform: 'browser',
       format: 'iife',
       target: 'es2023',
+      plugins: [iconFont],
     });
-    const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
-    const files = new Map<string, [string, string | Buffer]>([
-      ['/panel.js', ['text/javascript', bundle.outputFiles[0]?.text ?? '']],
-      ['/codicon.ttf', ['font/ttf', await readFile(path.join(codicons, 'codicon.ttf'))]],
-    ]);
+    const files = new Map([['/panel.js', ['text/javascript', bundle.outputFiles[0]?.text ?? ''] as const]]);
     const started: { browser?: PanelBrowser } = {};
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://panel');
@@ -117,9 +115,7 @@ export class PanelBrowser {
   /** The page as the extension makes it. */
   html(): string {
     const html = panelHtml({
-      cspSource: this.#origin,
       script: `${this.#origin}/panel.js`,
-      font: `${this.#origin}/codicon.ttf`,
       nonce: 'test',
       begin: this.#begin,
     });

@@ -179,14 +179,11 @@ export class PanelHost {
 
   #dress(begin: ToPanel[] | undefined): void {
     const { webview } = this.panel;
-    const file = (...segments: string[]): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.#deps.extensionUri, ...segments)).toString();
-    const icon = (theme: string): vscode.Uri =>
-      vscode.Uri.joinPath(this.#deps.extensionUri, 'media', `ticket-${theme}.svg`);
+    const file = (...segments: string[]): vscode.Uri =>
+      vscode.Uri.joinPath(this.#deps.extensionUri, ...segments);
+    const icon = (theme: string): vscode.Uri => file('media', `ticket-${theme}.svg`);
     webview.html = panelHtml({
-      cspSource: webview.cspSource,
-      script: file('dist', 'webviews', 'panel.js'),
-      font: file('dist', 'webviews', 'codicon.ttf'),
+      script: webview.asWebviewUri(file('dist', 'webviews', 'panel.js')).toString(),
       nonce: randomBytes(16).toString('base64url'),
       ...(begin && { begin }),
     });

@@ -2,11 +2,7 @@ import type { ToPanel } from '../../webviews/messages.ts';
 
 /** What the page of the ticket panel is made of. */
 export interface PanelPage {
-  /** Where the webview's own files come from, in the words of a content security policy. */
-  cspSource: string;
   script: string;
-  /** The font of the icons. */
-  font: string;
   /** New for each page. */
   nonce: string;
   /** What a new panel is told first: it can be painted before the page has asked for anything. */
@@ -14,15 +10,14 @@ export interface PanelPage {
 }
 
 /**
- * The ticket panel's page. The policy is the second wall behind the sanitizer: no script but ours, no style sheet, no
+ * The ticket panel's page. The policy is the second wall behind the sanitizer: no script but ours, no style sheet, font,
  * picture, frame, form or request to anywhere.
  */
-export function panelHtml({ cspSource, script, font, nonce, begin = [] }: PanelPage): string {
+export function panelHtml({ script, nonce, begin = [] }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `font-src ${cspSource}`,
-    `img-src ${cspSource} data: blob:`,
+    'img-src data: blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -36,7 +31,7 @@ export function panelHtml({ cspSource, script, font, nonce, begin = [] }: PanelP
   </head>
   <body>
     <script type="application/json" id="begin">${JSON.stringify(begin).replaceAll('<', '\\u003c')}</script>
-    <script nonce="${nonce}" src="${script}" data-font="${font}"></script>
+    <script nonce="${nonce}" src="${script}"></script>
   </body>
 </html>`;
 }

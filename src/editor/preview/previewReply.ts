@@ -80,9 +80,7 @@ function show({ reader, drafts }: PreviewDeps, { id, label }: Draft): void {
     open.delete(id);
   });
   webview.html = panelHtml({
-    cspSource: webview.cspSource,
     script: file('preview.js'),
-    font: file('codicon.ttf'),
     nonce: randomBytes(16).toString('base64url'),
   });
 }
