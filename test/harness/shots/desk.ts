@@ -60,6 +60,7 @@ const outbox: Scene = async (camera) => {
   await workbench.command('Deskside: Add Account…');
   await camera.take('add-account');
   await workbench.pick('Request Tracker');
+  await question(workbench, /Add Account: Request Tracker/);
   await workbench.answer('rt.example.com');
   await question(workbench, /Sign In/);
   await workbench.answer('1-14-0123456789abcdef0123456789abcdef');
