@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { localDeskAccountId } from '../../backends/local/kind.ts';
 import type * as ImporterModule from '../../backends/local/import/importer.ts';
@@ -12,6 +13,9 @@ import { importReport } from './report.ts';
 import type { ReportDocuments } from '../reportDocuments.ts';
 
 type Importer = typeof ImporterModule;
+
+/** In milliseconds. */
+const barelyNoticed = 300;
 
 /** What is remembered of an import, for the next file with the same columns. */
 interface Memory {
@@ -179,29 +183,48 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
   return picked?.[0];
 }
 
-/** Work under a notification that shows how far it is and can be cancelled. */
+/**
+ * Work under a notification that shows how far it is and can be cancelled; without one where it is done before anybody
+ * could read it. VS Code shows few notifications at a time: the outcome would be the one too many.
+ */
 async function busy<T>(
   title: string,
   work: (signal: AbortSignal, onProgress: (part: number) => void) => Promise<T>,
 ): Promise<T> {
+  const controller = new AbortController();
+  let percent = 0;
+  let show: (percent: number) => void = () => undefined;
+  const working = work(controller.signal, (part) => {
+    percent = Math.max(percent, Math.floor(part * 100));
+    show(percent);
+  });
+  if (await isDoneWithin(barelyNoticed, working)) return working;
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
-      const controller = new AbortController();
       const listener = token.onCancellationRequested(() => controller.abort());
       let shown = 0;
-      const onProgress = (part: number) => {
-        const percent = Math.floor(part * 100);
-        if (percent > shown) progress.report({ increment: percent - shown, message: `${percent} %` });
-        shown = Math.max(shown, percent);
+      show = (part) => {
+        if (part > shown) progress.report({ increment: part - shown, message: `${part} %` });
+        shown = Math.max(shown, part);
       };
+      show(percent);
       try {
-        return await work(controller.signal, onProgress);
+        return await working;
       } finally {
         listener.dispose();
       }
     },
   );
+}
+
+/** How it ends is left to whoever awaits it. */
+async function isDoneWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  const ended = work.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([ended, sleep(milliseconds, false)]);
 }
 
 function sayNoDesk(): void {
