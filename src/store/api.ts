@@ -10,6 +10,7 @@ import type { Run } from '../desk/run.ts';
 import type { Scope } from '../desk/scope.ts';
 import type { Instant, Person, Ticket, TicketRef } from '../desk/ticket.ts';
 import type { LocalDeskCommands, LocalDeskReader } from './localDesk.ts';
+import type { PackedPage } from './page.ts';
 
 /** How an account's last sync went: what the tree says about it. */
 export interface AccountState {
@@ -126,20 +127,8 @@ export interface StoreReader extends LocalDeskReader {
  * Writes to `work.db` are synced to disk first (`synchronous=FULL`).
  */
 export interface StoreCommands extends LocalDeskCommands {
-  /**
-   * A page of changes, with such whole timelines as came along, and the cursor that follows it, in one transaction.
-   * `index: 'later'`: for one of many pages; they are made searchable when nothing else is to be done.
-   */
-  putPage(page: {
-    accountId: string;
-    scope: Scope;
-    tickets: Ticket[];
-    timelines: { ticketId: string; entries: Entry[] }[];
-    /** Ids of tickets that are in the scope, and in the store as they are. */
-    unchanged?: string[];
-    cursor: string;
-    index?: 'now' | 'later';
-  }): void;
+  /** Changes of a scope, and the cursor that follows them. */
+  putPage(page: PackedPage): void;
   /** What a query finds at present: all of it. */
   putMembers(members: { accountId: string; query: string; ticketIds: string[] }): void;
   /** Forgets where the account's other scopes were, and what was in them; the tickets stay. */

@@ -73,8 +73,10 @@ function beginningsOf(mark: string, word: string): string {
 }
 
 function beginnings(text: string): string {
-  const words = new Set(text.match(wordInText) ?? []);
-  return [...words].map((word) => remembered(marks.beginning, word, beginningsOf)).join(' ');
+  let all = '';
+  for (const word of text.match(wordInText) ?? [])
+    all += `${remembered(marks.beginning, word, beginningsOf)} `;
+  return all;
 }
 
 /** There are few labels, names and words, and each is on many tickets. */

@@ -4,14 +4,19 @@ export type PackedText = Uint8Array<ArrayBuffer>;
 const encoder = new TextEncoder();
 const firstSize = 256 * 1024;
 
-/** Texts one after the other in one buffer. To make a new large one costs more than to fill it. */
-export class TextPacker {
-  #room: PackedText;
-  #end = 0;
+/** Rooms that were filled before, for the texts to come: to make a new large one costs more than to fill it. */
+const spare: ArrayBuffer[] = [];
+const mostSpare = 2;
 
-  constructor(spare: ArrayBuffer = new ArrayBuffer(firstSize)) {
-    this.#room = new Uint8Array(spare);
-  }
+/** The room of a text that nobody needs any more. */
+export function reuse(room: ArrayBuffer): void {
+  if (spare.length < mostSpare) spare.push(room);
+}
+
+/** Texts one after the other in one buffer. */
+export class TextPacker {
+  #room = new Uint8Array(spare.pop() ?? new ArrayBuffer(firstSize));
+  #end = 0;
 
   /** Gives where it ends. */
   add(text: string): number {

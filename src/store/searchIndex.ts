@@ -14,10 +14,22 @@ export function removeFromIndex(db: Connection, number: number, recency: number)
   if (added > 0) db.run('DELETE FROM search WHERE rowid = ?', recency);
 }
 
-/** New tickets. */
-export function noteUnindexed(db: Connection, numbers: readonly number[]): void {
-  if (numbers.length === 0) return;
-  db.run('INSERT INTO unindexed (number) SELECT value FROM json_each(?)', JSON.stringify(numbers));
+/** A row of the index: its id, and a text for each column. */
+export interface IndexRow {
+  recency: number;
+  columns: readonly (string | Uint8Array)[];
+}
+
+/** In any other order than that of its row ids the index writes each row by itself, which takes ten times as long. */
+export function addToIndex(db: Connection, rows: readonly IndexRow[]): void {
+  for (const { recency, columns } of rows.toSorted((a, b) => a.recency - b.recency)) {
+    db.run(
+      `INSERT INTO search (rowid, key, subject, requester, assignee, text, facets)
+       VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT))`,
+      recency,
+      ...columns,
+    );
+  }
 }
 
 /** Makes these tickets searchable, as far as they are not. */
@@ -29,9 +41,7 @@ export function indexTickets(db: Connection, numbers: readonly number[]): void {
      WHERE number IN (SELECT value FROM json_each(?))`,
     list,
   );
-  // In any other order than that of its row ids the index writes each row by itself, which takes ten times as long.
-  const inOrder = rows.sort((a, b) => integer(a, 'recency') - integer(b, 'recency'));
-  for (const row of inOrder) indexRow(db, row);
+  addToIndex(db, rows.map(indexRow));
   db.run('DELETE FROM unindexed WHERE number IN (SELECT value FROM json_each(?))', list);
 }
 
@@ -67,12 +77,8 @@ export function removeAccountFromIndex(db: Connection, accountId: string): void 
   );
 }
 
-function indexRow(db: Connection, row: Row): void {
+function indexRow(row: Row): IndexRow {
   const ticket = JSON.parse(text(row, 'ticket')) as Ticket;
   const entries = row.timeline === null ? [] : (JSON.parse(text(row, 'timeline')) as Entry[]);
-  db.run(
-    'INSERT INTO search (rowid, key, subject, requester, assignee, text, facets) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    integer(row, 'recency'),
-    ...searchRow(ticket, entries),
-  );
+  return { recency: integer(row, 'recency'), columns: searchRow(ticket, entries) };
 }

@@ -4,13 +4,13 @@ import type { Connection } from './connection.ts';
 import { Database } from './database.ts';
 import { isDamage, storageError } from './failure.ts';
 import { makeFolder } from './files.ts';
-import type { WriterCommand, WriterCommands } from './page.ts';
+import type { StoreCommand, StoreCommands } from './api.ts';
 import { cacheSchema, workSchema } from './schema.ts';
 import { indexSome, mergeSome } from './searchIndex.ts';
 
-/** `WriterCommands` in the form in which TypeScript follows a command's name to its argument and answer. */
+/** `StoreCommands` in the form in which TypeScript follows a command's name to its argument and answer. */
 type CommandTable = {
-  [C in WriterCommand]: (argument: Parameters<WriterCommands[C]>[0]) => ReturnType<WriterCommands[C]>;
+  [C in StoreCommand]: (argument: Parameters<StoreCommands[C]>[0]) => ReturnType<StoreCommands[C]>;
 };
 
 /** The writing side of the store: both databases, and the commands on them. */
@@ -42,10 +42,10 @@ export class Storehouse {
   }
 
   /** Runs one command; after a repair of a damaged file, once more. */
-  execute<C extends WriterCommand>(
+  execute<C extends StoreCommand>(
     command: C,
-    argument: Parameters<WriterCommands[C]>[0],
-  ): Result<ReturnType<WriterCommands[C]>> {
+    argument: Parameters<StoreCommands[C]>[0],
+  ): Result<ReturnType<StoreCommands[C]>> {
     try {
       this.#cache.followGeneration();
       this.#work.followGeneration();

@@ -1,8 +1,8 @@
 import type { TicketRef } from '../desk/ticket.ts';
 import { integer, text, type Connection } from './connection.ts';
-import type { PackedTicket, PackedTickets } from './page.ts';
-import { firstRecency, freeRecency, perMillisecond } from './recency.ts';
-import { noteUnindexed, removeFromIndex } from './searchIndex.ts';
+import { unpack, type PackedTickets, type UnpackedTicket } from './page.ts';
+import { Recencies } from './recency.ts';
+import { addToIndex, indexTickets, removeFromIndex, type IndexRow } from './searchIndex.ts';
 
 /** A ticket as the cache has it. */
 export interface Stored {
@@ -28,102 +28,83 @@ export function stored(db: Connection, ref: TicketRef): Stored | undefined {
   );
 }
 
-/** Writes tickets; those without a timeline keep theirs. Gives the numbers of those that have to be indexed anew. */
-export function putTickets(db: Connection, { accountId, tickets, text: bytes }: PackedTickets): number[] {
+/**
+ * Writes tickets and makes them searchable; those without a timeline keep theirs. The last one counts where a ticket is
+ * there twice.
+ */
+export function putTickets(db: Connection, packed: PackedTickets): void {
+  const { accountId } = packed;
+  const recencies = new Recencies(db);
   const changed: number[] = [];
-  let made: number[] = [];
-  let start = 0;
-  const cut = (end: number): Uint8Array => {
-    const part = bytes.subarray(start, end);
-    start = end;
-    return part;
-  };
-  for (const ticket of tickets) {
-    const json = cut(ticket.end);
-    const timeline = ticket.timeline && { ...ticket.timeline, json: cut(ticket.timeline.end) };
-    let number = insertTicket(db, accountId, ticket, json);
-    if (number !== undefined) made.push(number);
-    else {
-      // A page may hold a ticket twice.
-      noteUnindexed(db, made);
+  let made: IndexRow[] = [];
+  for (const ticket of unpack(packed)) {
+    const recency = recencies.next(ticket.updatedAt);
+    const number = insertTicket(db, accountId, ticket, recency);
+    if (number === undefined) {
+      addToIndex(db, made);
       made = [];
-      number = replaceTicket(db, accountId, ticket, json, timeline?.json);
+      changed.push(...replaceTicket(db, accountId, ticket, recency));
+    } else {
+      putTimeline(db, number, ticket);
+      made.push({ recency, columns: ticket.search });
     }
-    if (number === undefined) continue;
-    if (timeline) putTimeline(db, number, timeline.requesterAt, timeline.json);
-    changed.push(number);
   }
-  noteUnindexed(db, made);
-  return changed;
+  addToIndex(db, made);
+  indexTickets(db, changed);
 }
 
-/** One statement for what is the rule when many come: a ticket that is new. Gives nothing if it is not. */
+/** What is the rule when many come: a ticket that is new. Gives its number, and nothing if it is not new. */
 function insertTicket(
   db: Connection,
   accountId: string,
-  ticket: PackedTicket,
-  json: Uint8Array,
+  ticket: UnpackedTicket,
+  recency: number,
 ): number | undefined {
-  const first = firstRecency(ticket.updatedAt);
   return db.insert(
     `INSERT INTO tickets (account_id, id, key, active, mine, team, assigned, due_at, rank, created_at, updated_at,
        recency, json)
-     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, free, CAST(?12 AS TEXT)
-     FROM (SELECT coalesce(max(recency) + 1, ?13) AS free FROM tickets WHERE recency >= ?13 AND recency < ?14)
-     WHERE free < ?14
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
      ON CONFLICT (account_id, id) DO NOTHING`,
     accountId,
     ticket.id,
     ...looked(ticket),
-    json,
-    first,
-    first + perMillisecond,
+    recency,
+    ticket.json,
   );
 }
 
-/** Gives the ticket's number if anything of it is another now. */
-function replaceTicket(
-  db: Connection,
-  accountId: string,
-  ticket: PackedTicket,
-  json: Uint8Array,
-  timeline: Uint8Array | undefined,
-): number | undefined {
+/** Gives the number of a ticket of which anything is another now: what it is found by is to be looked at again. */
+function replaceTicket(db: Connection, accountId: string, ticket: UnpackedTicket, free: number): number[] {
   const before = stored(db, { accountId, id: ticket.id });
-  const same = before !== undefined && sameText(before.json, json);
-  if (same && (timeline === undefined || sameText(storedTimeline(db, before.number), timeline)))
-    return undefined;
-  if (before) removeFromIndex(db, before.number, before.recency);
-  if (same) return before.number;
-  const recency = before?.updatedAt === ticket.updatedAt ? before.recency : freeRecency(db, ticket.updatedAt);
-  const row = db.get(
-    `INSERT INTO tickets (account_id, id, key, active, mine, team, assigned, due_at, rank, created_at, updated_at,
-       recency, json)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))
-     ON CONFLICT (account_id, id) DO UPDATE SET key = excluded.key, active = excluded.active, mine = excluded.mine,
-       team = excluded.team, assigned = excluded.assigned, due_at = excluded.due_at, rank = excluded.rank,
-       created_at = excluded.created_at, updated_at = excluded.updated_at, recency = excluded.recency,
-       json = excluded.json
-     RETURNING number`,
-    accountId,
-    ticket.id,
-    ...looked(ticket),
-    recency,
-    json,
-  );
-  const number = integer(row, 'number');
-  if (!before) noteUnindexed(db, [number]);
-  return number;
+  if (before === undefined) throw new Error('A ticket that is in the way is not there.');
+  const { number } = before;
+  const { timeline } = ticket;
+  const same = sameText(before.json, ticket.json);
+  if (same && (!timeline || sameText(storedTimeline(db, number), timeline.json))) return [];
+  removeFromIndex(db, number, before.recency);
+  putTimeline(db, number, ticket);
+  if (!same) {
+    db.run(
+      `UPDATE tickets SET key = ?, active = ?, mine = ?, team = ?, assigned = ?, due_at = ?, rank = ?, created_at = ?,
+         updated_at = ?, recency = ?, json = CAST(? AS TEXT)
+       WHERE number = ?`,
+      ...looked(ticket),
+      before.updatedAt === ticket.updatedAt ? before.recency : free,
+      ticket.json,
+      number,
+    );
+  }
+  return [number];
 }
 
 /** The columns from `key` to `updated_at`. */
-function looked(ticket: PackedTicket) {
+function looked(ticket: UnpackedTicket) {
   return [
     ticket.key,
-    Number(ticket.active),
-    Number(ticket.mine),
+    ticket.active,
+    ticket.mine,
     ticket.team ?? null,
-    Number(ticket.assigned),
+    ticket.assigned,
     ticket.dueAt,
     ticket.rank,
     ticket.createdAt,
@@ -131,13 +112,14 @@ function looked(ticket: PackedTicket) {
   ];
 }
 
-function putTimeline(db: Connection, number: number, requesterAt: number, json: Uint8Array): void {
+function putTimeline(db: Connection, number: number, { timeline }: UnpackedTicket): void {
+  if (!timeline) return;
   db.run(
     `INSERT INTO timelines (number, requester_at, json) VALUES (?, ?, CAST(? AS TEXT))
      ON CONFLICT (number) DO UPDATE SET json = excluded.json, requester_at = excluded.requester_at`,
     number,
-    requesterAt,
-    json,
+    timeline.requesterAt,
+    timeline.json,
   );
 }
 

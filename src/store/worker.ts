@@ -5,9 +5,9 @@ import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 import { Storehouse } from './storehouse.ts';
 
 /** So many milliseconds after the last command there is time for what nobody waits for. */
-const quiet = 50;
-/** So many are worth a batch of their own between two pages of a large sync. */
-const worthwhile = 2_000;
+const quiet = 500;
+/** So many tickets are made searchable at a time. */
+const atATime = 2_000;
 
 /** The worker thread that does all writing. */
 function main(): void {
@@ -24,21 +24,12 @@ function main(): void {
     return;
   }
   const storehouse = opened.value;
-  let waiting = 0;
-  let indexing: NodeJS.Immediate | undefined;
   let tidying: NodeJS.Timeout | undefined;
   const tidyWhenQuiet = (pause: number): void => {
     clearTimeout(tidying);
     tidying = setTimeout(() => {
-      if (storehouse.indexSome(worthwhile) || storehouse.mergeIndex()) tidyWhenQuiet(0);
+      if (storehouse.indexSome(atATime) || storehouse.mergeIndex()) tidyWhenQuiet(0);
     }, pause);
-  };
-  /** Between two messages, so that a large sync is searchable soon after all of it is stored. */
-  const indexBetween = (): void => {
-    indexing = undefined;
-    waiting = Math.max(0, waiting - worthwhile);
-    storehouse.indexSome(worthwhile);
-    tidyWhenQuiet(quiet);
   };
   port.on('message', (message: ToWorker) => {
     tidyWhenQuiet(quiet);
@@ -46,11 +37,8 @@ function main(): void {
       case 'run': {
         const { id, command, argument } = message;
         const result = storehouse.execute(command, argument);
-        const page = command === 'putPackedPage' ? (argument as PackedPage) : undefined;
-        waiting += page?.tickets.length ?? 0;
-        if (waiting >= worthwhile) indexing ??= setImmediate(indexBetween);
-        if (page === undefined) send({ type: 'answer', id, result });
-        else send({ type: 'answer', id, result, spare: page.text.buffer }, [page.text.buffer]);
+        const room = command === 'putPage' ? [(argument as PackedPage).text.buffer] : [];
+        send({ type: 'answer', id, result, room: room[0] }, room);
         break;
       }
       case 'repair':
@@ -58,7 +46,6 @@ function main(): void {
         break;
       case 'close':
         clearTimeout(tidying);
-        clearImmediate(indexing);
         storehouse.close();
         port.close();
         break;

@@ -1,7 +1,8 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import { fail, ok, type Result } from '../desk/errors.ts';
 import type { StoreCommand, StoreCommands, StoreWriter } from './api.ts';
-import { packPage } from './page.ts';
+import { reuse } from './packedText.ts';
+import type { PackedPage } from './page.ts';
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
 
 /** A worker that ends more often than that, within so many milliseconds, is not started again. */
@@ -9,8 +10,6 @@ const mostRestarts = 3;
 const restartWithin = 60_000;
 /** It keeps nothing for long: a small heap is cleared more often, and takes that much less. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 };
-/** Buffers kept for the pages to come. */
-const mostSpare = 2;
 
 /**
  * The writer's side of this thread: sends commands to the worker and hands out its answers. A worker that ends by
@@ -27,7 +26,6 @@ export class WriterClient implements StoreWriter {
   #ended: Failed | undefined;
   #deaths: number[] = [];
   #lastId = 0;
-  readonly #spare: ArrayBuffer[] = [];
 
   constructor(workerFile: string | URL, data: WorkerData, notice: (message: string) => void) {
     this.#start = () =>
@@ -49,7 +47,7 @@ export class WriterClient implements StoreWriter {
     return new Promise((resolve) => {
       const id = ++this.#lastId;
       this.#waiting.set(id, (result) => resolve(result as Result<ReturnType<StoreCommands[C]>>));
-      this.#send(...this.#message(id, command, argument));
+      this.#send({ type: 'run', id, command, argument }, roomOf(command, argument));
     });
   }
 
@@ -69,18 +67,6 @@ export class WriterClient implements StoreWriter {
     this.#needWorker().postMessage(message, transferred);
   }
 
-  #message(
-    id: number,
-    command: StoreCommand,
-    argument: Parameters<StoreCommands[StoreCommand]>[0],
-  ): [ToWorker, Transferable[]] {
-    if (typeof argument !== 'object' || !('timelines' in argument)) {
-      return [{ type: 'run', id, command: command as Exclude<StoreCommand, 'putPage'>, argument }, []];
-    }
-    const page = packPage(argument, this.#spare.pop());
-    return [{ type: 'run', id, command: 'putPackedPage', argument: page }, [page.text.buffer]];
-  }
-
   #needWorker(): Worker {
     if (this.#worker) return this.#worker;
     const worker = this.#start();
@@ -92,7 +78,7 @@ export class WriterClient implements StoreWriter {
           opened(message.result);
         } else if (message.type === 'notice') this.#notice(message.message);
         else {
-          if (message.spare && this.#spare.length < mostSpare) this.#spare.push(message.spare);
+          if (message.room) reuse(message.room);
           this.#settle(message.id, message.result);
         }
       });
@@ -123,6 +109,11 @@ export class WriterClient implements StoreWriter {
     this.#waiting.get(id)?.(result);
     this.#waiting.delete(id);
   }
+}
+
+/** What of a command crosses to the worker without being copied. */
+function roomOf(command: StoreCommand, argument: unknown): ArrayBuffer[] {
+  return command === 'putPage' ? [(argument as PackedPage).text.buffer] : [];
 }
 
 type Failed = ReturnType<typeof fail>;

@@ -2,15 +2,12 @@ import type { PullPage } from '../backends/backend.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import type { Scope } from '../desk/scope.ts';
 import type { TicketRef } from '../desk/ticket.ts';
-import type { StoreReader, StoreWriter } from '../store/api.ts';
-import type { Freshness } from './freshness.ts';
-import { Intake } from './intake.ts';
+import type { StoreReader } from '../store/api.ts';
+import { Intake, type IntakeDeps } from './intake.ts';
 import type { Link } from './sessions.ts';
 
-export interface PullDeps {
+export interface PullDeps extends IntakeDeps {
   reader: StoreReader;
-  writer: StoreWriter;
-  freshness: Freshness;
 }
 
 /** What a pull that went through found. */

@@ -10,6 +10,7 @@ import {
 } from '../../src/desk/ticket.ts';
 import { seedStore } from '../shared/seed.ts';
 import { mine } from '../../src/desk/scope.ts';
+import { packPage } from '../shared/page.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -139,7 +140,7 @@ export async function seedTickets(userDataDir: string, accountId: string, count:
         benchTicket(first + index, accountId, now),
       );
       const timelines = tickets.map((ticket) => ({ ticketId: ticket.id, entries: timelineOf(ticket) }));
-      await run('putPage', { accountId, scope: mine, tickets, timelines, cursor: String(first) });
+      await run('putPage', packPage({ accountId, scope: mine, tickets, timelines, cursor: String(first) }));
     }
   });
 }

@@ -13,6 +13,7 @@ import { createSync } from '../../src/sync/engine.ts';
 import { temporaryFolder } from '../harness/paths.ts';
 import { measure, median, type Bench, type Measured } from './figure.ts';
 import { benchTicket } from './seed.ts';
+import { packPage } from '../shared/page.ts';
 
 const sizes = [1_000, 10_000, 100_000];
 const syncs = 20;
@@ -65,7 +66,7 @@ async function idleWith(size: number, server: Server): Promise<Measured[]> {
         mine: false,
       }));
       const page = { accountId, scope: mine, tickets, timelines: [], cursor: server.cursor };
-      valueOf(await writer.run('putPage', page));
+      valueOf(await writer.run('putPage', packPage(page)));
     }
     const { signal } = new AbortController();
     const syncNow = async () => valueOf(await sync.syncNow(undefined, signal));

@@ -8,6 +8,7 @@ import { until } from '../harness/workbenchWindow.ts';
 import { seedStore } from '../shared/seed.ts';
 import { aTicket, hour } from '../shared/tickets.ts';
 import { mine } from '../../src/desk/scope.ts';
+import { packPage } from '../shared/page.ts';
 
 describe('the tickets view', () => {
   let workspace: string;
@@ -240,13 +241,16 @@ describe('a tickets view of 10,000', () => {
             sla: [{ target: 'resolution', state: 'running', dueAt: due, source: 'policy' }],
           });
         });
-        await run('putPage', {
-          accountId: 'away',
-          scope: mine,
-          tickets,
-          timelines: [],
-          cursor: String(page),
-        });
+        await run(
+          'putPage',
+          packPage({
+            accountId: 'away',
+            scope: mine,
+            tickets,
+            timelines: [],
+            cursor: String(page),
+          }),
+        );
       }
       const error = { reason: 'offline', message: 'No answer' } as const;
       const state = {

@@ -50,7 +50,7 @@ export function searchRows(state: SearchState, t: Translate): SearchRow[] {
     rows.push({
       type: 'notice',
       icon: 'sync',
-      label: t('{0} tickets can’t be found yet: they have just come in', unindexed),
+      label: t('{0} tickets can’t be found yet: they are being indexed anew', unindexed),
     });
   }
   rows.push(...hits.map((hit) => ({ type: 'hit' as const, hit })));

@@ -1,14 +1,16 @@
 import { scopeKey } from '../../desk/scope.ts';
-import type { TicketRef } from '../../desk/ticket.ts';
+import type { Entry } from '../../desk/entry.ts';
+import type { Ticket, TicketRef } from '../../desk/ticket.ts';
+import type { StoreCommands } from '../api.ts';
 import type { Connection } from '../connection.ts';
 import type { Database } from '../database.ts';
-import { packTickets, type WriterCommands } from '../page.ts';
-import { indexTickets, removeAccountFromIndex, removeFromIndex } from '../searchIndex.ts';
+import { TicketPacker, unpack } from '../page.ts';
+import { removeAccountFromIndex, removeFromIndex } from '../searchIndex.ts';
 import { putTickets, stored } from '../ticketRows.ts';
 
 type CacheCommands = Pick<
-  WriterCommands,
-  | 'putPackedPage'
+  StoreCommands,
+  | 'putPage'
   | 'putMembers'
   | 'keepScopes'
   | 'putTimeline'
@@ -21,14 +23,13 @@ type CacheCommands = Pick<
 
 export function cacheCommands(cache: Database): CacheCommands {
   return {
-    putPackedPage: ({ scope, unchanged = [], cursor, index, ...page }) =>
+    putPage: ({ scope, unchanged = [], cursor, ...packed }) =>
       cache.write((db) => {
-        const { accountId, tickets } = page;
-        const changed = putTickets(db, page);
-        if (index !== 'later') indexTickets(db, changed);
+        const { accountId } = packed;
+        putTickets(db, packed);
         if (scope.kind === 'query') {
-          const found = [...tickets.map(({ id }) => id), ...unchanged];
-          addMembers(db, { accountId, query: scope.query, ticketIds: found });
+          const ticketIds = [...Array.from(unpack(packed), ({ id }) => id), ...unchanged];
+          addMembers(db, { accountId, query: scope.query, ticketIds });
         }
         db.run(
           `INSERT INTO cursors (account_id, scope, cursor) VALUES (?, ?, ?)
@@ -66,26 +67,8 @@ export function cacheCommands(cache: Database): CacheCommands {
         );
       }),
 
-    putTimeline: ({ ticket, entries }) =>
-      cache.write((db) =>
-        indexTickets(
-          db,
-          putTickets(
-            db,
-            packTickets(ticket.accountId, [ticket], () => entries),
-          ),
-        ),
-      ),
-    putTicket: (ticket) =>
-      cache.write((db) =>
-        indexTickets(
-          db,
-          putTickets(
-            db,
-            packTickets(ticket.accountId, [ticket], () => undefined),
-          ),
-        ),
-      ),
+    putTimeline: ({ ticket, entries }) => cache.write((db) => putTicket(db, ticket, entries)),
+    putTicket: (ticket) => cache.write((db) => putTicket(db, ticket, undefined)),
 
     dropTickets: (refs) =>
       cache.write((db) => {
@@ -145,6 +128,12 @@ function addMembers(
     query,
     JSON.stringify(ticketIds),
   );
+}
+
+function putTicket(db: Connection, ticket: Ticket, entries: readonly Entry[] | undefined): void {
+  const packer = new TicketPacker();
+  packer.add(ticket, entries);
+  putTickets(db, packer.pack(ticket.accountId));
 }
 
 function dropTicket(db: Connection, ref: TicketRef): void {

@@ -1,11 +1,11 @@
+import type { StoreCommands } from '../api.ts';
 import type { Database } from '../database.ts';
-import type { WriterCommands } from '../page.ts';
 import { cacheCommands, purgeCache } from './cache.ts';
 import { localCommands } from './local.ts';
 import { purgeWork, workCommands } from './work.ts';
 
 /** Everything the writer can do, on these two databases. Throws what SQLite throws; nothing is half done then. */
-export function storeCommands(cache: Database, work: Database): WriterCommands {
+export function storeCommands(cache: Database, work: Database): StoreCommands {
   return {
     ...cacheCommands(cache),
     ...workCommands(work),

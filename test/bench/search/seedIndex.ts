@@ -6,6 +6,7 @@ import { mine } from '../../../src/desk/scope.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { searchRow } from '../../../src/store/searchText.ts';
 import { benchTicket, timelineOf } from '../seed.ts';
+import { packPage } from '../../shared/page.ts';
 
 const page = 1000;
 const fields = ['key', 'subject', 'people', 'text'];
@@ -28,9 +29,8 @@ export async function seedIndex(folder: string, count: number): Promise<void> {
       tickets,
       timelines,
       cursor: String(first),
-      index: 'later' as const,
     };
-    const done = await writer.run('putPage', put);
+    const done = await writer.run('putPage', packPage(put));
     if (!done.ok) throw new Error(done.error.message);
     for (const [at, ticket] of tickets.entries()) {
       const [key, subject, requester, assignee, text] = searchRow(ticket, timelines[at]?.entries ?? []);

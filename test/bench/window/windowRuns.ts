@@ -6,6 +6,7 @@ import { runs } from '../figure.ts';
 import { benchTicket, seedTickets, timelineOf } from '../seed.ts';
 import { MeasuredWindow } from './measuredWindow.ts';
 import { typingIn } from './typing.ts';
+import { packPage } from '../../shared/page.ts';
 
 export const ticketsInTree = 10_000;
 export const sizes = [10, 2_000] as const;
@@ -78,7 +79,7 @@ async function seedWindow(userDataDir: string): Promise<void> {
       ticketId: ticket.id,
       entries: timelineOf(ticket, sizes[index]),
     }));
-    await run('putPage', { accountId, scope: mine, tickets, timelines, cursor: 'long' });
+    await run('putPage', packPage({ accountId, scope: mine, tickets, timelines, cursor: 'long' }));
   });
 }
 

@@ -3,6 +3,7 @@ import type { MarkupContent } from 'vscode-languageserver/node';
 import { entry, storeTests, ticket, value, type TestStore } from '../store/fixtures.ts';
 import { ServerProcess } from '../../shared/serverProcess.ts';
 import { mine } from '../../../src/desk/scope.ts';
+import { packPage } from '../../shared/page.ts';
 
 const keyPatterns = [
   { accountId: 'a', source: '(?<![\\w-])DESK-\\d+(?![\\w-])' },
@@ -16,7 +17,12 @@ async function fill({ writer }: TestStore): Promise<void> {
   const rt = ticket(3, { accountId: 'rt', key: 'RT-3', subject: 'From the first system' });
   const rt2 = ticket(3, { accountId: 'rt2', key: 'RT-3', subject: 'From the second system' });
   const tickets = [ticket(12, { subject: 'VPN drops' }), ticket(120), ticket(13), hostile];
-  value(await writer.run('putPage', { accountId: 'a', scope: mine, tickets, timelines: [], cursor: '1' }));
+  value(
+    await writer.run(
+      'putPage',
+      packPage({ accountId: 'a', scope: mine, tickets, timelines: [], cursor: '1' }),
+    ),
+  );
   for (const one of [rt, rt2]) value(await writer.run('putTicket', one));
   const entries = [entry('1', 'It drops every hour.', { fromRequester: true })];
   value(await writer.run('putTimeline', { ticket: ticket(12, { subject: 'VPN drops' }), entries }));

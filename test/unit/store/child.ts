@@ -1,6 +1,7 @@
 import { openStore } from '../../../src/store/open.ts';
 import { operation, ticket, value, workerFile } from './fixtures.ts';
 import { mine } from '../../../src/desk/scope.ts';
+import { packPage } from '../../shared/page.ts';
 
 /** What another window, or one that is about to die, does to the store. */
 const [, , task, folder] = process.argv;
@@ -12,13 +13,16 @@ async function pages(): Promise<void> {
     say(`page ${page}`);
     const tickets = Array.from({ length: 40 }, (_, n) => ticket(page * 100 + n, { tags: [`page ${page}`] }));
     value(
-      await writer.run('putPage', {
-        accountId: 'a',
-        scope: mine,
-        tickets,
-        timelines: [],
-        cursor: String(page),
-      }),
+      await writer.run(
+        'putPage',
+        packPage({
+          accountId: 'a',
+          scope: mine,
+          tickets,
+          timelines: [],
+          cursor: String(page),
+        }),
+      ),
     );
   }
 }

@@ -18,10 +18,10 @@ import { draft, entry, noNotice, operation, storeTests, ticket, value, type Test
 import { cacheCommands } from '../../../src/store/commands/cache.ts';
 import { Database } from '../../../src/store/database.ts';
 import { storageError } from '../../../src/store/failure.ts';
-import { packPage } from '../../../src/store/page.ts';
 import { cacheSchema } from '../../../src/store/schema.ts';
 import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { mine } from '../../../src/desk/scope.ts';
+import { packPage } from '../../shared/page.ts';
 
 const pageSize = 4096;
 
@@ -34,7 +34,10 @@ describe('store: damaged files', function () {
     const { folder, writer, close } = await tests.open();
     const tickets = Array.from({ length: 300 }, (_, n) => ticket(n));
     value(
-      await writer.run('putPage', { accountId: 'a', scope: mine, tickets, timelines: [], cursor: '300' }),
+      await writer.run(
+        'putPage',
+        packPage({ accountId: 'a', scope: mine, tickets, timelines: [], cursor: '300' }),
+      ),
     );
     for (let n = 0; n < 40; n++) {
       value(await writer.run('queue', operation(`operation-${n}`)));
@@ -247,12 +250,12 @@ describe('store: damaged files', function () {
         timelines: [],
         cursor: String(first),
       });
-    commands.putPackedPage(page(0));
+    commands.putPage(page(0));
     const pages = cache.connection.get('PRAGMA page_count')?.page_count;
     cache.connection.exec(`PRAGMA max_page_count = ${Number(pages) + 5}`);
     let error: unknown;
     try {
-      commands.putPackedPage(page(1000));
+      commands.putPage(page(1000));
     } catch (caught) {
       error = caught;
     }
@@ -261,7 +264,7 @@ describe('store: damaged files', function () {
     assert.equal(reader.tickets({}).length, 200);
     assert.equal(reader.cursor('a', mine), '0', 'the next sync asks for the page again');
     cache.connection.exec('PRAGMA max_page_count = 1000000');
-    commands.putPackedPage(page(1000));
+    commands.putPage(page(1000));
     assert.equal(reader.tickets({}).length, 400);
     assert.equal(reader.search(wordsQuery('printer'), 1000).length, 400);
     reader.close();

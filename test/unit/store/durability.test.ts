@@ -1,13 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout } from 'node:timers/promises';
 import { Database } from '../../../src/store/database.ts';
-import { packPage } from '../../../src/store/page.ts';
 import { openReader } from '../../../src/store/openReader.ts';
 import { cacheSchema, workSchema } from '../../../src/store/schema.ts';
 import { Storehouse } from '../../../src/store/storehouse.ts';
 import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { entry, exited, noNotice, operation, startChild, storeTests, ticket, value } from './fixtures.ts';
 import { mine } from '../../../src/desk/scope.ts';
+import { packPage } from '../../shared/page.ts';
 
 describe('store: what is written stays written', function () {
   this.timeout(240_000);
@@ -36,7 +36,7 @@ describe('store: what is written stays written', function () {
     const folder = tests.folder();
     const storehouse = value(Storehouse.open(folder, noNotice));
     const first = { accountId: 'a', scope: mine, tickets: [ticket(1)], timelines: [], cursor: 'first' };
-    value(storehouse.execute('putPackedPage', packPage(first)));
+    value(storehouse.execute('putPage', packPage(first)));
     const second = {
       accountId: 'a',
       scope: mine,
@@ -45,8 +45,8 @@ describe('store: what is written stays written', function () {
       cursor: 'second',
     };
     const packed = packPage(second);
-    packed.tickets = packed.tickets.map((one) => (one.id === '3' ? { ...one, rank: NaN } : one));
-    const result = storehouse.execute('putPackedPage', packed);
+    packed.numbers.fill(NaN, packed.numbers.length / 2);
+    const result = storehouse.execute('putPage', packed);
     assert.equal(result.ok || result.error.reason, 'storage');
     const reader = value(openReader(folder));
     assert.equal(reader.cursor('a', mine), 'first');

@@ -5,6 +5,7 @@ import { openStore } from '../../../src/store/open.ts';
 import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { draft, entry, operation, storeTests, ticket, value } from './fixtures.ts';
 import { mine } from '../../../src/desk/scope.ts';
+import { packPage } from '../../shared/page.ts';
 
 describe('store: its folder', () => {
   const tests = storeTests();
@@ -52,7 +53,7 @@ describe('store: its folder', () => {
         timelines: [{ ticketId: one.id, entries: [entry('e', `${word} in the timeline`)] }],
         cursor: `${word}-cursor`,
       };
-      value(await writer.run('putPage', page));
+      value(await writer.run('putPage', packPage(page)));
       value(await writer.run('putAccountState', { accountId, problems: [word] }));
       value(await writer.run('queue', operation(accountId, { accountId, label: word })));
       value(await writer.run('saveDraft', draft(accountId, word, { accountId })));

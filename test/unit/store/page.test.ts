@@ -1,10 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { mine } from '../../../src/desk/scope.ts';
-import { packPage } from '../../../src/store/page.ts';
+import { reuse } from '../../../src/store/packedText.ts';
 import { openReader } from '../../../src/store/openReader.ts';
 import { Storehouse } from '../../../src/store/storehouse.ts';
 import { entry, noNotice, storeTests, ticket, value } from './fixtures.ts';
+import { packPage } from '../../shared/page.ts';
 
 describe('store: pages as they cross to the writer', () => {
   const tests = storeTests();
@@ -15,11 +16,9 @@ describe('store: pages as they cross to the writer', () => {
     const subjects = ['Drucker für Zürich – “später” 🖨️', '印刷'.repeat(5_000), 'plain'];
     const tickets = subjects.map((subject, n) => ({ ...ticket(n + 1), subject }));
     const timelines = [{ ticketId: '2', entries: [entry('e', 'Žluťoučký kůň '.repeat(3_000))] }];
-    const page = packPage(
-      { accountId: 'a', scope: mine, tickets, timelines, cursor: 'c' },
-      new ArrayBuffer(10),
-    );
-    value(storehouse.execute('putPackedPage', page));
+    reuse(new ArrayBuffer(10));
+    const page = packPage({ accountId: 'a', scope: mine, tickets, timelines, cursor: 'c' });
+    value(storehouse.execute('putPage', page));
     const reader = value(openReader(folder));
     for (const one of tickets) assert.deepEqual(reader.ticket(one), one);
     assert.deepEqual(reader.entries({ accountId: 'a', id: '2' }), timelines[0]?.entries);
@@ -31,16 +30,11 @@ describe('store: pages as they cross to the writer', () => {
     const folder = tests.folder();
     const storehouse = value(Storehouse.open(folder, noNotice));
     const later = { ...ticket(1), subject: 'Rewritten', updatedAt: ticket(1).updatedAt + 1 };
-    for (const index of ['now', 'later'] as const) {
+    for (const cursor of ['first', 'again']) {
       const tickets = [ticket(1), ticket(2), later];
-      value(
-        storehouse.execute(
-          'putPackedPage',
-          packPage({ accountId: 'a', scope: mine, tickets, timelines: [], cursor: index, index }),
-        ),
-      );
+      const page = packPage({ accountId: 'a', scope: mine, tickets, timelines: [], cursor });
+      value(storehouse.execute('putPage', page));
     }
-    while (storehouse.indexSome(1));
     const reader = value(openReader(folder));
     assert.deepEqual(reader.ticket(later), later);
     assert.equal(reader.search(wordsQuery('rewritten'), 9).length, 1);
@@ -55,7 +49,7 @@ describe('store: pages as they cross to the writer', () => {
     for (let n = 1; n <= 30; n++) {
       const tickets = [ticket(n)];
       const page = packPage({ accountId: 'a', scope: mine, tickets, timelines: [], cursor: String(n) });
-      value(storehouse.execute('putPackedPage', page));
+      value(storehouse.execute('putPage', page));
     }
     let merges = 0;
     while (storehouse.mergeIndex()) merges += 1;

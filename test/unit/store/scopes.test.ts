@@ -6,6 +6,7 @@ import { Connection } from '../../../src/store/connection.ts';
 import { migrate } from '../../../src/store/migrations.ts';
 import { cacheSchema } from '../../../src/store/schema.ts';
 import { storeTests, ticket, value } from './fixtures.ts';
+import { packPage } from '../../shared/page.ts';
 
 const team: Scope = { kind: 'team', team: 'Network' };
 const old: Scope = { kind: 'query', name: 'Old ones', query: 'age > 30' };
@@ -24,10 +25,10 @@ describe('store: scopes', () => {
   it('keep a cursor each, and a ticket once', async () => {
     const { reader, writer } = await tests.open();
     const page = { accountId: 'a', tickets: [ticket(1), ticket(2)], timelines: [] };
-    value(await writer.run('putPage', { ...page, scope: mine, cursor: 'm' }));
-    value(await writer.run('putPage', { ...page, scope: team, cursor: 't' }));
+    value(await writer.run('putPage', packPage({ ...page, scope: mine, cursor: 'm' })));
+    value(await writer.run('putPage', packPage({ ...page, scope: team, cursor: 't' })));
     const renamed = { ...old, name: 'Others' };
-    value(await writer.run('putPage', { ...page, scope: old, cursor: 'q' }));
+    value(await writer.run('putPage', packPage({ ...page, scope: old, cursor: 'q' })));
     assert.equal(reader.cursor('a', mine), 'm');
     assert.equal(reader.cursor('a', team), 't');
     assert.equal(reader.cursor('a', renamed), 'q', 'a query goes on under another name');
@@ -44,7 +45,7 @@ describe('store: scopes', () => {
       ticket(3, { team: 'Helpdesk', mine: true, assignee: bob }),
     ];
     const page = { accountId: 'a', scope: old, tickets, timelines: [], unchanged: ['0'], cursor: '1' };
-    value(await writer.run('putPage', page));
+    value(await writer.run('putPage', packPage(page)));
     assert.deepEqual(ids(reader, { teams: ['Network'] }), ['1', '2']);
     assert.deepEqual(ids(reader, { teams: ['Network'], assigned: false }), ['1']);
     assert.deepEqual(ids(reader, { assigned: true }), ['2', '3']);
@@ -65,7 +66,7 @@ describe('store: scopes', () => {
     const { reader, writer } = await tests.open();
     for (const scope of [mine, team, old]) {
       const page = { accountId: 'a', scope, tickets: [ticket(1)], timelines: [], cursor: 'c' };
-      value(await writer.run('putPage', page));
+      value(await writer.run('putPage', packPage(page)));
     }
     value(await writer.run('keepScopes', { accountId: 'a', scopes: [mine] }));
     assert.equal(reader.cursor('a', mine), 'c');

@@ -4,6 +4,7 @@ import type { StoreReader } from '../../../src/store/api.ts';
 import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { entry, storeTests, ticket, value, type TestStore } from './fixtures.ts';
 import { mine } from '../../../src/desk/scope.ts';
+import { packPage } from '../../shared/page.ts';
 
 describe('store: search', function () {
   this.timeout(240_000);
@@ -28,7 +29,10 @@ describe('store: search', function () {
       { ticketId: '3', entries: [entry('e', 'See the file', { attachments: [file('trace.pcap')] })] },
     ];
     value(
-      await store.writer.run('putPage', { accountId: 'a', scope: mine, tickets, timelines, cursor: '1' }),
+      await store.writer.run(
+        'putPage',
+        packPage({ accountId: 'a', scope: mine, tickets, timelines, cursor: '1' }),
+      ),
     );
     return store;
   }
@@ -85,7 +89,7 @@ describe('store: search', function () {
     const same = Array.from({ length: 3000 }, (_, n) => ticket(n, { updatedAt: 1_700_000_000_000 }));
     const odd = [-5, 0.5, 9e15, Number.MAX_VALUE].map((updatedAt, n) => ticket(5000 + n, { updatedAt }));
     const page = { accountId: 'a', scope: mine, tickets: [...same, ...odd], timelines: [], cursor: '1' };
-    value(await writer.run('putPage', page));
+    value(await writer.run('putPage', packPage(page)));
     const ids = reader.tickets({}).map(({ id }) => id);
     assert.equal(new Set(ids).size, 3004);
     assert.deepEqual(new Set(ids.slice(0, 2)), new Set(['5002', '5003']));

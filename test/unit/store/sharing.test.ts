@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { openReader } from '../../../src/store/openReader.ts';
 import { draft, entry, operation, startChild, storeTests, ticket, value } from './fixtures.ts';
 import { mine } from '../../../src/desk/scope.ts';
+import { packPage } from '../../shared/page.ts';
 
 describe('store: several windows on one folder', function () {
   this.timeout(60_000);
@@ -65,13 +66,16 @@ describe('store: several windows on one folder', function () {
       [
         'a page',
         () =>
-          other.writer.run('putPage', {
-            accountId: 'a',
-            scope: mine,
-            tickets: [],
-            timelines: [],
-            cursor: '2',
-          }),
+          other.writer.run(
+            'putPage',
+            packPage({
+              accountId: 'a',
+              scope: mine,
+              tickets: [],
+              timelines: [],
+              cursor: '2',
+            }),
+          ),
       ],
       ['an operation', () => other.writer.run('queue', operation('o'))],
       ['a draft', () => one.writer.run('saveDraft', draft('d', 'text'))],
@@ -94,10 +98,10 @@ describe('store: several windows on one folder', function () {
   it('are not woken by what changes nothing', async () => {
     const { reader, writer } = await tests.open();
     const page = { accountId: 'a', scope: mine, tickets: [ticket(1)], timelines: [], cursor: '1' };
-    value(await writer.run('putPage', page));
+    value(await writer.run('putPage', packPage(page)));
     value(await writer.run('markSeen', { ref: ticket(1), until: 5 }));
     const before = reader.version();
-    value(await writer.run('putPage', page));
+    value(await writer.run('putPage', packPage(page)));
     value(await writer.run('takeLease', { name: 'x', holder: 'y', now: 0, until: 10 }));
     value(await writer.run('markSeen', { ref: ticket(1), until: 4 }));
     value(await writer.run('deleteDraft', 'nowhere'));

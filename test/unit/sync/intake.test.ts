@@ -2,20 +2,20 @@ import { strict as assert } from 'node:assert';
 import type { PullPage } from '../../../src/backends/backend.ts';
 import { fail, ok, type Result } from '../../../src/desk/errors.ts';
 import { mine } from '../../../src/desk/scope.ts';
-import type { StoreCommands, StoreWriter } from '../../../src/store/api.ts';
+import type { StoreWriter } from '../../../src/store/api.ts';
+import { unpack, type PackedPage } from '../../../src/store/page.ts';
 import { Freshness } from '../../../src/sync/freshness.ts';
 import { Intake } from '../../../src/sync/intake.ts';
 import { ticket } from '../store/fixtures.ts';
-
-type Page = Parameters<StoreCommands['putPage']>[0];
+import { TestClock } from './rig.ts';
 
 /** A writer that is done with a page when the test says so. */
 class SlowWriter {
-  readonly pages: Page[] = [];
+  readonly pages: PackedPage[] = [];
   readonly #answers: ((result: Result<void>) => void)[] = [];
 
   run(_command: string, page: unknown): Promise<Result<void>> {
-    this.pages.push(page as Page);
+    this.pages.push(page as PackedPage);
     return new Promise((resolve) => this.#answers.push(resolve));
   }
 
@@ -33,26 +33,36 @@ function page(first: number, count = 2): PullPage {
 function setUp() {
   const writer = new SlowWriter();
   const freshness = new Freshness();
-  const intake = new Intake({ writer: writer as Pick<StoreWriter, 'run'>, freshness }, 'a', mine);
+  const clock = new TestClock();
+  const deps = { writer: writer as Pick<StoreWriter, 'run'>, freshness, clock };
+  const intake = new Intake(deps, 'a', mine);
   const take = (one: PullPage) => intake.take(one, freshness.watch());
   const written = () =>
-    writer.pages.map(({ tickets, cursor }) => [tickets.map(({ id }) => id).join(), cursor]);
-  return { writer, freshness, intake, take, written };
+    writer.pages.map((one) => [Array.from(unpack(one), ({ id }) => id).join(), one.cursor]);
+  return { writer, freshness, clock, intake, take, written };
 }
 
 describe('pages that come in', () => {
-  it('are written together while the writer is at one before them, with the last of their cursors', async () => {
-    const { writer, intake, take, written } = setUp();
+  it('are written at once, and those soon after together, with the last of their cursors', async () => {
+    const { writer, clock, take, written } = setUp();
     for (const first of [1, 3, 5]) assert.ok((await take(page(first))).ok);
     assert.deepEqual(written(), [['1,2', 'after 1']]);
     await writer.answer(ok());
+    assert.equal(written().length, 1);
+    clock.advance(100);
     assert.deepEqual(written().at(-1), ['3,4,5,6', 'after 5']);
-    assert.deepEqual(
-      writer.pages.map(({ index }) => index),
-      ['now', 'later'],
-      'the first can be searched at once',
-    );
+    await writer.answer(ok());
+    clock.advance(100);
+    await take(page(7));
+    assert.deepEqual(written().at(-1), ['7,8', 'after 7'], 'a server that is slow keeps nothing waiting');
+  });
+
+  it('wait for no others at the end', async () => {
+    const { writer, intake, take, written } = setUp();
+    for (const first of [1, 3]) assert.ok((await take(page(first))).ok);
     const finished = intake.finish();
+    await writer.answer(ok());
+    assert.deepEqual(written().at(-1), ['3,4', 'after 3']);
     await writer.answer(ok());
     assert.ok((await finished).ok);
   });
@@ -80,12 +90,15 @@ describe('pages that come in', () => {
   });
 
   it('do not replace what was read of a ticket while they waited', async () => {
-    const { writer, freshness, intake, take, written } = setUp();
+    const { writer, freshness, clock, intake, take, written } = setUp();
     await take(page(1));
     await take(page(3));
     freshness.wrote(ticket(4));
+    const later = freshness.watch();
     await writer.answer(ok());
+    clock.advance(100);
     assert.deepEqual(written().at(-1), ['3', 'after 3']);
+    assert.deepEqual([later.overtaken(ticket(3)), later.overtaken(ticket(4))], [true, false]);
     assert.ok(
       intake.changed.some(({ id }) => id === '4'),
       'its timeline is read again',
