@@ -52,6 +52,21 @@ describe('the tickets view', () => {
     await until('its panel', async () => (await workbench.tabs()).find((tab) => tab.startsWith('HD-1003')));
   });
 
+  it('offers in its context menu what is done often, and the rest one step further', async () => {
+    const { page } = workbench;
+    const item = (label: string) => page.locator(`.monaco-menu .action-label[aria-label="${label}"]`);
+    await workbench.row('HD-1003', 'Tickets').click({ button: 'right' });
+    await item('Reply…').waitFor();
+    const items = await page.locator('.monaco-menu .action-item:not(:has(.separator))').count();
+    assert.ok(items <= 20, `${items} items`);
+    await item('More Changes').hover();
+    await item('Add Watcher…').click();
+    await until('a question about this ticket', async () =>
+      (await workbench.quickInput()).title.includes('HD-1003') ? true : undefined,
+    );
+    await page.keyboard.press('Escape');
+  });
+
   it('shows everyone’s tickets, with whose they are, and again only mine', async () => {
     const keys = async () =>
       (await workbench.treeRows('Tickets')).flatMap(({ label }) => /HD-\d+/.exec(label) ?? []).join();

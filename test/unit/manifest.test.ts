@@ -11,6 +11,8 @@ const { contributes } = JSON.parse(manifestText) as {
   contributes: {
     commands: { command: string }[];
     views: Record<string, { id: string }[]>;
+    submenus: { id: string }[];
+    menus: Record<string, { submenu?: string }[]>;
     configuration: { properties: Record<string, unknown> };
   };
 };
@@ -125,6 +127,18 @@ describe('the manifest', () => {
   it('declares every view there is, and no other', () => {
     const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
     assert.deepEqual(sorted(firstOf('createTreeView', 'registerWebviewViewProvider')), sorted(views));
+  });
+
+  it('has a place for every submenu, and something in it', () => {
+    const submenus = sorted(contributes.submenus.map(({ id }) => id));
+    const placed = Object.values(contributes.menus).flatMap((menu) =>
+      menu.map(({ submenu = '' }) => submenu),
+    );
+    assert.deepEqual(sorted(placed.filter((id) => id !== '')), submenus);
+    assert.deepEqual(
+      sorted(Object.keys(contributes.menus).filter((id) => id.startsWith('deskside.'))),
+      submenus,
+    );
   });
 
   it('declares every setting that is read, and no other', () => {
