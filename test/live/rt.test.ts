@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Backend } from '../../src/backends/backend.ts';
+import type { StepOf } from '../../src/backends/parts/steps.ts';
 import {
   apply,
   calm,
@@ -149,6 +150,33 @@ describe('Request Tracker, live', function () {
     assert.equal(refusal.reason, 'rejected');
     assert.equal(refusal.field, 'assignee');
     assert.equal((await ticketOf(lead, id)).assignee?.id, 'lead');
+  });
+
+  it('makes no ticket without the requester it was asked to make it for', async () => {
+    const { cursor } = await pullAll(lead);
+    const ticketFor = (requester: string): StepOf<'create'> => ({
+      type: 'create',
+      ticket: {
+        subject: `For ${requester}`,
+        description: 'Text',
+        kind: 'request',
+        channel: 'phone',
+        tags: [],
+        requester,
+      },
+    });
+    const refusal = error(await lead.apply(sending(undefined, ticketFor('No Such Person')), calm));
+    assert.deepEqual(
+      [refusal.reason, refusal.reason === 'rejected' && refusal.field],
+      ['rejected', 'requester'],
+    );
+    const { tickets } = await pullAll(lead, cursor);
+    assert.deepEqual(
+      [...tickets.values()].filter(({ subject }) => subject.startsWith('For No Such')),
+      [],
+    );
+    const made = value(await lead.apply(sending(undefined, ticketFor('new.here@example.org')), calm));
+    assert.equal((await ticketOf(lead, made.ticketId)).requester?.email, 'new.here@example.org');
   });
 
   it('puts back what RT took of a change that it did not take whole', async () => {

@@ -77,6 +77,8 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     }
     const priority = ticket.priority === undefined ? undefined : priorityNumber(ticket.priority);
     if (ticket.priority !== undefined && priority === undefined) return noPriority(ticket.priority);
+    const requester = await this.#requesterRefusal(ticket.requester, signal);
+    if (!requester.ok) return requester;
     const sent = await this.#client.send(
       'POST',
       '/ticket',
@@ -209,11 +211,22 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
       }
     }
     if (fields.assignee !== undefined && fields.assignee !== null) {
-      const user = await this.#people.user(fields.assignee, signal);
-      if (!user.ok && user.error.reason !== 'not-found') return user;
-      if (!user.ok) return rejected('assignee', `Request Tracker does not know "${fields.assignee}".`);
+      return this.#unknown('assignee', fields.assignee, signal);
     }
     return ok();
+  }
+
+  /** RT makes a user of an address; of any other name that it does not know it makes a ticket without a requester. */
+  #requesterRefusal(requester: string | undefined, signal: AbortSignal): Promise<Result<void>> {
+    const isName = requester !== undefined && !requester.includes('@');
+    return isName ? this.#unknown('requester', requester, signal) : Promise.resolve(ok());
+  }
+
+  async #unknown(field: 'assignee' | 'requester', name: string, signal: AbortSignal): Promise<Result<void>> {
+    const user = await this.#people.user(name, signal);
+    if (user.ok || user.error.reason === 'forbidden') return ok();
+    if (user.error.reason !== 'not-found') return user;
+    return rejected(field, `Request Tracker does not know "${name}".`);
   }
 
   async #customRefusal(
