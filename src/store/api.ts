@@ -24,8 +24,10 @@ export interface AccountState {
   /** Who was signed in when it last answered. */
   me?: Person;
   capabilities?: Capabilities;
-  /** One sentence for each ticket that was left out. */
+  /** One sentence for each scope that could not be read. */
   problems: string[];
+  /** One sentence for each ticket that is in a scope and could not be read. */
+  leftOut?: string[];
   /** The scopes (`scopeKey`) whose last pull went through. */
   synced?: string[];
 }

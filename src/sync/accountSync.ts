@@ -153,11 +153,13 @@ export class AccountSync {
       }
       const before = this.#deps.reader.accountState(this.#accountId);
       const recovered = before?.error !== undefined;
-      const written = await this.#succeeded(link.value, pulled.value);
+      const known = this.#upkeep.leftOut() ?? before?.leftOut ?? [];
+      const leftOut = [...new Set([...known, ...this.#leftOut])].slice(0, mostProblems);
+      const written = await this.#succeeded(link.value, pulled.value, leftOut);
       if (!written.ok) return await this.#failed(written.error);
       this.#upkeep.note(pulled.value);
-      const known = new Set(before?.problems);
-      if ([...this.#leftOut].some((problem) => !known.has(problem))) this.#upkeep.doubt();
+      const told = new Set(before?.leftOut);
+      if (leftOut.some((problem) => !told.has(problem))) this.#upkeep.doubt();
       this.#leftOut.clear();
       this.#keepUp(link.value);
       if (recovered) void this.push({ eager: true });
@@ -189,13 +191,18 @@ export class AccountSync {
     return ok(all);
   }
 
-  async #succeeded({ session }: Link, { synced, unread }: PulledScopes): Promise<Result<void>> {
+  async #succeeded(
+    { session }: Link,
+    { synced, unread }: PulledScopes,
+    leftOut: string[],
+  ): Promise<Result<void>> {
     const written = await this.#deps.writer.run('putAccountState', {
       accountId: this.#accountId,
       lastSyncedAt: this.#deps.clock.now(),
       me: session.me,
       capabilities: session.capabilities,
-      problems: [...unread, ...this.#leftOut],
+      problems: unread,
+      leftOut,
       synced,
     });
     if (written.ok) {

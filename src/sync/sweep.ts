@@ -36,6 +36,9 @@ export class Sweep {
   readonly #suspects = new Set<string>();
   /** Those of which the ticket itself may be there, but its timeline was not found. */
   readonly #unread = new Set<string>();
+  /** Why tickets could not be read, by their ids. */
+  readonly #leftOut = new Map<string, string>();
+  #compared = false;
   /** When a ticket in no scope was last looked at. */
   readonly #seenAside = new Map<string, Instant>();
 
@@ -49,6 +52,13 @@ export class Sweep {
   suspect(ticketId: string): void {
     this.#suspects.add(ticketId);
     this.#unread.add(ticketId);
+  }
+
+  /** Why tickets that are in a scope are not in the store, a sentence each; nothing before they were looked at. */
+  leftOut(): string[] | undefined {
+    if (!this.#compared || this.#suspects.size > 0) return undefined;
+    const { reader } = this.#deps;
+    return [...this.#leftOut].flatMap(([id, why]) => (reader.ticket(this.#ref(id)) ? [] : why));
   }
 
   /** What the user no longer follows leaves the store, unless it is still in a scope or in use. */
@@ -76,11 +86,13 @@ export class Sweep {
   ): Promise<DeskError | undefined> {
     const { writer } = this.#deps;
     const inSome = new Set<string>();
+    let complete = true;
     for (const scope of scopes) {
       const present = await collect(backend.members(scope, signal));
       if (!present.ok) {
         if (isAccountWide(present.error.reason)) return present.error;
         for (const id of this.#stored(filterOf(scope))) inSome.add(id);
+        complete = false;
         continue;
       }
       const stored = new Set(this.#stored(openIn(scope)));
@@ -96,6 +108,8 @@ export class Sweep {
       if (!written.ok) return written.error;
     }
     this.#lookAside(inSome);
+    if (complete) for (const id of this.#leftOut.keys()) if (!inSome.has(id)) this.#leftOut.delete(id);
+    this.#compared = true;
     return undefined;
   }
 
@@ -108,14 +122,16 @@ export class Sweep {
       const answer = await backend.ticket(id, signal);
       const overtaken = watch.overtaken(this.#ref(id));
       watch.end();
+      if (!answer.ok && isAccountWide(answer.error.reason)) return answer.error;
+      this.#suspects.delete(id);
+      this.#leftOut.delete(id);
       if (answer.ok) {
         found += 1;
         if (!overtaken) await this.#take(this.#ref(id), answer.value);
       } else if (answer.error.reason === 'not-found' || answer.error.reason === 'forbidden') {
         gone.push(id);
         this.#unread.delete(id);
-      } else if (isAccountWide(answer.error.reason)) return answer.error;
-      this.#suspects.delete(id);
+      } else this.#leftOut.set(id, answer.error.message);
       return undefined;
     });
     await this.#drop(gone, found);

@@ -49,6 +49,11 @@ export class Upkeep {
     this.#sweep.suspect(ticketId);
   }
 
+  /** Why tickets that are in a scope are not in the store, a sentence each; nothing before they were looked at. */
+  leftOut(): string[] | undefined {
+    return this.#sweep.leftOut();
+  }
+
   /** Something was left out: it is looked for as soon as possible. */
   doubt(): void {
     this.#swept = -Infinity;
@@ -60,6 +65,7 @@ export class Upkeep {
     this.#wantPaired();
     if (this.#begun) return;
     this.#begun = true;
+    if (this.#deps.reader.accountState(this.#accountId)?.leftOut?.length) this.doubt();
     this.#wantMissing();
   }
 

@@ -270,7 +270,8 @@ describe('a tickets view of 10,000', () => {
       const error = { reason: 'offline', message: 'No answer' } as const;
       const state = {
         accountId: 'away',
-        problems: ['RT-7 has no subject.'],
+        problems: [],
+        leftOut: ['RT-7 has no subject.'],
         lastSyncedAt: now - hour,
         error,
       };

@@ -36,12 +36,16 @@ export function noticesOf(condition: DeskCondition, t: Translate): (AccountNode 
     if (state.error && !isPassing(state.error)) {
       notices.push({ type: 'account', id: `account:${id}`, accountId: id, label, error: state.error });
     }
-    if (state.problems.length > 0) {
+    const { problems, leftOut = [] } = state;
+    if (problems.length + leftOut.length > 0) {
       notices.push({
         type: 'problems',
         id: `problems:${id}`,
-        label: t('{0}: {1} tickets could not be read', label, state.problems.length),
-        problems: state.problems,
+        label:
+          problems.length > 0
+            ? t('{0}: not everything could be read', label)
+            : t('{0}: {1} tickets could not be read', label, leftOut.length),
+        problems: [...problems, ...leftOut],
       });
     }
   }

@@ -67,7 +67,7 @@ describe('what the tree says of accounts', () => {
   it('names what of tickets, settings and store could not be read', () => {
     const notices = noticesOf(
       {
-        ...condition({ problems: ['RT-7 has no subject.'] }),
+        ...condition({ problems: ['There is no team.'], leftOut: ['RT-7 has no subject.'] }),
         settingProblems: [{ position: 2, field: 'url' }],
         storeProblem: { reason: 'storage', message: 'The disk is full.' },
       },
@@ -78,7 +78,7 @@ describe('what the tree says of accounts', () => {
       [
         ['The disk is full.'],
         ['"deskside.accounts": entry 2 is left out because of its "url".'],
-        ['RT-7 has no subject.'],
+        ['There is no team.', 'RT-7 has no subject.'],
       ],
     );
   });

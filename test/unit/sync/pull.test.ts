@@ -143,7 +143,7 @@ describe('pull', () => {
     };
     await synced(rig);
     assert.deepEqual(stored(), ['1']);
-    assert.deepEqual(state()?.problems, ['Ticket 99 has no subject.']);
+    assert.deepEqual(state()?.leftOut, ['Ticket 99 has no subject.']);
   });
 
   it('tells what was left out before it broke off, and looks for it with the next one that does not', async () => {
@@ -162,10 +162,49 @@ describe('pull', () => {
     assert.equal(error(await rig.sync.syncNow(undefined, never)).reason, 'offline');
     assert.deepEqual(stored(), ['2']);
     await synced(rig);
-    assert.deepEqual(state()?.problems, ['Ticket 1 is not what it should be.']);
+    assert.deepEqual(state()?.leftOut, ['Ticket 1 is not what it should be.']);
     await eventually('what was left out is there', () => has('1'));
     await synced(rig);
-    assert.deepEqual(state()?.problems, [], 'told once');
+    assert.deepEqual(state()?.leftOut, [], 'told until it is there');
+  });
+
+  it('names what can not be read for as long as it is in a scope, also after a restart', async () => {
+    const why = 'Ticket 1 has no subject.';
+    const id = rig.desk.open();
+    rig.desk.open();
+    const page = rig.desk.page.bind(rig.desk);
+    rig.desk.page = (...call) => {
+      const answer = page(...call);
+      if (!answer.ok) return answer;
+      const tickets = answer.value.tickets.filter((one) => one.id !== id);
+      const problems = tickets.length < answer.value.tickets.length ? [why] : [];
+      return { ok: true, value: { ...answer.value, tickets, problems } };
+    };
+    for (let n = 0; n < 20; n += 1) {
+      rig.desk.next('ticket', { type: 'error', error: { reason: 'protocol', message: why } }, id);
+    }
+    const looks = () => rig.desk.callsOf('ticket').filter(({ ticketId }) => ticketId === id).length;
+    await synced(rig);
+    await eventually('a look at it', () => looks() === 1);
+    rig.desk.open();
+    for (let n = 0; n < 2; n += 1) await synced(rig);
+    assert.deepEqual(state()?.leftOut, [why]);
+    assert.equal(looks(), 1);
+
+    const restarted = { ...rig, ...(await rig.window()) };
+    await synced(restarted);
+    assert.deepEqual(state()?.leftOut, [why]);
+    await eventually('another look', () => looks() === 2);
+    await synced(restarted);
+    assert.deepEqual(state()?.leftOut, [why]);
+
+    rig.desk.delete(id);
+    restarted.clock.advance(16 * minute);
+    await eventually(
+      'nothing that is left out',
+      () => state()?.leftOut?.length === 0,
+      () => synced(restarted),
+    );
   });
 
   it('keeps what it has when the backend is away, and says why it is not newer', async () => {
