@@ -5,6 +5,7 @@ import { fieldsBefore, type Intent, type Operation, type TicketFields } from '..
 import type { Ticket } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import { tell } from '../errors.ts';
+import { showProgress } from '../progress.ts';
 import type { CommandDeps } from './deps.ts';
 
 type Needs = Pick<CommandDeps, 'sync' | 'reader'>;
@@ -13,9 +14,6 @@ export interface FieldsOfTicket {
   ticket: Ticket;
   fields: TicketFields;
 }
-
-/** From so many on, it is shown how far it is. */
-const many = 10;
 
 /** Queues changes of fields, of one ticket or of many, and offers to take all of them back. */
 export async function changeFields(
@@ -71,16 +69,11 @@ export async function inTurn<T, R>(
   act: (one: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
-  if (list.length < many) {
-    for (const one of list) results.push(await act(one));
-    return results;
-  }
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  await vscode.window.withProgress(options, async (progress, cancel) => {
+  await showProgress(title, async (signal, report) => {
     for (const one of list) {
-      if (cancel.isCancellationRequested) return;
+      if (signal.aborted) return;
       results.push(await act(one));
-      progress.report({ increment: 100 / list.length, message: `${results.length}/${list.length}` });
+      report({ part: results.length / list.length, message: `${results.length}/${list.length}` });
     }
   });
   return results;

@@ -4,10 +4,10 @@ import type { Account } from '../../desk/account.ts';
 import { ok, type Result } from '../../desk/errors.ts';
 import { mine } from '../../desk/scope.ts';
 import { explain } from '../errors.ts';
+import { showProgress } from '../progress.ts';
 import { ReportDocuments } from '../reportDocuments.ts';
 import { checkText, type AccountCheck, type Probe } from './checkText.ts';
 import type { CommandDeps } from './deps.ts';
-import { signalOf } from './knownValues.ts';
 import { accountIdOf } from './view.ts';
 
 let reports: ReportDocuments | undefined;
@@ -16,13 +16,8 @@ let reports: ReportDocuments | undefined;
 export async function checkAccount(deps: CommandDeps, argument: unknown): Promise<void> {
   const account = await chosenAccount(deps, argument, vscode.l10n.t('Check Account'));
   if (!account) return;
-  const check = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Checking {0}…', account.label),
-      cancellable: true,
-    },
-    (progress, cancel) => run(deps, account, signalOf(cancel), (message) => progress.report({ message })),
+  const check = await showProgress(vscode.l10n.t('Checking {0}…', account.label), (signal, report) =>
+    run(deps, account, signal, (message) => report({ message })),
   );
   if (!check) return;
   reports ??= new ReportDocuments('deskside-check');

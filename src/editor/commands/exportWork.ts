@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { showProgress } from '../progress.ts';
 import type { CommandDeps } from './deps.ts';
 import { workOf } from './workExport.ts';
 
@@ -14,18 +15,11 @@ export async function exportWork({ reader, now }: CommandDeps): Promise<void> {
     filters: { JSON: ['json'] },
   });
   if (!target) return;
-  const exported = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Exporting your work…'),
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      const work = await workOf(reader, at, () => !token.isCancellationRequested);
-      if (work) await vscode.workspace.fs.writeFile(target, work.bytes);
-      return work;
-    },
-  );
+  const exported = await showProgress(vscode.l10n.t('Exporting your work…'), async (signal) => {
+    const work = await workOf(reader, at, () => !signal.aborted);
+    if (work) await vscode.workspace.fs.writeFile(target, work.bytes);
+    return work;
+  });
   if (!exported) return;
   const open = vscode.l10n.t('Open');
   const chosen = await vscode.window.showInformationMessage(

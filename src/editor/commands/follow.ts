@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../desk/account.ts';
 import { explain, tell } from '../errors.ts';
+import { showProgress } from '../progress.ts';
 import type { CommandDeps } from './deps.ts';
-import { signalOf } from './knownValues.ts';
 import { askText, runSteps, settle } from './steps.ts';
 import { accountIdOf } from './view.ts';
 
@@ -66,13 +66,8 @@ async function accountOf(deps: CommandDeps, argument: unknown): Promise<Account 
 
 /** The teams there are; offline, those that are followed or have tickets here. */
 async function teamsOf(deps: CommandDeps, account: Account): Promise<string[] | undefined> {
-  const answer = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking {0} for its teams…', account.label),
-      cancellable: true,
-    },
-    (_, token) => deps.sync.vocabulary(account.id, undefined, signalOf(token)),
+  const answer = await showProgress(vscode.l10n.t('Asking {0} for its teams…', account.label), (signal) =>
+    deps.sync.vocabulary(account.id, undefined, signal),
   );
   if (!answer.ok && answer.error.reason === 'cancelled') return undefined;
   const here = deps.reader.tickets({ accountIds: [account.id], limit: 1000 });

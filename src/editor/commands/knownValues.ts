@@ -59,13 +59,6 @@ export function staleHint(stale: NonNullable<Known<unknown>['stale']>): string {
       );
 }
 
-/** Ends a request when the user cancels its progress. */
-export function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
-}
-
 export function vocabularyKey(accountId: string): string {
   return `deskside.vocabulary.${accountId}`;
 }

@@ -4,8 +4,9 @@ import type { Account } from '../../desk/account.ts';
 import { ok, type DeskError } from '../../desk/errors.ts';
 import { editorToken } from '../editorSession.ts';
 import { explain, settled, tell } from '../errors.ts';
+import { showProgress } from '../progress.ts';
 import type { CommandDeps } from './deps.ts';
-import { signalOf, vocabularyKey } from './knownValues.ts';
+import { vocabularyKey } from './knownValues.ts';
 import { probeProblemText } from './signInText.ts';
 import { askChoice, askText, back, type Answer, type Place } from './steps.ts';
 import { accountIdOf, syncNow } from './view.ts';
@@ -203,13 +204,8 @@ export async function probe(
   kind: BackendKind,
   token: string,
 ): Promise<ProbeOutcome> {
-  const tried = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Signing in to {0}…', account.label),
-      cancellable: true,
-    },
-    (_, cancel) => deps.connections.probe(account, token, signalOf(cancel)),
+  const tried = await showProgress(vscode.l10n.t('Signing in to {0}…', account.label), (signal) =>
+    deps.connections.probe(account, token, signal),
   );
   if (tried.ok) return { type: 'keep', account, session: tried.value };
   if (tried.error.reason === 'cancelled') return { type: 'stop' };

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { settled, tell } from '../errors.ts';
+import { showProgress } from '../progress.ts';
 import { groupingName, groupings, orderName, orders } from '../tickets/grouping.ts';
 import type { CommandDeps } from './deps.ts';
-import { signalOf } from './knownValues.ts';
 
 /** Shows a ticket where its system shows it. */
 export async function openInBrowser(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -38,14 +38,8 @@ export async function syncNow(deps: CommandDeps, argument: unknown): Promise<voi
   if (deps.sync.isWorkingOffline() && !(await offerOnline(deps))) return;
   const accountId = accountIdOf(argument);
   const label = accountId === undefined ? undefined : deps.accounts.get(accountId)?.label;
-  const done = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: label === undefined ? vscode.l10n.t('Syncing…') : vscode.l10n.t('Syncing {0}…', label),
-      cancellable: true,
-    },
-    (_, token) => deps.sync.syncNow(accountId, signalOf(token)),
-  );
+  const title = label === undefined ? vscode.l10n.t('Syncing…') : vscode.l10n.t('Syncing {0}…', label);
+  const done = await showProgress(title, (signal) => deps.sync.syncNow(accountId, signal));
   if (!done.ok) {
     await tell(done.error);
     return;

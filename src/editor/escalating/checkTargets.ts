@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Account } from '../../desk/account.ts';
 import { chosenAccount } from '../commands/checkAccount.ts';
 import type { CommandDeps } from '../commands/deps.ts';
-import { signalOf } from '../commands/knownValues.ts';
 import { tell } from '../errors.ts';
+import { showProgress } from '../progress.ts';
 import { ReportDocuments } from '../reportDocuments.ts';
 import { onCall } from './onCall.ts';
 import { checkTargets, targetCheckText } from './targetCheck.ts';
@@ -15,13 +15,8 @@ export async function checkEscalationTargets(deps: CommandDeps, argument: unknow
   const title = vscode.l10n.t('Check Escalation Targets');
   const account = await chosenAccount(deps, argument, title);
   if (!account) return;
-  const progress = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Checking the targets of {0}…', account.label),
-    cancellable: true,
-  };
-  const checked = await vscode.window.withProgress(progress, (_, cancel) =>
-    check(deps, account, signalOf(cancel)),
+  const checked = await showProgress(vscode.l10n.t('Checking the targets of {0}…', account.label), (signal) =>
+    check(deps, account, signal),
   );
   if (!checked.ok) {
     if (checked.error.reason !== 'cancelled') {

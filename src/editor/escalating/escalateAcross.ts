@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../desk/account.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
-import { signalOf, vocabularyOf } from '../commands/knownValues.ts';
+import { vocabularyOf } from '../commands/knownValues.ts';
 import { pickLoaded } from '../commands/steps.ts';
 import { explain } from '../errors.ts';
 import { open } from '../writing/write.ts';
@@ -95,8 +95,6 @@ async function pickTeam(deps: CommandDeps, ticket: Ticket, account: Account): Pr
 
 /** What says that a ticket waits for others, where its account has such a status. */
 async function pendingStatus(deps: CommandDeps, ticket: Ticket): Promise<string | undefined> {
-  const cancel = new vscode.CancellationTokenSource();
-  const known = await vocabularyOf(deps, ticket, signalOf(cancel.token));
-  cancel.dispose();
+  const known = await vocabularyOf(deps, ticket, new AbortController().signal);
   return known.value.statuses.find(({ category }) => category === 'pending')?.name;
 }

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { localDeskAccountId } from '../../backends/local/kind.ts';
 import type * as ImporterModule from '../../backends/local/import/importer.ts';
 import type { Mapping, Me, ReadOptions, Scan, Table } from '../../backends/local/import/importer.ts';
 import { fail, type Result } from '../../desk/errors.ts';
 import { tell } from '../errors.ts';
+import { showProgress } from '../progress.ts';
 import type { ImportDeps } from './deps.ts';
 import { fileSource } from './fileSource.ts';
 import { askMapping } from './mappingStep.ts';
@@ -13,9 +13,6 @@ import { importReport } from './report.ts';
 import type { ReportDocuments } from '../reportDocuments.ts';
 
 type Importer = typeof ImporterModule;
-
-/** In milliseconds. */
-const barelyNoticed = 300;
 
 /** What is remembered of an import, for the next file with the same columns. */
 interface Memory {
@@ -37,7 +34,7 @@ export async function importTickets(
   const uri = given ?? (await pickFile());
   if (uri === undefined) return;
   const importer = await import('../../backends/local/import/importer.ts');
-  const table = await busy(vscode.l10n.t('Reading {0}', nameOf(uri)), (signal) =>
+  const table = await showProgress(vscode.l10n.t('Reading {0}', nameOf(uri)), (signal) =>
     openFile(importer, uri, signal),
   );
   if (!table.ok) return tell(table.error, vscode.l10n.t('Nothing was imported.'));
@@ -70,9 +67,10 @@ async function agree(
     const answered = await askMapping(importer, table, mapping, known !== undefined);
     if (answered === undefined) return undefined;
     mapping = answered;
-    const scan = await busy(vscode.l10n.t('Reading {0}', table.source.name), (signal, onProgress) =>
-      importer.scan({ table, mapping: answered, accountId, now: deps.now(), signal, onProgress }),
-    );
+    const scan = await showProgress(vscode.l10n.t('Reading {0}', table.source.name), (signal, report) => {
+      const onProgress = (part: number) => report({ part });
+      return importer.scan({ table, mapping: answered, accountId, now: deps.now(), signal, onProgress });
+    });
     if (!scan.ok) {
       await tell(scan.error, vscode.l10n.t('Nothing was imported.'));
       return undefined;
@@ -104,7 +102,8 @@ async function run(
   { table, mapping, me, scan, accountId }: Agreed,
 ): Promise<void> {
   const title = vscode.l10n.t('Importing {0} tickets', scan.report.tickets);
-  const done = await busy(title, (signal, onProgress) => {
+  const done = await showProgress(title, (signal, report) => {
+    const onProgress = (part: number) => report({ part });
     const options: ReadOptions = { table, mapping, accountId, now: deps.now(), signal, onProgress };
     return importer.importTickets({ ...options, ...(me && { me }) }, scan.report, (tickets) =>
       deps.writer.run('localImport', tickets),
@@ -181,50 +180,6 @@ async function pickFile(): Promise<vscode.Uri | undefined> {
     },
   });
   return picked?.[0];
-}
-
-/**
- * Work under a notification that shows how far it is and can be cancelled; without one where it is done before anybody
- * could read it. VS Code shows few notifications at a time: the outcome would be the one too many.
- */
-async function busy<T>(
-  title: string,
-  work: (signal: AbortSignal, onProgress: (part: number) => void) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  let percent = 0;
-  let show: (percent: number) => void = () => undefined;
-  const working = work(controller.signal, (part) => {
-    percent = Math.max(percent, Math.floor(part * 100));
-    show(percent);
-  });
-  if (await isDoneWithin(barelyNoticed, working)) return working;
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
-      const listener = token.onCancellationRequested(() => controller.abort());
-      let shown = 0;
-      show = (part) => {
-        if (part > shown) progress.report({ increment: part - shown, message: `${part} %` });
-        shown = Math.max(shown, part);
-      };
-      show(percent);
-      try {
-        return await working;
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
-}
-
-/** How it ends is left to whoever awaits it. */
-async function isDoneWithin(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
-  const ended = work.then(
-    () => true,
-    () => true,
-  );
-  return Promise.race([ended, sleep(milliseconds, false)]);
 }
 
 function sayNoDesk(): void {

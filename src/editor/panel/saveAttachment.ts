@@ -10,6 +10,7 @@ import { safeFileName } from '../../desk/fileName.ts';
 import type { TicketRef } from '../../desk/ticket.ts';
 import type { Sync } from '../../sync/api.ts';
 import { explain } from '../errors.ts';
+import { showProgress } from '../progress.ts';
 
 /** Asks where to, and saves an attachment there. Nothing is written before the user has named the file. */
 export async function saveAttachment(
@@ -24,13 +25,8 @@ export async function saveAttachment(
     title: vscode.l10n.t('Save Attachment'),
   });
   if (target === undefined) return;
-  const failure = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Saving {0}', name),
-      cancellable: true,
-    },
-    (_progress, token) => download(sync, ref, attachment.id, target, token),
+  const failure = await showProgress(vscode.l10n.t('Saving {0}', name), (signal) =>
+    download(sync, ref, attachment.id, target, signal),
   );
   if (failure === undefined) return;
   void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not saved. {1}', name, failure));
@@ -42,17 +38,15 @@ async function download(
   ref: TicketRef,
   attachmentId: string,
   target: vscode.Uri,
-  token: vscode.CancellationToken,
+  signal: AbortSignal,
 ): Promise<string | undefined> {
-  const abort = new AbortController();
-  token.onCancellationRequested(() => abort.abort());
-  const content = await sync.attachment(ref, attachmentId, abort.signal);
+  const content = await sync.attachment(ref, attachmentId, signal);
   if (!content.ok) return content.error.reason === 'cancelled' ? undefined : explain(content.error);
   try {
-    await write(content.value, target, abort.signal);
+    await write(content.value, target, signal);
     return undefined;
   } catch (error) {
-    if (abort.signal.aborted) return undefined;
+    if (signal.aborted) return undefined;
     return error instanceof Error ? error.message : String(error);
   }
 }

@@ -5,6 +5,7 @@ import { labelsOf } from '../../desk/policy/holds.ts';
 import type { Policy } from '../../desk/policy/policy.ts';
 import { ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import { showProgress } from '../progress.ts';
 import { ReportDocuments } from '../reportDocuments.ts';
 import { choosePolicy } from './choosePolicy.ts';
 import { dryRunText } from './dryRunText.ts';
@@ -21,13 +22,8 @@ export async function dryRunPolicy(deps: CommandDeps): Promise<void> {
   const { policy } = file;
   const period = await pickPeriod(deps.now());
   if (!period) return;
-  const done = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Trying the escalation policy…'),
-      cancellable: true,
-    },
-    (_, cancel) => run(deps, policy, period.during, cancel),
+  const done = await showProgress(vscode.l10n.t('Trying the escalation policy…'), (signal) =>
+    run(deps, policy, period.during, signal),
   );
   if (!done) return;
   const { dryRun, milliseconds } = done;
@@ -69,7 +65,7 @@ async function run(
   { reader, accounts, now }: CommandDeps,
   policy: Policy,
   during: Period,
-  cancel: vscode.CancellationToken,
+  signal: AbortSignal,
 ): Promise<{ dryRun: DryRun; milliseconds: number } | undefined> {
   const begun = now();
   const refs = reader.ticketIds({ accountIds: accounts.all().map(({ id }) => id) });
@@ -80,7 +76,7 @@ async function run(
       if (ticket) act(ticket);
       if (performance.now() - paused < slice) continue;
       await setImmediate();
-      if (cancel.isCancellationRequested) return false;
+      if (signal.aborted) return false;
       paused = performance.now();
     }
     return true;

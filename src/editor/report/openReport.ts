@@ -5,6 +5,7 @@ import { ticketRef } from '../../desk/ticket.ts';
 import { knowledgeGapsRequest, type KnowledgeGaps } from '../../runbooks/knowledgeMessages.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { LanguageServer } from '../language/lazyStart.ts';
+import { showProgress } from '../progress.ts';
 import { ReportDocuments } from '../reportDocuments.ts';
 import { reportCsv, reportText, type Documentation } from './reportText.ts';
 
@@ -25,13 +26,10 @@ export async function openReport(deps: CommandDeps, server: Pick<LanguageServer,
   if (!period) return;
   const scope = await pickScope(deps);
   if (!scope) return;
-  const made = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Counting…'), cancellable: true },
-    async (_, cancel) => {
-      const report = await countAll(deps, period.during, scope, cancel);
-      return report && { report, documentation: await documentationOf(server) };
-    },
-  );
+  const made = await showProgress(vscode.l10n.t('Counting…'), async (signal) => {
+    const report = await countAll(deps, period.during, scope, signal);
+    return report && { report, documentation: await documentationOf(server) };
+  });
   if (!made) return;
   const { report, documentation } = made;
   const title = vscode.l10n.t('Report: {0}', period.label);
@@ -79,12 +77,12 @@ async function countAll(
   { reader }: CommandDeps,
   period: ReportPeriod,
   { accountIds, teams }: Scope,
-  cancel: vscode.CancellationToken,
+  signal: AbortSignal,
 ): Promise<Report | undefined> {
   const figures = new ReportFigures(period);
   let paused = performance.now();
   for (const ref of reader.ticketIds({ accountIds, ...(teams && { teams }) })) {
-    if (cancel.isCancellationRequested) return undefined;
+    if (signal.aborted) return undefined;
     const ticket = reader.ticket(ref);
     if (ticket) figures.add(ticket, reader.entries(ref), reader.linksOf(ref));
     if (performance.now() - paused < slice) continue;

@@ -7,6 +7,7 @@ import { commandLine } from '../../runbooks/commandLine.ts';
 import type { Shell } from '../../runbooks/runSteps.ts';
 import { isSecretVariable } from '../../runbooks/runVariables.ts';
 import { shellProgram } from '../../runbooks/shellProgram.ts';
+import { showProgress } from '../progress.ts';
 
 /** What was printed may arrive a little after the end was told. */
 const outputWithin = 3_000;
@@ -158,28 +159,25 @@ function hasSecret(env: Record<string, string>): boolean {
 export async function integrationOf(
   terminal: vscode.Terminal,
 ): Promise<vscode.TerminalShellIntegration | undefined> {
-  if (terminal.shellIntegration) return terminal.shellIntegration;
+  if (terminal.shellIntegration || terminal.exitStatus) return terminal.shellIntegration;
   const isOn = vscode.workspace
     .getConfiguration('terminal.integrated.shellIntegration')
     .get<boolean>('enabled', true);
   if (!isOn) return undefined;
-  const location = vscode.ProgressLocation.Notification;
   const title = vscode.l10n.t(
     'Waiting for the shell of the terminal "{0}"… If nothing comes of it, it has no shell integration: cancel.',
     terminal.name,
   );
-  return vscode.window.withProgress({ location, title, cancellable: true }, (_progress, token) => {
+  return showProgress(title, (signal) => {
     const disposables: { dispose(): unknown }[] = [];
     return new Promise<vscode.TerminalShellIntegration | undefined>((resolve) => {
+      signal.addEventListener('abort', () => resolve(undefined));
       disposables.push(
-        token.onCancellationRequested(() => resolve(undefined)),
         vscode.window.onDidCloseTerminal((closed) => closed === terminal && resolve(undefined)),
         vscode.window.onDidChangeTerminalShellIntegration(
           (changed) => changed.terminal === terminal && resolve(changed.shellIntegration),
         ),
       );
-      // This may begin a moment after it was asked for, when it is all over.
-      if (terminal.shellIntegration || terminal.exitStatus) resolve(terminal.shellIntegration);
     }).finally(() => disposables.forEach((one) => void one.dispose()));
   });
 }
