@@ -18,6 +18,7 @@ const host = {
   gitlab: { entry: 'src/backends/gitlab/connector.ts', budget: 60 },
   jira: { entry: 'src/backends/jira/connector.ts', budget: 190 },
   gateway: { entry: 'src/backends/axiosGateway.ts', budget: 180 },
+  importing: { entry: 'src/editor/import/importTickets.ts', budget: 25 },
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 720 },
   commands: { entry: 'src/editor/commands/commands.ts', budget: 85 },
   search: { entry: 'src/editor/commands/searchTickets.ts', budget: 30 },

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { ImportDeps } from './deps.ts';
-import { importTickets } from './importTickets.ts';
 import { ReportDocuments } from '../reportDocuments.ts';
 import { loadSample, removeSample } from './sampleDesk.ts';
 
@@ -9,9 +8,10 @@ export function registerImportCommands(deps: ImportDeps): vscode.Disposable {
   const reports = new ReportDocuments('deskside-import-report');
   return vscode.Disposable.from(
     reports,
-    deps.commands.registerCommand('deskside.importTickets', (argument: unknown) =>
-      importTickets(deps, reports, argument instanceof vscode.Uri ? argument : undefined),
-    ),
+    deps.commands.registerCommand('deskside.importTickets', async (argument: unknown) => {
+      const { importTickets } = await import('./importTickets.ts');
+      await importTickets(deps, reports, argument instanceof vscode.Uri ? argument : undefined);
+    }),
     deps.commands.registerCommand('deskside.loadSample', () => loadSample(deps)),
     deps.commands.registerCommand('deskside.removeSample', () => removeSample(deps)),
   );
