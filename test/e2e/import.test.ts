@@ -16,6 +16,18 @@ const csv = [
   'HELP-5;Unmöglich;Jörg Müller;New;31.02.2024 11:00',
 ].join('\r\n');
 
+/** So many that importing them takes seconds, and making a third of them seen does too. */
+const many = 100_000;
+
+function large(): string {
+  const text = 'It began this morning and happens in each application on both floors.';
+  const rows = Array.from(
+    { length: many },
+    (_, n) => `BIG-${n + 1},Printer ${n + 1} prints each page twice,Open,2024-01-02 09:00,${text}`,
+  );
+  return ['number,subject,status,created,description', ...rows].join('\n');
+}
+
 /** Tickets from a file and the sample, as a user brings them in. */
 describe('import', () => {
   let workspace: string;
@@ -25,6 +37,7 @@ describe('import', () => {
     workspace = await temporaryFolder('workspace');
     await writeFile(path.join(workspace, 'tickets.csv'), iconv.encode(csv, 'windows-1252'));
     await writeFile(path.join(workspace, 'photo.csv'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]));
+    await writeFile(path.join(workspace, 'large.csv'), large());
     workbench = await startWorkbench({ workspace, extensionsFrom: await ensurePackage() });
     await workbench.openView('Tickets');
   });
@@ -139,5 +152,27 @@ describe('import', () => {
     await told(/68 sample tickets were removed/);
     await workbench.row(/HD-1003/, 'Tickets').waitFor({ state: 'detached' });
     await workbench.row(/HELP-1/, 'Tickets').waitFor();
+  });
+
+  it('shows how far it is with a large file, and keeps what was imported before Cancel', async () => {
+    await choose('large.csv');
+    await question(/what the columns mean/);
+    await workbench.pick(/Looks right/);
+    await question(/preview/);
+    await workbench.pick(`Import ${many} tickets`);
+    await told(/Importing \d+ tickets: [3-9]\d %/);
+    await workbench.press('Cancel');
+    await told(/Syncing/);
+    const outcome = await told(/ended early/);
+    const kept = Number(/: (\d+) of \d+ tickets were imported and stay/.exec(outcome)?.[1]);
+    assert.ok(kept > 0 && kept < many, outcome);
+    const report = (await workbench.editorLines()).join('\n');
+    assert.ok(report.includes(`New on the desk: ${kept}`), report);
+    await workbench.press('Show Tickets');
+    await workbench.row(/BIG-1 /, 'Tickets').waitFor();
+    await until(`${kept} tickets nobody has`, async () => {
+      const queues = await workbench.treeRows('Queues');
+      return queues.find(({ label }) => label === 'Unassigned')?.description === String(kept) || undefined;
+    });
   });
 });

@@ -116,7 +116,7 @@ async function run(
     }
     return tell(done.error, vscode.l10n.t('Nothing was imported.'));
   }
-  await deps.sync.syncNow(accountId, new AbortController().signal);
+  await showProgress(vscode.l10n.t('Syncing…'), (signal) => deps.sync.syncNow(accountId, signal));
   const { report, stopped } = done.value;
   const showReport = () =>
     reports.show(
