@@ -26,8 +26,9 @@ export async function changeFields(
   const problem = queued.find((one) => !one.ok)?.error;
   if (problem) await tell(problem, unchanged(changes, done.length));
   if (done.length === 0) return;
+  const outcome = done.length === changes.length ? said : unchanged(changes, done.length);
   const undo = vscode.l10n.t('Undo');
-  if ((await vscode.window.showInformationMessage(said, undo)) !== undo) return;
+  if ((await vscode.window.showInformationMessage(outcome, undo)) !== undo) return;
   const undone = await inTurn(vscode.l10n.t('Taking it back'), done, (one) => takeBack(deps, one, intent));
   const stays = undone.find((one) => !one.ok)?.error;
   if (stays) await tell(stays, vscode.l10n.t('Some of it stays as it was changed.'));

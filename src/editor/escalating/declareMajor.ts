@@ -28,7 +28,7 @@ export async function declareMajorIncident(deps: CommandDeps, argument: unknown)
   }
   const children = await pickChildren(deps, ticket);
   if (children.length === 0) return;
-  const keys = children.map(({ key }) => key).join(', ');
+  const keys = keysOf(children);
   const { accountId, key: label } = ticket;
   const queued = await deps.sync.enqueue({
     accountId,
@@ -55,18 +55,23 @@ export async function declareMajorIncident(deps: CommandDeps, argument: unknown)
       steps: joinSteps(ticket, body),
     }),
   );
+  const linked = children.filter((_, index) => joined[index]?.ok);
   const problem = joined.find((one) => !one.ok)?.error;
   if (problem) {
-    const left = children.length - joined.filter(({ ok }) => ok).length;
+    const left = children.length - linked.length;
     await tell(problem, vscode.l10n.t('{0} of {1} tickets were not linked.', left, children.length));
   }
   deps.panels.open(ticket);
   const update = vscode.l10n.t('Update All…');
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} is a major incident; on their way into it: {1}.', ticket.key, keys),
+    vscode.l10n.t('{0} is a major incident; on their way into it: {1}.', ticket.key, keysOf(linked)),
     update,
   );
   if (chosen === update) await vscode.commands.executeCommand('deskside.updateMajorIncident', ticket);
+}
+
+function keysOf(tickets: readonly Ticket[]): string {
+  return tickets.map(({ key }) => key).join(', ');
 }
 
 async function pickChildren(deps: CommandDeps, ticket: Ticket): Promise<Ticket[]> {
