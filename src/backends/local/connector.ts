@@ -21,6 +21,7 @@ import { findPeople } from './people.ts';
 import type { LocalDeskPort, LocalTicket } from './port.ts';
 import { applyStep, createTicket } from './rules.ts';
 import type { Act } from './step.ts';
+import type { LocalDeskSettings } from './settings.ts';
 import { localPeople, localVocabulary } from './vocabulary.ts';
 
 const capabilities: Capabilities = {
@@ -79,14 +80,14 @@ export class LocalBackend implements Backend {
       yield onlyMine();
       return;
     }
-    const { user, sla } = this.#port.settings();
-    const settings = digest(JSON.stringify([user, sla]));
-    const begin = beginning(cursor, settings);
+    const settings = this.#port.settings();
+    const version = digest(JSON.stringify([settings.user, settings.sla]));
+    const begin = beginning(cursor, version);
     if (!begin.ok) {
       yield begin;
       return;
     }
-    for await (const changes of this.#changes(begin.value, signal)) {
+    for await (const changes of this.#changes(begin.value, settings, signal)) {
       if (!changes.ok) {
         yield changes;
         return;
@@ -95,7 +96,7 @@ export class LocalBackend implements Backend {
       yield ok({
         tickets: timelines.map(({ ticket }) => ticket),
         timelines: timelines.map(({ ticket, entries }) => ({ ticketId: ticket.id, entries })),
-        cursor: `${sequence}@${settings}`,
+        cursor: `${sequence}@${version}`,
         problems: [],
       });
     }
@@ -106,7 +107,7 @@ export class LocalBackend implements Backend {
       yield onlyMine();
       return;
     }
-    for await (const changes of this.#changes(0, signal)) {
+    for await (const changes of this.#changes(0, this.#port.settings(), signal)) {
       if (!changes.ok) {
         yield changes;
         return;
@@ -118,7 +119,7 @@ export class LocalBackend implements Backend {
   async timeline(ticketId: string, signal: AbortSignal): Promise<Result<Timeline>> {
     return await unlessCancelled(signal, () => {
       const local = this.#find(ticketId);
-      return local.ok ? ok(this.#shown(local.value)) : local;
+      return local.ok ? ok(shown(local.value, this.#port.settings())) : local;
     });
   }
 
@@ -233,6 +234,7 @@ export class LocalBackend implements Backend {
   /** What changed after a number, a page at a time, and the number of each page's last change. */
   async *#changes(
     after: number,
+    settings: LocalDeskSettings,
     signal: AbortSignal,
   ): AsyncIterable<Result<{ tickets: LocalTicket[]; sequence: number }>> {
     for (let from = after; ;) {
@@ -243,7 +245,7 @@ export class LocalBackend implements Backend {
         return;
       }
       const ours = tickets.filter((local) => this.#isOurs(local));
-      yield ok({ tickets: ours.map((local) => this.#shown(local)), sequence });
+      yield ok({ tickets: ours.map((local) => shown(local, settings)), sequence });
       if (tickets.length < pageSize) return;
       from = sequence;
       await setImmediate();
@@ -260,21 +262,13 @@ export class LocalBackend implements Backend {
   #isOurs({ ticket }: LocalTicket): boolean {
     return ticket.accountId === this.#context.account.id;
   }
+}
 
-  /** As it is for who works here now. */
-  #shown(local: LocalTicket): LocalTicket {
-    const { user, sla } = this.#port.settings();
-    const entries = local.entries.toSorted((a, b) => a.at - b.at);
-    const { ticket } = local;
-    return {
-      ticket: {
-        ...ticket,
-        mine: ticket.assignee?.id === user.id,
-        sla: localClocks({ ticket, entries }, sla),
-      },
-      entries,
-    };
-  }
+/** As it is for who works here now. */
+function shown({ ticket, entries }: LocalTicket, { user, sla }: LocalDeskSettings): LocalTicket {
+  const inOrder = entries.toSorted((a, b) => a.at - b.at);
+  const clocks = localClocks({ ticket, entries: inOrder }, sla);
+  return { ticket: { ...ticket, mine: ticket.assignee?.id === user.id, sla: clocks }, entries: inOrder };
 }
 
 /** The sequence to go on from; from the beginning when the settings are others now. */

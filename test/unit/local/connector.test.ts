@@ -67,6 +67,15 @@ describe('local desk: connector', () => {
     }));
   }
 
+  it('reads its settings once for a whole pull, however many tickets there are', async () => {
+    value(await writer.run('localImport', imported(250)));
+    let asked = 0;
+    const desk = await backend({ setting: () => ({ user: `Alice ${(asked += 1)}` }) });
+    const { tickets } = await pulled(desk);
+    assert.equal(tickets.length, 250);
+    assert.equal(asked, 1);
+  });
+
   it('gives everything in pages, with the timelines', async () => {
     value(await writer.run('localImport', imported(250)));
     const desk = await backend();
