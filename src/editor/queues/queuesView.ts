@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { localCalendar } from '../../desk/query/dates.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { draggedTickets, ticketsMime } from '../tickets/dragging.ts';
+import { ReadRhythm } from '../tickets/readRhythm.ts';
 import { ownQueries } from './ownQueries.ts';
 import { problemText } from './problemText.ts';
 import { queuesOf, type Queue } from './queue.ts';
@@ -14,9 +15,6 @@ interface Row {
   count: number | undefined;
 }
 
-/** Changes that come in a row, as while syncing, are counted together. */
-const refreshWithin = 400;
-
 /** The *Queues* view: a click shows a queue's tickets in the tree. */
 export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Disposable {
   readonly #deps: QueuesDeps;
@@ -24,7 +22,7 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   readonly #view: vscode.TreeView<string>;
   readonly #disposables: { dispose(): unknown }[];
   #rows = new Map<string, Row>();
-  #refreshing: NodeJS.Timeout | undefined;
+  readonly #rhythm = new ReadRhythm(() => this.refresh());
   /** Counts the countings, so that one that was overtaken is given up. */
   #counting = 0;
 
@@ -51,8 +49,10 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
       this.#view,
       this.#changed,
       { dispose: () => clearInterval(minutes) },
-      this.#view.onDidChangeVisibility(({ visible }) => visible && this.#refreshSoon()),
-      deps.sync.onDidChange(() => this.#refreshSoon()),
+      this.#rhythm,
+      this.#view.onDidChangeVisibility(({ visible }) => visible && this.#rhythm.changed()),
+      deps.sync.onDidChange(() => this.#rhythm.changed()),
+      deps.sync.onDidChangeActivity((busy) => !busy && this.#rhythm.rested()),
       deps.accounts.onDidChange(() => this.refresh()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('deskside.queues')) this.refresh();
@@ -115,15 +115,7 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   }
 
   dispose(): void {
-    clearTimeout(this.#refreshing);
     for (const disposable of this.#disposables) disposable.dispose();
-  }
-
-  #refreshSoon(): void {
-    this.#refreshing ??= setTimeout(() => {
-      this.#refreshing = undefined;
-      this.refresh();
-    }, refreshWithin);
   }
 
   /** What is in the queue that is shown may be defined otherwise now: it is another day, or its query was changed. */
@@ -153,14 +145,16 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
   /** One after the other, so that the extension host can do other things in between. */
   async #countAnew(): Promise<void> {
     const counting = ++this.#counting;
+    const began = performance.now();
     const changed: string[] = [];
     for (const [id, row] of this.#rows) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (counting !== this.#counting) return;
+      if (counting !== this.#counting) break;
       const count = this.#count(row.queue);
       if (count !== row.count) changed.push(id);
       row.count = count;
     }
+    this.#rhythm.took(began);
     if (changed.length > 0) this.#changed.fire(changed);
   }
 

@@ -60,8 +60,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #read = '';
   /** Whether the model holds something to show. */
   #drawn = false;
-  readonly #rhythm = new ReadRhythm();
-  #refreshing: NodeJS.Timeout | undefined;
+  readonly #rhythm = new ReadRhythm(() => void this.#reload());
 
   readonly onDidChangeTreeData = this.#changed.event;
   /** Rows were handed over, or there is none. */
@@ -99,7 +98,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   attach(sync: Pick<Sync, 'onDidChange' | 'onDidChangeActivity'>): void {
     this.#disposables.push(
       sync.onDidChange(() => this.refreshSoon()),
-      sync.onDidChangeActivity((busy) => !busy && this.#refreshNow()),
+      sync.onDidChangeActivity((busy) => !busy && this.#rhythm.rested()),
     );
     this.#tellQueue();
     this.refreshSoon();
@@ -157,19 +156,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   }
 
   refreshSoon(): void {
-    this.#refreshing ??= setTimeout(() => {
-      this.#refreshing = undefined;
-      void this.#reload();
-    }, this.#rhythm.pause(performance.now()));
-  }
-
-  /** What came in is complete. */
-  #refreshNow(): void {
-    this.#rhythm.rested();
-    if (this.#refreshing === undefined) return;
-    clearTimeout(this.#refreshing);
-    this.#refreshing = undefined;
-    this.refreshSoon();
+    this.#rhythm.changed();
   }
 
   getTreeItem(node: TicketsNode): vscode.TreeItem {
@@ -202,7 +189,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   }
 
   dispose(): void {
-    clearTimeout(this.#refreshing);
+    this.#rhythm.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -239,7 +226,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
       const began = performance.now();
       const tickets = await readTickets(reader, filter, () => load === this.#load);
       if (!tickets) return;
-      this.#rhythm.read(began, performance.now());
+      this.#rhythm.took(began);
       this.#tickets = tickets;
       this.#partial = false;
       this.#read = state;

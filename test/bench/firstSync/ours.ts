@@ -79,30 +79,26 @@ type Reader = Parameters<typeof readTickets>[0] & {
 /** The tree without the editor, as it is at first (what is mine): reads and draws when something changed, as often as the view does. */
 function follow(reader: Reader, sync: { onDidChange(listener: () => void): { dispose(): void } }) {
   const model = new TicketsModel((text, ...values) => text + values.join());
-  let refreshing: NodeJS.Timeout | undefined;
-  const rhythm = new ReadRhythm();
   let shown = 0;
   const refresh = async (): Promise<void> => {
-    refreshing = undefined;
     const begin = performance.now();
     const tickets = (await readTickets(reader, { active: true, mine: true }, () => true)) ?? [];
-    rhythm.read(begin, performance.now());
+    rhythm.took(begin);
     const done = reader.countTickets({ active: false, mine: true });
     model.update(treeInput(tickets, Date.now(), done));
     for (const root of model.roots) model.children(root);
     shown = tickets.length + done;
   };
-  const listening = sync.onDidChange(
-    () => (refreshing ??= setTimeout(() => void refresh(), rhythm.pause(performance.now()))),
-  );
+  const rhythm = new ReadRhythm(() => void refresh());
+  const listening = sync.onDidChange(() => rhythm.changed());
   return {
     async shows(count: number) {
-      clearTimeout(refreshing);
+      rhythm.dispose();
       await refresh();
       if (shown !== count) throw new Error(`The tree has ${shown} tickets instead of ${count}.`);
     },
     stop() {
-      clearTimeout(refreshing);
+      rhythm.dispose();
       listening.dispose();
     },
   };
