@@ -1,10 +1,10 @@
-import { elapsed } from '../../desk/elapsed.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { NewTicket, Step, TicketFields } from '../../desk/operation.ts';
 import type { Instant } from '../../desk/ticket.ts';
 import type { Applied, Sending } from '../backend.ts';
 import { sameText, written } from '../content/written.ts';
 import { fileName } from '../content/fileName.ts';
+import { sentAgo } from '../parts/sentAgo.ts';
 import type { RedmineClient } from './client.ts';
 import { ourNotes } from './ours.ts';
 import { reported } from './requester.ts';
@@ -17,8 +17,6 @@ import type { Timelines } from './timeline.ts';
 
 /** Redmine counts in whole seconds, and the question itself takes a while to get there. */
 const slackMs = 10_000;
-/** Where the clock was put back since: so far a new ticket is looked for, in milliseconds. */
-const longAgo = 24 * 60 * 60 * 1000;
 const candidates = 25;
 
 /** Finds out whether a step reached Redmine: it has no marker of ours, so the same content by us afterwards is it. */
@@ -122,7 +120,7 @@ export class Landings {
     });
     if (!latest.ok) return latest;
     const now = this.#now();
-    const since = (latest.value.serverTime ?? now) - elapsed(sentAt, now, longAgo) - slackMs;
+    const since = (latest.value.serverTime ?? now) - sentAgo(sentAt, now) - slackMs;
     const found = latest.value.items.find(
       (issue) =>
         issue.created_on >= since &&

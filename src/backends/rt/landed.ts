@@ -1,4 +1,3 @@
-import { elapsed } from '../../desk/elapsed.ts';
 import type { Entry } from '../../desk/entry.ts';
 import { ok, type Result } from '../../desk/errors.ts';
 import { parseLog } from '../../desk/interactionLog.ts';
@@ -11,6 +10,7 @@ import { priorityNumber, priorityOf } from './labels.ts';
 import type { People } from './people.ts';
 import { itemSchema } from './schema.ts';
 import { fileName } from '../content/fileName.ts';
+import { sentAgo } from '../parts/sentAgo.ts';
 import { isTied } from './ties.ts';
 import { isSet } from './write.ts';
 import type { Tickets } from './tickets.ts';
@@ -18,8 +18,6 @@ import type { Timelines } from './timeline.ts';
 
 /** RT counts in whole seconds, and the question itself takes a while to get there. */
 const slackSeconds = 10;
-/** Where the clock was put back since: so far a new ticket is looked for, in milliseconds. */
-const longAgo = 24 * 60 * 60 * 1000;
 
 /** Finds out whether a step reached RT: it has no marker of ours, so the same content by us afterwards is it. */
 export class Landings {
@@ -71,7 +69,7 @@ export class Landings {
     sentAt: Instant,
     signal: AbortSignal,
   ): Promise<Result<Applied | undefined>> {
-    const seconds = Math.ceil(elapsed(sentAt, this.#now(), longAgo) / 1000) + slackSeconds;
+    const seconds = Math.ceil(sentAgo(sentAt, this.#now()) / 1000) + slackSeconds;
     const candidates = await this.#client.page(itemSchema, '/tickets', signal, {
       query: `Creator = '__CurrentUser__' AND Created >= '-${seconds} seconds'`,
       orderby: 'id',
