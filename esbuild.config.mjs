@@ -22,7 +22,7 @@ const host = {
   importer: { entry: 'src/backends/local/import/importer.ts', budget: 720 },
   commands: { entry: 'src/editor/commands/commands.ts', budget: 85 },
   search: { entry: 'src/editor/commands/searchTickets.ts', budget: 30 },
-  writing: { entry: 'src/editor/writing/writing.ts', budget: 470 },
+  writing: { entry: 'src/editor/writing/writing.ts', budget: 480 },
   running: { entry: 'src/editor/runs/running.ts', budget: 220 },
   policy: { entry: 'src/editor/policy/policy.ts', budget: 380 },
   report: { entry: 'src/editor/report/openReport.ts', budget: 230 },

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { outline } from '../runbooks/markdown.ts';
+import { documentText } from '../runbooks/comparedText.ts';
 import type { IndexedDocument } from '../runbooks/documentRecord.ts';
+import { outline } from '../runbooks/markdown.ts';
 import { TextIndex, type TextItem } from '../runbooks/textIndex.ts';
 import type { Texts } from './texts.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 const breath = 15;
-const fields = ['symptoms', 'services', 'environment', 'tags'];
 
 /** The documents of the workspace by what they say; brought up to date whenever it is asked. */
 export class DocumentTexts {
@@ -57,7 +57,6 @@ export class DocumentTexts {
 
   #textOf(document: IndexedDocument): TextItem {
     const text = this.#texts.of(document.path)?.getText() ?? '';
-    const named = fields.flatMap((field) => document.values(field));
-    return { title: [document.title, ...named].join(' '), text: outline(text).prose };
+    return documentText(document.title, (field) => document.values(field), outline(text).prose);
   }
 }

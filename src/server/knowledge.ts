@@ -1,5 +1,6 @@
 import { isUse, type DocumentRef, type StoredLink } from '../desk/links.ts';
 import type { Ticket, TicketRef } from '../desk/ticket.ts';
+import { conversationText, worthShowing } from '../runbooks/comparedText.ts';
 import type { IndexedDocument } from '../runbooks/documentRecord.ts';
 import { staleSince } from '../runbooks/freshness.ts';
 import type { KnowledgeGaps, SuggestedDocument, TicketKnowledge } from '../runbooks/knowledgeMessages.ts';
@@ -14,8 +15,6 @@ const mostDocuments = 6;
 const mostSimilar = 6;
 const mostSolved = 500;
 const mostGaps = 20;
-/** Less than this part of the best score is not worth showing. */
-const worthShowing = 0.3;
 
 export interface KnowledgeOptions {
   index: WorkspaceIndex;
@@ -72,7 +71,7 @@ export class Knowledge {
   /** By text, by services and symptoms, and by what was proven: solved tickets speak for a document, failures against it. */
   async #suggest(ticket: Ticket): Promise<SuggestedDocument[]> {
     const found = await this.#documents.find(
-      this.#ticketIndex.textOf(ticket),
+      conversationText(ticket, this.#options.tickets.entries(ticket)),
       mostDocuments * 3,
       (document) => this.#options.isRunbook(document) && document.values('confidence')[0] !== 'archived',
     );

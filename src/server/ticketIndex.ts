@@ -62,10 +62,6 @@ export class TicketIndex {
     return clusters.sort((a, b) => b.length - a.length);
   }
 
-  textOf(ticket: Ticket): TextItem {
-    return this.#textOf(ticket);
-  }
-
   #upToDate(): Promise<void> {
     this.#reading ??= this.#read().finally(() => {
       this.#reading = undefined;

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { plainText } from '../../desk/htmlText.ts';
 import type { DocumentRef } from '../../desk/links.ts';
 import { formatDocumentLink } from '../../desk/resolutionNote.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import { addTicket } from '../../runbooks/frontMatterEdit.ts';
-import { suggest, type SuggestQuery } from '../../runbooks/suggest.ts';
+import { suggest } from '../../runbooks/suggest.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { findDocument, workspaceDocuments, type WorkspaceDocument } from './documents.ts';
 import { permalinkTo } from './git.ts';
@@ -66,7 +65,7 @@ export async function pickDocument(
     );
     return undefined;
   }
-  const suggested = suggest(queryOf(deps, ticket), documents);
+  const suggested = suggest(ticket, deps.reader.entries(ticket), documents);
   type Item = vscode.QuickPickItem & PickedDocument;
   const item = (document: WorkspaceDocument): Item => ({
     label: document.ref.title,
@@ -90,12 +89,6 @@ export async function pickDocument(
     placeHolder: vscode.l10n.t('Find by title or path'),
     matchOnDescription: true,
   });
-}
-
-/** What documents are compared with: all that was said in the ticket. */
-export function queryOf({ reader }: Pick<CommandDeps, 'reader'>, ticket: Ticket): SuggestQuery {
-  const said = reader.entries(ticket).flatMap(({ body }) => (body ? [plainText(body)] : []));
-  return { ticket, text: said.join('\n') };
 }
 
 /** Offers to name the ticket in the document's front matter; an edit the user can undo. */

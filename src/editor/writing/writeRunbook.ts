@@ -5,7 +5,6 @@ import { alreadyWritten } from '../../runbooks/suggest.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { addTicketTo } from './addToRunbook.ts';
 import { workspaceDocuments, type WorkspaceDocument } from './documents.ts';
-import { queryOf } from './linkDocument.ts';
 import { askForFile, targetFolder, writeNewFile } from './newFile.ts';
 import { review } from './review.ts';
 import { pickTemplate } from './templates.ts';
@@ -21,7 +20,8 @@ export async function writeRunbook(deps: CommandDeps, argument: unknown): Promis
   const ticket = await deps.current.resolve(argument);
   if (!ticket) return;
   const documents = await workspaceDocuments();
-  const like = alreadyWritten(queryOf(deps, ticket), documents);
+  const entries = deps.reader.entries(ticket);
+  const like = alreadyWritten(ticket, entries, documents);
   const improved = like.length === 0 ? 'new' : await askToImprove(ticket, like);
   if (improved === undefined) return;
   if (improved !== 'new') return addTicketTo(deps, ticket, improved);
@@ -29,7 +29,7 @@ export async function writeRunbook(deps: CommandDeps, argument: unknown): Promis
   const template = await pickTemplate(deps, folder);
   if (template === undefined) return;
   const takenIds = new Set(documents.flatMap(({ ref }) => ref.id ?? []));
-  const written = runbookFromTicket(ticket, deps.reader.entries(ticket), {
+  const written = runbookFromTicket(ticket, entries, {
     now: deps.now(),
     takenIds,
     ...(template !== 'ours' && { template: template.text }),

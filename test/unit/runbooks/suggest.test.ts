@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readSample, sampleTickets } from '../../../src/backends/local/import/importer.ts';
+import type { Entry } from '../../../src/desk/entry.ts';
+import { describeDocument } from '../../../src/runbooks/document.ts';
 import { alreadyWritten, suggest } from '../../../src/runbooks/suggest.ts';
 
 const document = (title: string, text: string) => ({ ref: { title }, text });
@@ -12,8 +17,22 @@ const documents = [
   document('Onboarding', '---\ntickets: [RT-7]\n---\nAccounts for a new colleague.'),
   document('Empty', ''),
 ];
+const saying = (text: string): Entry[] => [
+  {
+    id: '1',
+    kind: 'reply',
+    visibility: 'public',
+    author: { id: 'carol', name: 'Carol' },
+    at: 0,
+    fromRequester: true,
+    body: { format: 'text', text },
+    changes: [],
+    attachments: [],
+  },
+];
+const about = (subject: string, key = 'RT-1') => ({ key, subject, tags: [], assets: [] });
 const titles = (subject: string, text = '', key = 'RT-1') =>
-  suggest({ ticket: { key, subject, tags: [], assets: [] }, text }, documents).map(({ ref }) => ref.title);
+  suggest(about(subject, key), saying(text), documents).map(({ ref }) => ref.title);
 
 describe('suggesting documents', () => {
   it('puts the likeliest first', () => {
@@ -32,18 +51,43 @@ describe('suggesting documents', () => {
   it('suggests nothing rather than anything', () => {
     assert.deepEqual(titles('Hello, please help', 'thanks'), []);
     assert.deepEqual(titles(''), []);
-    assert.deepEqual(
-      suggest({ ticket: { key: 'X', subject: 'printer', tags: [], assets: [] }, text: '' }, []),
-      [],
-    );
+    assert.deepEqual(suggest(about('printer'), [], []), []);
   });
 
   it('reads accents and case alike', () => {
-    const [first] = suggest({ ticket: { key: 'X', subject: 'DRÜCKER', tags: [], assets: [] }, text: '' }, [
-      ...documents,
-      document('drucker', ''),
-    ]);
+    const [first] = suggest(about('DRÜCKER'), [], [...documents, document('drucker', '')]);
     assert.equal(first?.ref.title, 'drucker');
+  });
+});
+
+describe('the documents of the sample workspace', () => {
+  const media = new URL('../../../media/sample/', import.meta.url);
+  const workspace = new URL('workspace/', media).pathname;
+  const files = globSync('**/*.md', { cwd: workspace }).map((file) => {
+    const text = readFileSync(path.join(workspace, file), 'utf8');
+    return { ref: { title: describeDocument(text, file).title, path: file }, text };
+  });
+  const sample = readSample(readFileSync(new URL('desk.json', media), 'utf8'));
+  assert.ok(sample.ok);
+  const me = { id: 'alice', name: 'Alice Agent' };
+  const now = Date.parse('2026-11-26T12:00Z');
+  const desk = sampleTickets(sample.value, { accountId: 'local', me, now });
+
+  it('are suggested for the tickets they are linked to, by what was said before', () => {
+    const places = desk.links.map(({ ticket: { id }, document }) => {
+      const linked = desk.tickets.find(({ ticket }) => ticket.id === id);
+      assert.ok(linked);
+      const { ticket, entries } = linked;
+      const before = entries.slice(
+        0,
+        entries.findIndex(({ link }) => link),
+      );
+      const suggested = suggest({ ...ticket, key: 'RT-1' }, before, files);
+      return suggested.findIndex(({ ref }) => ref.path === document.path);
+    });
+    assert.equal(places.length, 16);
+    assert.ok(places.filter((place) => place === 0).length >= 13, String(places));
+    assert.ok(places.filter((place) => place >= 0).length >= 15, String(places));
   });
 });
 
@@ -52,9 +96,9 @@ describe('a document that is about the same', () => {
     ref: { title },
     text: `---\n${more}\n---\n# ${title}\n`,
   });
-  const ticket = { key: 'HD-5', subject: 'Outlook asks for the password again', tags: [], assets: [] };
+  const ticket = about('Outlook asks for the password again', 'HD-5');
   const found = (documents: ReturnType<typeof document>[]) =>
-    alreadyWritten({ ticket, text: 'It asks for my password.' }, documents).map(({ ref }) => ref.title);
+    alreadyWritten(ticket, saying('It asks for my password.'), documents).map(({ ref }) => ref.title);
 
   it('names the ticket, or has most words of its subject', () => {
     const same = document('Outlook: password asked for again and again');
