@@ -101,10 +101,27 @@ describe('the language server: diagnostics', () => {
     assert.deepEqual(await check('---\ntype: how-to\ntested_at: yesterday\n---\n', 'b.md'), [
       'front-matter-value: yesterday',
     ]);
-    const template = '---\ntitle: "{{ replace .Name "-" " " | title }}"\ndate: {{ .Date }}\n---\n';
-    assert.deepEqual(await check(template, 'archetype.md'), []);
     assert.deepEqual(await check('---\ntier: 9\n---\n', 'page.md'), []);
     assert.deepEqual(await check('---\ntier: 9\n---\n', 'runbooks/c.md'), ['front-matter-value: 9']);
+  });
+
+  it('reads the front matter of a template as if its placeholders were filled in', async () => {
+    const ours = `---\nid: {{id}}\ntitle: {{title}}\ntype: how-to\ntier: {{tier}}\ntested_at: {{date}}
+owner: {{owner}} # or {{title}}\ntags: [{{tags}}]\nsymptoms:\n  - {{symptoms}}\n---\n`;
+    assert.deepEqual(await check(ours, 'runbooks/ours.md'), []);
+    const archetype = '---\ntitle: "{{ replace .Name "-" " " | title }}"\ndate: {{ .Date }}\n---\n';
+    assert.deepEqual(await check(archetype, 'archetype.md'), []);
+    const program = '---\nid: {{id}}\n{{#if team}}\nowner: {{team}}\n{{else}}\nowner: Us\n{{/if}}\n---\n';
+    assert.deepEqual(await check(program, 'program.md'), []);
+    assert.deepEqual(await check('---\nid: {{id}}\ntags: [{{tags}}\nowner: y\n---\n', 'open.md'), [
+      'front-matter-malformed: owner',
+    ]);
+    assert.deepEqual(await check('---\nid: {{id}}\ntitle: "{{title}}\nowner: y\n---\n', 'quotes.md'), [
+      'front-matter-malformed: "{{title}}',
+    ]);
+    assert.deepEqual(await check('---\nid: {{id}}\ntype: how-to\ntier: 9\n---\n', 'tier.md'), [
+      'front-matter-value: 9',
+    ]);
   });
 
   const links = `# Title
