@@ -11,9 +11,9 @@ import { searchRow } from './searchText.ts';
  */
 export interface PackedTickets {
   accountId: string;
-  /** So many of a ticket as `namesOf` gives. */
+  /** Of each ticket its id, its key and its team. */
   names: (string | undefined)[];
-  /** So many of a ticket as `numbersOf` gives. */
+  /** Of each ticket whether it is active, mine and assigned, its times and its rank, as `unpack` reads them. */
   numbers: Float64Array<ArrayBuffer>;
   /** Where the texts of a ticket end, one after the other: the JSON, what it is found by, the JSON of its timeline. */
   ends: Uint32Array<ArrayBuffer>;
