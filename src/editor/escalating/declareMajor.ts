@@ -28,23 +28,7 @@ export async function declareMajorIncident(deps: CommandDeps, argument: unknown)
   }
   const children = await pickChildren(deps, ticket);
   if (children.length === 0) return;
-  const keys = keysOf(children);
   const { accountId, key: label } = ticket;
-  const queued = await deps.sync.enqueue({
-    accountId,
-    ticket,
-    label,
-    intent: 'escalate',
-    steps: declareSteps(
-      ticket,
-      `**${vscode.l10n.t('Major incident')}.** ${vscode.l10n.t('Part of it: {0}', keys)}`,
-      capabilities?.setTags === true,
-    ),
-  });
-  if (!queued.ok) {
-    await tell(queued.error, vscode.l10n.t('{0} was not changed.', ticket.key));
-    return;
-  }
   const body = `**${vscode.l10n.t('Part of the major incident {0}', ticket.key)}:** ${ticket.subject}`;
   const joined = await inTurn(vscode.l10n.t('Linking tickets'), children, (child) =>
     deps.sync.enqueue({
@@ -61,10 +45,27 @@ export async function declareMajorIncident(deps: CommandDeps, argument: unknown)
     const left = children.length - linked.length;
     await tell(problem, vscode.l10n.t('{0} of {1} tickets were not linked.', left, children.length));
   }
+  if (linked.length === 0) return;
+  const keys = keysOf(linked);
+  const queued = await deps.sync.enqueue({
+    accountId,
+    ticket,
+    label,
+    intent: 'escalate',
+    steps: declareSteps(
+      ticket,
+      `**${vscode.l10n.t('Major incident')}.** ${vscode.l10n.t('Part of it: {0}', keys)}`,
+      capabilities?.setTags === true,
+    ),
+  });
+  if (!queued.ok) {
+    await tell(queued.error, vscode.l10n.t('{0} has no note that names its parts: {1}', label, keys));
+    return;
+  }
   deps.panels.open(ticket);
   const update = vscode.l10n.t('Update All…');
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} is a major incident; on their way into it: {1}.', ticket.key, keysOf(linked)),
+    vscode.l10n.t('{0} is a major incident; on their way into it: {1}.', label, keys),
     update,
   );
   if (chosen === update) await vscode.commands.executeCommand('deskside.updateMajorIncident', ticket);
