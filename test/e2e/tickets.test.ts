@@ -329,7 +329,7 @@ describe('a tickets view of 10,000', () => {
   });
 
   it('names settings and tickets that could not be read', async () => {
-    const settings = workbench.row('1 accounts in the settings can’t be used', 'Tickets');
+    const settings = workbench.row('An account in the settings can’t be used', 'Tickets');
     await until('the top', async () => {
       if (await settings.isVisible()) return true;
       await scroll(-20_000);
@@ -337,6 +337,6 @@ describe('a tickets view of 10,000', () => {
     });
     await settings.click();
     await workbench.row('entry 2 is left out because of its "url"', 'Tickets').waitFor();
-    await workbench.row('Away: 1 tickets could not be read', 'Tickets').waitFor();
+    await workbench.row('Away: a ticket could not be read', 'Tickets').waitFor();
   });
 });

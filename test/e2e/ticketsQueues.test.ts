@@ -136,11 +136,11 @@ describe('queues', () => {
     );
     const said = (await workbench.quickInput()).rows[0] ?? '';
     const fitting = Number(/\d+/.exec(said)?.[0]);
-    await workbench.pick(/Show \d+ tickets/);
+    await workbench.pick(/Show \d+ tickets?/);
     await shows('printer is:active', fitting);
     await workbench.screenshot('tickets-filtered');
     await workbench.command('Deskside: New Queue…');
-    await workbench.pick(/tickets now$/);
+    await workbench.pick(/tickets? now$/);
     await until('the name', async () =>
       (await workbench.quickInput()).title.includes('what is it called') ? true : undefined,
     );

@@ -6,6 +6,7 @@ import type { Ticket } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import { tell } from '../errors.ts';
 import { showProgress } from '../progress.ts';
+import { ticketCount } from '../ticketCount.ts';
 import type { CommandDeps } from './deps.ts';
 
 type Needs = Pick<CommandDeps, 'sync' | 'reader'>;
@@ -116,5 +117,5 @@ export function those(
 /** `RT-7`, or how many. */
 export function nameOf(tickets: readonly Ticket[]): string {
   const [first] = tickets;
-  return tickets.length === 1 && first ? first.key : vscode.l10n.t('{0} tickets', tickets.length);
+  return tickets.length === 1 && first ? first.key : ticketCount(tickets.length, vscode.l10n.t);
 }

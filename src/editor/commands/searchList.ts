@@ -2,6 +2,7 @@ import { completions, type Completion, type KnownValues } from '../../desk/query
 import { isEmpty, type Query, type QueryProblem } from '../../desk/query/query.ts';
 import type { SearchHit } from '../../store/api.ts';
 import type { Translate } from '../translate.ts';
+import { ticketCount } from '../ticketCount.ts';
 
 /** What the list of the search shows, from top to bottom. */
 export type SearchRow =
@@ -50,7 +51,7 @@ export function searchRows(state: SearchState, t: Translate): SearchRow[] {
     rows.push({
       type: 'notice',
       icon: 'sync',
-      label: t('{0} tickets can’t be found yet: they are being indexed anew', unindexed),
+      label: t('Not searchable yet, being indexed anew: {0}', ticketCount(unindexed, t)),
     });
   }
   rows.push(...hits.map((hit) => ({ type: 'hit' as const, hit })));

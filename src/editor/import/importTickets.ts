@@ -11,6 +11,7 @@ import { askMapping } from './mappingStep.ts';
 import { askMe, askPreview } from './previewStep.ts';
 import { importReport } from './report.ts';
 import type { ReportDocuments } from '../reportDocuments.ts';
+import { ticketCount } from '../ticketCount.ts';
 
 type Importer = typeof ImporterModule;
 
@@ -101,7 +102,7 @@ async function run(
   reports: ReportDocuments,
   { table, mapping, me, scan, accountId }: Agreed,
 ): Promise<void> {
-  const title = vscode.l10n.t('Importing {0} tickets', scan.report.tickets);
+  const title = vscode.l10n.t('Importing {0}', ticketCount(scan.report.tickets, vscode.l10n.t));
   const done = await showProgress(title, (signal, report) => {
     const onProgress = (part: number) => report({ part });
     const options: ReadOptions = { table, mapping, accountId, now: deps.now(), signal, onProgress };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Me, Scan, Table } from '../../backends/local/import/importer.ts';
 import type { Person, Ticket } from '../../desk/ticket.ts';
+import { ticketCount } from '../ticketCount.ts';
 import { choose, separator, type Choice } from './choose.ts';
 
 /** Which of the file's assignees is the user? `null`: none of them; `undefined`: Escape. */
@@ -21,7 +22,7 @@ export async function askMe(
       { label: `$(circle-slash) ${vscode.l10n.t('None of them')}`, value: none, alwaysShow: true },
       ...names.map(([name, count]) => ({
         label: name,
-        description: count === 1 ? vscode.l10n.t('1 ticket') : vscode.l10n.t('{0} tickets', count),
+        description: ticketCount(count, vscode.l10n.t),
         value: name,
       })),
     ],
@@ -50,8 +51,9 @@ export async function askPreview(
         ? []
         : [
             {
-              label: `$(cloud-download) ${vscode.l10n.t('Import {0} tickets', report.tickets)}`,
-              description: vscode.l10n.t('from {0} rows', report.rows),
+              label: `$(cloud-download) ${vscode.l10n.t('Import {0}', ticketCount(report.tickets, vscode.l10n.t))}`,
+              description:
+                report.rows === 1 ? vscode.l10n.t('from 1 row') : vscode.l10n.t('from {0} rows', report.rows),
               value: 'import' as const,
             },
           ]),
@@ -60,7 +62,7 @@ export async function askPreview(
         ? []
         : [
             {
-              label: `$(warning) ${vscode.l10n.t('{0} rows will be left out', left)}`,
+              label: `$(warning) ${left === 1 ? vscode.l10n.t('1 row will be left out') : vscode.l10n.t('{0} rows will be left out', left)}`,
               detail: vscode.l10n.t('Line {0}: {1}', first.line, first.reason),
               value: 'report' as const,
             },

@@ -10,6 +10,7 @@ import {
 import type { CommandDeps } from '../commands/deps.ts';
 import type { LanguageServer } from '../language/lazyStart.ts';
 import { openLinkedDocument, rateDocument } from '../writing/register.ts';
+import { ticketCount } from '../ticketCount.ts';
 import {
   linkedNode,
   section,
@@ -188,7 +189,7 @@ function gapNodes({ clusters, stale, unused }: KnowledgeGaps): KnowledgeNode[] {
       type: 'section',
       id: `cluster:${at}`,
       label: title,
-      detail: vscode.l10n.t('{0} tickets', tickets.length),
+      detail: ticketCount(tickets.length, vscode.l10n.t),
       open: false,
       children: rows,
     };

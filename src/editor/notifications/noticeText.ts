@@ -11,7 +11,7 @@ export function noticeText({ event, ticket }: Notice, now: Instant, t: Translate
     case 'slaBreached':
       return t('{0} is overdue: {1}', key, subject);
     case 'slaSoon':
-      return t('{0} is due in {1} minutes: {2}', key, minutesLeft(ticket, now), subject);
+      return t('{0} is due in {1} min: {2}', key, minutesLeft(ticket, now), subject);
     case 'answered':
       return t('{0} answered {1}: {2}', who, key, subject);
     case 'mentioned':

@@ -93,7 +93,13 @@ export class OutboxView implements vscode.TreeDataProvider<OutboxNode>, vscode.D
     this.#view.badge =
       stuck === 0
         ? undefined
-        : { value: stuck, tooltip: vscode.l10n.t('{0} changes need a decision', stuck) };
+        : {
+            value: stuck,
+            tooltip:
+              stuck === 1
+                ? vscode.l10n.t('1 change needs a decision')
+                : vscode.l10n.t('{0} changes need a decision', stuck),
+          };
     this.#changed.fire(undefined);
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { tell } from '../errors.ts';
 import type { ShownQueue } from '../tickets/shownQueue.ts';
+import { ticketCount } from '../ticketCount.ts';
 import { ownQueries, putOwnQuery, removeOwnQuery } from './ownQueries.ts';
 import type { Queue } from './queue.ts';
 import { namesDone } from './queue.ts';
@@ -37,7 +38,7 @@ export async function filterTickets(deps: QueuesDeps): Promise<void> {
   const asked = await askQuery(deps, {
     title: vscode.l10n.t('Filter Tickets'),
     value: now.id === filterId ? now.label : '',
-    finish: (count) => vscode.l10n.t('Show {0} tickets', count),
+    finish: (count) => vscode.l10n.t('Show {0}', ticketCount(count, vscode.l10n.t)),
   });
   if (!asked) return;
   if (now.id !== filterId) unfiltered = now;
@@ -90,7 +91,7 @@ async function edit(
   const asked = await askQuery(deps, {
     title: vscode.l10n.t('{0} (1/2): what is in it?', title),
     value: own.query,
-    finish: (count) => vscode.l10n.t('{0} tickets now', count),
+    finish: (count) => vscode.l10n.t('{0} now', ticketCount(count, vscode.l10n.t)),
   });
   if (!asked) return;
   const taken = new Set(ownQueries().map(({ name }) => name));

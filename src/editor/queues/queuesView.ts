@@ -3,6 +3,7 @@ import { localCalendar } from '../../desk/query/dates.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { draggedTickets, ticketsMime } from '../tickets/dragging.ts';
 import { ReadRhythm } from '../tickets/readRhythm.ts';
+import { ticketCount } from '../ticketCount.ts';
 import { ownQueries } from './ownQueries.ts';
 import { problemText } from './problemText.ts';
 import { queuesOf, type Queue } from './queue.ts';
@@ -80,7 +81,7 @@ export class QueuesView implements vscode.TreeDataProvider<string>, vscode.Dispo
     ].join('\n');
     item.contextValue = queue.own ? 'queue.own' : 'queue';
     item.accessibilityInformation = {
-      label: count === undefined ? queue.label : vscode.l10n.t('{0}, {1} tickets', queue.label, count),
+      label: count === undefined ? queue.label : `${queue.label}, ${ticketCount(count, vscode.l10n.t)}`,
     };
     item.command = { command: 'deskside.showQueue', title: vscode.l10n.t('Show'), arguments: [id] };
     return item;

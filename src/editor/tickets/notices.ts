@@ -24,7 +24,10 @@ export function noticesOf(condition: DeskCondition, t: Translate): (AccountNode 
     notices.push({
       type: 'problems',
       id: 'problems:settings',
-      label: t('{0} accounts in the settings can’t be used', condition.settingProblems.length),
+      label:
+        condition.settingProblems.length === 1
+          ? t('An account in the settings can’t be used')
+          : t('{0} accounts in the settings can’t be used', condition.settingProblems.length),
       problems: condition.settingProblems.map(({ position, field }) =>
         t('"deskside.accounts": entry {0} is left out because of its "{1}".', position, field),
       ),
@@ -41,15 +44,19 @@ export function noticesOf(condition: DeskCondition, t: Translate): (AccountNode 
       notices.push({
         type: 'problems',
         id: `problems:${id}`,
-        label:
-          problems.length > 0
-            ? t('{0}: not everything could be read', label)
-            : t('{0}: {1} tickets could not be read', label, leftOut.length),
+        label: unreadLabel(label, problems.length, leftOut.length, t),
         problems: [...problems, ...leftOut],
       });
     }
   }
   return notices;
+}
+
+function unreadLabel(account: string, problems: number, leftOut: number, t: Translate): string {
+  if (problems > 0) return t('{0}: not everything could be read', account);
+  return leftOut === 1
+    ? t('{0}: a ticket could not be read', account)
+    : t('{0}: {1} tickets could not be read', account, leftOut);
 }
 
 function storeNotice(problem: DeskError, t: Translate): ProblemsNode {

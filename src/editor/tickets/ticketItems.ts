@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { reloadWindow } from '../errors.ts';
+import { ticketCount } from '../ticketCount.ts';
 import { markName, type Mark } from './rowText.ts';
 import type { AccountNode, GroupNode, TicketNode, TicketsNode } from './ticketNodes.ts';
 import { pageSize } from './ticketsModel.ts';
@@ -30,7 +31,7 @@ function itemOf(node: TicketsNode, isCollapsed: (group: GroupNode) => boolean): 
         label:
           node.total === undefined
             ? vscode.l10n.t('{0}, more tickets are being read', node.label)
-            : vscode.l10n.t('{0}, {1} tickets', node.label, node.total),
+            : `${node.label}, ${ticketCount(node.total, vscode.l10n.t)}`,
       };
       return item;
     }

@@ -15,7 +15,7 @@ describe('a notification', () => {
     const said = eventKinds.map((kind) => noticeText(notice(kind, 'Carol'), now, plain));
     assert.deepEqual(said, [
       'RT-7 is overdue: The printer is on fire',
-      'RT-7 is due in 12 minutes: The printer is on fire',
+      'RT-7 is due in 12 min: The printer is on fire',
       'Carol answered RT-7: The printer is on fire',
       'Carol mentioned you in RT-7: The printer is on fire',
       'Carol gave you RT-7: The printer is on fire',

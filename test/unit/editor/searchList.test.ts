@@ -60,7 +60,7 @@ describe('the list of the search', () => {
     assert.deepEqual(rows('vpn', { hits: [] }), ['# Tickets', '! No ticket fits']);
     assert.deepEqual(
       rows('vpn', { unindexed: 7 })[1],
-      '! 7 tickets can’t be found yet: they are being indexed anew',
+      '! Not searchable yet, being indexed anew: 7 tickets',
     );
   });
 
