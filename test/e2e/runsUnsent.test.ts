@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
+import { startRtWindow } from '../harness/rtWindow.ts';
 import { ask, open, question, untilTab } from '../harness/ticketSteps.ts';
-import { startWorkbench, until, type Workbench } from '../harness/workbench.ts';
+import { until, type Workbench } from '../harness/workbench.ts';
 import { RawRt, rtServer } from '../live/rtServer.ts';
 import { FaultProxy } from '../shared/faultProxy.ts';
 
@@ -50,21 +50,7 @@ describe('a run that is handed over', function () {
     workspace = await temporaryFolder('workspace');
     await mkdir(path.join(workspace, 'runbooks'));
     await writeFile(path.join(workspace, 'runbooks', 'scanner.md'), runbook);
-    workbench = await startWorkbench({
-      workspace,
-      extensionsFrom: await ensurePackage(),
-      settings: {
-        'deskside.sync.interval': 10,
-        'deskside.accounts': [
-          { id: 'rt', backend: 'rt', label: 'RT', url: `http://127.0.0.1:${cable.port}` },
-        ],
-      },
-    });
-    await workbench.openView('Tickets');
-    await workbench.command('Deskside: Sign In…');
-    await workbench.pick('RT');
-    await question(workbench, /Sign In/);
-    await workbench.answer(server.tokens.alice);
+    workbench = await startRtWindow(workspace, cable.port, server.tokens.alice);
   });
 
   after(async () => {

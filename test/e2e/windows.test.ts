@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import type { Frame } from 'playwright-core';
-import { ensurePackage } from '../harness/package.ts';
 import { temporaryFolder } from '../harness/paths.ts';
-import { startWorkbench, until, type Workbench } from '../harness/workbench.ts';
+import { startRtWindow } from '../harness/rtWindow.ts';
+import { until, type Workbench } from '../harness/workbench.ts';
 import type { WorkbenchWindow } from '../harness/workbenchWindow.ts';
 import { RawRt, rtServer } from '../live/rtServer.ts';
 import { FaultProxy } from '../shared/faultProxy.ts';
@@ -38,23 +38,7 @@ describe('two windows on one account', function () {
     });
     [printer, phone] = await Promise.all([ticketOfBob('Printer hums'), ticketOfBob('Phone hums')]);
     workspace = await temporaryFolder('workspace');
-    one = await startWorkbench({
-      workspace,
-      extensionsFrom: await ensurePackage(),
-      settings: {
-        'deskside.sync.interval': 10,
-        'deskside.accounts': [
-          { id: 'rt', backend: 'rt', label: 'RT', url: `http://127.0.0.1:${cable.port}` },
-        ],
-      },
-    });
-    await one.openView('Tickets');
-    await one.command('Deskside: Sign In…');
-    await one.pick('RT');
-    await until('the question for the token', async () =>
-      (await one.quickInput()).title.includes('Sign In') ? true : undefined,
-    );
-    await one.answer(server.tokens.bob);
+    one = await startRtWindow(workspace, cable.port, server.tokens.bob);
     await one.row(`RT-${printer} `, 'Tickets').waitFor();
     other = await one.secondWindow();
     await other.openView('Tickets');
