@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { needsReload } from './desk/errors.ts';
 import { Accounts } from './editor/accounts.ts';
 import { CommandTable } from './editor/commands/commandTable.ts';
 import { Drafts } from './editor/drafts/drafts.ts';
@@ -45,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
         keep,
       );
       const opened = await store.value.open();
-      if (!opened.ok) void tell(opened.error, noStore);
+      if (!opened.ok && !needsReload(opened.error)) void tell(opened.error, noStore);
     }));
   const commands = keep(new CommandTable(declaredCommands(context.extension), loadRest));
   let waiting = setTimeout(() => void loadRest(), restAfterStart);

@@ -197,12 +197,12 @@ export function connectParts(first: FirstParts): Disposable[] {
     }),
   );
 
-  keep(
-    sync.onDidChange(() => {
-      const problem = reader.problem();
-      if (problem && needsReload(problem)) report(problem, 'store');
-    }),
-  );
+  const tellOfNewerStore = () => {
+    const problem = reader.problem();
+    if (problem && needsReload(problem)) report(problem, 'store');
+  };
+  tellOfNewerStore();
+  keep(sync.onDidChange(tellOfNewerStore));
   tickets.attach(sync);
   sync.start();
   return disposables;
