@@ -44,6 +44,8 @@ export interface FaultKind {
   crowd?: number;
   /** The window itself is killed. */
   kills?: boolean;
+  /** For its time no state can be written. */
+  keepsFromWriting?: boolean;
   /** Begins; what it gives ends it. */
   begin: (stage: Stage, blow: Blow) => () => void | Promise<void>;
 }
@@ -118,6 +120,7 @@ function disk(
     name,
     aims: all,
     most: 1,
+    keepsFromWriting: true,
     begin: (stage, blow) => {
       const file = `${stage.folder}.fault`;
       let lift: () => void = () => undefined;

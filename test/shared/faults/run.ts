@@ -216,13 +216,17 @@ class Run {
     while (this.#stage.proxy.isActing) await sleep(5);
   }
 
-  /** A public reply that the server may still act on has to be unknown, and must not have been sent again. */
+  /**
+   * A public reply that the server may still act on has to be unknown, and must not have been sent again. Where the store
+   * can't be written it stays "sending", which the next one who can takes for unknown.
+   */
   #heldReplies({ reader }: Window): string[] {
     const bodies = this.#stage.held.map(({ asked }) => String(asked.body));
+    const unwritten = this.#kinds.some(({ keepsFromWriting }) => keepsFromWriting === true);
     return reader
       .outbox()
       .filter((operation) => isReplyIn(operation, bodies))
-      .filter(({ state }) => state !== 'unknown')
+      .filter(({ state }) => state !== 'unknown' && !(unwritten && state === 'sending'))
       .map(({ label, state }) => `a reply to ${label} is ${state} while the server may still act`);
   }
 
