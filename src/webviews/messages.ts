@@ -195,7 +195,7 @@ export type ToPanel =
   | { type: 'ask-for'; what: ComposerRequest }
   /** What `ask-choices` and `ask-people` asked for. */
   | { type: 'choices'; ref: TicketRef; choices: PropertyChoices }
-  | { type: 'people'; ref: TicketRef; people: Person[] };
+  | { type: 'people'; ref: TicketRef; query: string; people: Person[] };
 
 export type FromPanel =
   /** The page listens; `anchor` is the entry that it was left at. It may have `begun` with what it was made with. */

@@ -175,7 +175,7 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
     ref,
     choices: v.custom<PropertyChoices>((choices) => v.is(choicesShape, choices)),
   }),
-  v.object({ type: v.literal('people'), ref, people: v.array(person) }),
+  v.object({ type: v.literal('people'), ref, query: v.string(), people: v.array(person) }),
 ]);
 
 const memory: v.GenericSchema<unknown, PanelMemory> = v.object({

@@ -104,7 +104,7 @@ describe('the ticket panel by the keyboard alone', () => {
     await reach(/^Assignee: .*Change$/);
     await panel.page.keyboard.press('Enter');
     await panel.heard('ask-people');
-    await panel.tell({ type: 'people', ref, people: [{ id: 'lena', name: 'Lena Lead' }] });
+    await panel.tell({ type: 'people', ref, query: '', people: [{ id: 'lena', name: 'Lena Lead' }] });
     await panel.page.keyboard.press('Home');
     const options = panel.page.getByRole('option');
     assert.deepEqual(
@@ -117,6 +117,24 @@ describe('the ticket panel by the keyboard alone', () => {
     await panel.page.keyboard.press('Enter');
     await panel.page.keyboard.press('Enter');
     assert.deepEqual((await said('set')).at(-1)?.fields, { assignee: null });
+  });
+
+  it('gives a ticket to who was looked for, and not before they are found', async () => {
+    await reach(/^Assignee: .*Change$/);
+    await panel.page.keyboard.press('Enter');
+    await panel.tell({ type: 'people', ref, query: '', people: [{ id: 'lena', name: 'Lena Lead' }] });
+    await panel.page.keyboard.type('bob');
+    await panel.page.keyboard.press('Enter');
+    await panel.tell({ type: 'people', ref, query: 'bob', people: [{ id: 'b7', name: 'Robert Berg' }] });
+    const options = panel.page.getByRole('option');
+    await options.filter({ hasText: 'Robert Berg' }).waitFor();
+    assert.deepEqual(
+      (await options.allTextContents()).map((text) => text.trim()),
+      ['Robert Berg'],
+    );
+    assert.deepEqual(await said('set'), []);
+    await panel.page.keyboard.press('Enter');
+    assert.deepEqual((await said('set')).at(-1)?.fields, { assignee: 'b7' });
   });
 
   it('marks tags, writes a new one, and takes them together', async () => {

@@ -33,7 +33,7 @@ export async function property(
     }
     case 'ask-people': {
       const people = await assignable(deps, ticket, message.query, signal);
-      if (!signal.aborted) tell({ type: 'people', ref, people });
+      if (!signal.aborted) tell({ type: 'people', ref, query: message.query, people });
       break;
     }
     case 'set':

@@ -11,6 +11,8 @@ export interface Choice {
   value: string;
   label: string;
   about?: string;
+  /** Of a list that is searched: always there, and not among what was found. */
+  fixed?: boolean;
 }
 
 /** So many are shown; typing finds the others. */
@@ -28,6 +30,7 @@ export class DesksideChoices extends LitElement {
     many: { type: Boolean },
     free: { type: Boolean },
     searched: { type: Boolean },
+    answers: { attribute: false },
     chosen: { attribute: false },
     choices: { attribute: false },
     typed: { state: true },
@@ -37,6 +40,7 @@ export class DesksideChoices extends LitElement {
   declare many: boolean;
   declare free: boolean;
   declare searched: boolean;
+  declare answers: string | undefined;
   declare chosen: string[];
   declare choices: readonly Choice[] | undefined;
   declare typed: string;
@@ -138,17 +142,26 @@ export class DesksideChoices extends LitElement {
   }
 
   #shown(): Choice[] {
-    const typed = this.typed.trim().toLowerCase();
     const known = this.choices ?? [];
     const extra = this.many ? this.#marked.filter((value) => !known.some((one) => one.value === value)) : [];
     const all = [...extra.map((value): Choice => ({ value, label: value })), ...known];
-    const fits = ({ label, about = '' }: Choice) => `${label} ${about}`.toLowerCase().includes(typed);
-    const found = (this.searched ? all : all.filter(fits)).slice(0, most);
+    const isFound = (choice: Choice) => (this.searched && choice.fixed !== true) || this.#fits(choice);
+    const found = all.filter(isFound).slice(0, most);
+    const typed = this.typed.trim().toLowerCase();
     const isNew = typed !== '' && !all.some(({ label }) => label.toLowerCase() === typed);
     if (this.free && isNew) {
       found.push({ value: this.typed.trim(), label: this.typed.trim(), about: t('new') });
     }
     return found;
+  }
+
+  #fits({ label, about = '' }: Choice): boolean {
+    return `${label} ${about}`.toLowerCase().includes(this.typed.trim().toLowerCase());
+  }
+
+  /** Before the search for what is typed has answered, whoever is in front may be somebody else. */
+  #mayTake(choice: Choice): boolean {
+    return !this.searched || this.answers === this.typed || this.#fits(choice);
   }
 
   #toChosen(): void {
@@ -186,7 +199,7 @@ export class DesksideChoices extends LitElement {
       this.#take(this.#marked);
     else if (event.key === 'Enter') {
       const choice = shown[this.at];
-      if (choice !== undefined) this.#pick(choice.value);
+      if (choice !== undefined && this.#mayTake(choice)) this.#pick(choice.value);
     } else if (event.key === 'Tab' && !this.many) {
       this.#leave(true);
     } else return;

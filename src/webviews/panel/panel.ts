@@ -199,7 +199,8 @@ export class DesksidePanel extends LitElement {
         break;
       case 'people':
         if (this.#shows(message.ref)) {
-          this.known = { ...this.known, people: message.people.map(personChoice) };
+          const { query, people } = message;
+          this.known = { ...this.known, people: { query, found: people.map(personChoice) } };
         }
         break;
       case 'focus-composer':

@@ -13,7 +13,8 @@ import { visibleText } from './visibleText.ts';
 /** What the extension said can be chosen for this ticket; nothing before it was asked. */
 export interface KnownChoices {
   choices?: PropertyChoices;
-  people?: readonly Choice[];
+  /** Who was found, and by what. */
+  people?: { query: string; found: readonly Choice[] };
 }
 
 export type Row = [string, string | TemplateResult | undefined];
@@ -43,7 +44,10 @@ export function editableRows(state: PanelState, known: KnownChoices): Row[] {
       {
         type: 'choice',
         values: [ticket.assignee?.id ?? nobody],
-        ...(people && { choices: [{ value: nobody, label: t('Nobody') }, ...people] }),
+        ...(people && {
+          choices: [{ value: nobody, label: t('Nobody'), fixed: true }, ...people.found],
+          answers: people.query,
+        }),
         searched: true,
       },
       ([id = nobody]) => set({ assignee: id === nobody ? null : id }),

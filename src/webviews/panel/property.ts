@@ -20,6 +20,8 @@ export interface Editing {
   free?: boolean;
   /** What is typed is looked for by the extension. */
   searched?: boolean;
+  /** What was typed when the choices were found. */
+  answers?: string;
   required?: boolean;
   /** Why the choices may be out of date. */
   hint?: string;
@@ -107,7 +109,7 @@ export class DesksideProperty extends LitElement {
   }
 
   #choiceEditor(): TemplateResult {
-    const { type, values, choices, free, searched, hint } = this.editing;
+    const { type, values, choices, free, searched, answers, hint } = this.editing;
     return html`<deskside-choices
         .label=${this.label}
         .many=${type === 'choices'}
@@ -115,6 +117,7 @@ export class DesksideProperty extends LitElement {
         .choices=${choices}
         .free=${free ?? false}
         .searched=${searched ?? false}
+        .answers=${answers}
         @picked=${(event: CustomEvent<string[]>) => this.#save(event.detail)}
         @left=${(event: CustomEvent<boolean>) => void this.#end(event.detail)}
       ></deskside-choices>
