@@ -10,6 +10,8 @@ export interface SlaClock {
   state: SlaState;
   /** Absent while paused without a known resumption. */
   dueAt?: Instant;
+  /** Since when a paused one rests, where the local desk paused it. */
+  pausedAt?: Instant;
   /** When the target was reached, met or missed. */
   stoppedAt?: Instant;
   source: 'backend' | 'policy';

@@ -2,9 +2,9 @@ import type { FieldChange } from '../../desk/entry.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import { fieldProblem } from '../../desk/fieldDefinition.ts';
 import type { TicketFields } from '../../desk/operation.ts';
-import type { SlaClock } from '../../desk/sla.ts';
 import type { CustomField, Instant, Person, Status, Ticket } from '../../desk/ticket.ts';
 import type { Vocabulary } from '../backend.ts';
+import { goesOn, paused, restarted, resumed, stopped } from './importedClocks.ts';
 
 /** What the desk's rules need to know. */
 export interface Desk {
@@ -121,37 +121,25 @@ function differences(before: Ticket, after: Ticket): FieldChange[] {
 
 function statusFields(ticket: Ticket, status: Status, now: Instant): Partial<Ticket> {
   const wasDone = isDone(ticket.status);
-  if (!isDone(status)) {
-    if (!wasDone) return { status };
+  if (isDone(status)) {
     return {
       status,
-      reopenings: ticket.reopenings + 1,
-      resolvedAt: undefined,
-      closedAt: undefined,
-      sla: ticket.sla.flatMap(restarted),
+      resolvedAt: ticket.resolvedAt ?? now,
+      closedAt: status.category === 'closed' ? (ticket.closedAt ?? now) : undefined,
+      ...(!wasDone && { sla: ticket.sla.map((clock) => stopped(clock, now)) }),
     };
   }
+  const clocks = wasDone ? ticket.sla.map((clock) => restarted(clock, now)) : ticket.sla;
   return {
     status,
-    resolvedAt: ticket.resolvedAt ?? now,
-    closedAt: status.category === 'closed' ? (ticket.closedAt ?? now) : undefined,
-    ...(!wasDone && { sla: ticket.sla.map((clock) => stopped(clock, now)) }),
+    sla:
+      status.category === 'pending'
+        ? clocks.map((clock) => paused(clock, now))
+        : clocks.map((clock) => resumed(clock, now)).filter(goesOn),
+    ...(wasDone && { reopenings: ticket.reopenings + 1, resolvedAt: undefined, closedAt: undefined }),
   };
 }
 
 function isDone(status: Status): boolean {
   return status.category === 'resolved' || status.category === 'closed';
-}
-
-/** A clock that an imported ticket came with. */
-function stopped(clock: SlaClock, now: Instant): SlaClock {
-  if (clock.stoppedAt !== undefined || clock.state === 'met') return clock;
-  const late = clock.state === 'breached' || (clock.dueAt !== undefined && clock.dueAt <= now);
-  return { ...clock, state: late ? 'breached' : 'met', stoppedAt: now };
-}
-
-/** Without a due time there is nothing to go on from: the desk's own policy takes over. */
-function restarted(clock: SlaClock): SlaClock[] {
-  if (clock.target === 'first-response') return [clock];
-  return clock.dueAt === undefined ? [] : [{ ...clock, state: 'running', stoppedAt: undefined }];
 }

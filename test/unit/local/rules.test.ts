@@ -119,12 +119,32 @@ describe('local desk: rules', () => {
       const early = set(imported, { status: 'Resolved' }, act(10));
       assert.equal(early.ticket.sla[0]?.state, 'met');
       const reopened = set(early, { status: 'Open' }, act(12));
-      assert.deepEqual(reopened.ticket.sla, [{ ...clock, stoppedAt: undefined }]);
+      assert.deepEqual(reopened.ticket.sla, [{ ...clock, dueAt: dueAt + 2 * minute }]);
       const verdictOnly = {
         ...imported,
         ticket: { ...late.ticket, sla: [{ ...late.ticket.sla[0]!, dueAt: undefined }] },
       };
       assert.deepEqual(set(verdictOnly, { status: 'Open' }).ticket.sla, [], 'the policy takes over');
+    });
+
+    it('rests the resolution clock of an imported ticket while it is pending', () => {
+      const { ticket, entries } = newTicket();
+      const dueAt = start + 15 * minute;
+      const clock = { target: 'resolution', state: 'running', dueAt, source: 'backend' } as const;
+      const answer = { ...clock, target: 'first-response' } as const;
+      const imported: LocalTicket = { ticket: { ...ticket, sla: [answer, clock] }, entries };
+      const pending = set(imported, { status: 'Pending' }, act(5));
+      assert.deepEqual(pending.ticket.sla, [
+        answer,
+        { ...clock, state: 'paused', pausedAt: start + 5 * minute },
+      ]);
+      const open = set(pending, { status: 'Open' }, act(25));
+      assert.deepEqual(open.ticket.sla, [answer, { ...clock, dueAt: dueAt + 20 * minute }]);
+      const solved = set(pending, { status: 'Resolved' }, act(25));
+      assert.equal(solved.ticket.sla[1]?.state, 'met');
+      assert.equal(set(solved, { status: 'Open' }, act(30)).ticket.sla[1]?.dueAt, dueAt + 25 * minute);
+      const overdue = set(imported, { status: 'Pending' }, act(16));
+      assert.deepEqual(overdue.ticket.sla[1], clock, 'what is overdue stays overdue');
     });
   });
 
