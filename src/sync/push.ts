@@ -129,22 +129,24 @@ export class Pusher {
   async #drainThrough(link: Link, lease: Lease): Promise<DeskError | undefined> {
     const maySend = () => lease.held() && !this.#lifetime.ending.aborted;
     const delivery = new Delivery(this.#deps, link, this.#lifetime.over, maySend);
-    const active = new Map<string, Promise<void>>();
+    /** The lanes of what is being sent, as they were when that began: a ticket that is made or merged changes its own. */
+    const active = new Map<string, string>();
     let obstacle: DeskError | undefined;
     const goesOn = () => !obstacle && maySend();
+    const isFree = (operation: Operation) =>
+      !active.has(operation.id) && ![...active.values()].includes(laneOf(operation));
     const start = (operation: Operation): void => {
-      const lane = laneOf(operation);
-      const work = this.#take(delivery, operation, goesOn).then((error) => {
+      active.set(operation.id, laneOf(operation));
+      void this.#take(delivery, operation, goesOn).then((error) => {
         if (error?.reason === 'unauthorised') this.#deps.sessions.forget(link);
         obstacle ??= error;
-        active.delete(lane);
+        active.delete(operation.id);
         this.#wake();
       });
-      active.set(lane, work);
     };
     for (;;) {
       if (goesOn()) {
-        const free = this.#due().filter((operation) => !active.has(laneOf(operation)));
+        const free = this.#due().filter(isFree);
         free.slice(0, Math.max(0, this.#deps.parallel - active.size)).forEach(start);
       }
       if (active.size === 0) return obstacle;

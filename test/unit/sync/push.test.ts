@@ -99,6 +99,24 @@ describe('push', () => {
     assert.deepEqual(rig.desk.texts(id), ['first', 'second']);
   });
 
+  it('goes on with a ticket that was merged, whatever is sent to others meanwhile', async () => {
+    const [into, elsewhere] = [rig.desk.open(), rig.desk.open()];
+    await synced(rig);
+    rig.desk.merge(id, into);
+    const { closed, open } = gate();
+    rig.desk.next('apply', { type: 'wait', until: closed });
+    rig.sync.start();
+    const ours = await note(rig, id, 'Hello.');
+    await eventually('it is on its way', () => stateOf(rig, ours) === 'sending');
+    const other = await note(rig, elsewhere, 'elsewhere');
+    await eventually('the other ticket is written', () => stateOf(rig, other) === 'confirmed');
+    assert.equal(stateOf(rig, ours), 'sending', 'its sender is still there');
+    open();
+    await rig.sync.idle();
+    assert.deepEqual(rig.desk.texts(into), ['Hello.']);
+    assert.ok(!rig.desk.calls.some(({ method }) => method === 'landed'));
+  });
+
   it('writes to no more tickets at a time than it may', async () => {
     const ids = Array.from({ length: 12 }, () => rig.desk.open());
     await synced(rig);
