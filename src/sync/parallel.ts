@@ -10,7 +10,8 @@ export async function atMost<T>(
   let obstacle: DeskError | undefined;
   const worker = async (): Promise<void> => {
     for (const item of queue) {
-      obstacle ??= await work(item);
+      const met = await work(item);
+      obstacle ??= met;
       if (obstacle) return;
     }
   };
