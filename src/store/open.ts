@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fail, ok, type Result } from '../desk/errors.ts';
 import type { StoreReader, StoreWriter } from './api.ts';
-import { storageError } from './failure.ts';
+import { Connection } from './connection.ts';
+import { isDamage, storageError } from './failure.ts';
 import { generationFile, generations, isWritable } from './files.ts';
 import { createReader } from './reader.ts';
+import { tablesOf } from './salvage.ts';
 import { WriterClient } from './writer.ts';
 
 export interface StoreOptions {
@@ -46,9 +48,10 @@ export function startStore(options: StoreOptions): Result<OpeningStore> {
     if (isWritable(options.folder)) {
       return ok(openIn(options.folder, options.workerFile, notice, () => undefined));
     }
-    const folder = temporaryCopy(options.folder);
+    const { folder, waits } = temporaryCopy(options.folder);
+    const until = waits ? ' What waits in its outbox is kept there, and is sent once it can be written.' : '';
     notice(
-      `The folder ${options.folder} cannot be written. What you do is kept only until this window is closed: make the folder writable, or choose another one in the settings, and reload.`,
+      `The folder ${options.folder} cannot be written. What you do is kept only until this window is closed: make the folder writable, or choose another one in the settings, and reload.${until}`,
     );
     const afterwards = () => rmSync(folder, { recursive: true, force: true });
     return ok(openIn(folder, options.workerFile, notice, afterwards));
@@ -80,8 +83,8 @@ function openIn(
   return { reader, writer, open: async () => follow(await client.open()) };
 }
 
-/** A folder for this window alone, with what can be read of the one that can't be written. */
-function temporaryCopy(folder: string): string {
+/** A folder for this window alone, with what can be read of the one that can't be written; does something wait there? */
+function temporaryCopy(folder: string): { folder: string; waits: boolean } {
   const copy = mkdtempSync(path.join(tmpdir(), 'deskside-'));
   for (const name of ['cache', 'work'] as const) {
     const newest = newestFile(folder, name);
@@ -91,7 +94,33 @@ function temporaryCopy(folder: string): string {
         writeFileSync(target, readFileSync(`${newest}${suffix}`), { mode: 0o600 });
     }
   }
-  return copy;
+  return { folder: copy, waits: withhold(path.join(copy, 'work.db')) };
+}
+
+/**
+ * Takes out of a copy what the folder itself still has to send or to pass on: every window, and every start of one, would
+ * do it again from a copy of its own. Gives whether something waited to be sent.
+ */
+function withhold(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    const work = new Connection(file, { readOnly: false, timeout: 0 });
+    try {
+      const tables = tablesOf(work);
+      if (tables.includes('pairs')) work.run('DELETE FROM pairs');
+      return (
+        tables.includes('operations') && work.run(`DELETE FROM operations WHERE state <> 'confirmed'`) > 0
+      );
+    } finally {
+      work.close();
+    }
+  } catch (error) {
+    // Saving what is readable of it would bring back what waits.
+    if (!isDamage(error)) throw error;
+    rmSync(file);
+    rmSync(`${file}-wal`, { force: true });
+    return true;
+  }
 }
 
 function newestFile(folder: string, name: 'cache' | 'work'): string | undefined {

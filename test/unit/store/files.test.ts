@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
+import type { TicketPair } from '../../../src/desk/pair.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { wordsQuery } from '../../../src/desk/query/parse.ts';
 import { draft, entry, operation, storeTests, ticket, value } from './fixtures.ts';
@@ -31,6 +33,37 @@ describe('store: its folder', () => {
     assert.equal(store.reader.outbox().length, 1);
     assert.equal(store.reader.problem(), undefined);
     assert.equal(readFileSync(file, 'utf8'), 'not a folder');
+  });
+
+  it('sends nothing from a copy of one that can not be written: another window would send it again', async () => {
+    const { folder, writer, close } = await tests.open();
+    value(await writer.run('saveDraft', draft('d', 'Kept.')));
+    value(await writer.run('queue', operation('o')));
+    const pair: TicketPair = {
+      id: 'made',
+      from: { accountId: 'a', id: '1' },
+      notes: true,
+      passed: { from: { status: 'open', active: true, seen: { until: 0 } } },
+    };
+    value(await writer.run('queuePair', { pair, first: operation('made'), second: operation('waits') }));
+    await close();
+    const restore = writeProtect(folder);
+    try {
+      const store = await tests.open(folder);
+      assert.match(store.notices.join(), /cannot be written.*outbox.*once it can be written/);
+      assert.deepEqual(store.reader.outbox(), []);
+      assert.deepEqual(store.reader.pairs(), []);
+      assert.equal(store.reader.draft('d')?.text, 'Kept.');
+      value(await store.writer.run('queue', operation('new')));
+      assert.equal(store.reader.outbox().length, 1);
+    } finally {
+      restore();
+    }
+    const { reader } = await tests.open(folder);
+    assert.deepEqual(
+      reader.outbox().map(({ id }) => id),
+      ['o', 'made', 'waits'],
+    );
   });
 
   it('gives an error when the writer can not be started', async () => {
@@ -102,3 +135,17 @@ describe('store: its folder', () => {
     assert.ok(existsSync(path.join(folder, 'work.db')));
   });
 });
+
+/** As a disk that is mounted so, which stops an administrator too. Gives what takes it back. */
+function writeProtect(folder: string): () => void {
+  const { accessSync } = fs;
+  const replace = (by: typeof accessSync) => {
+    fs.accessSync = by;
+    syncBuiltinESMExports();
+  };
+  replace((file, mode = fs.constants.F_OK) => {
+    if (String(file) === folder && (mode & fs.constants.W_OK) !== 0) throw new Error('EROFS');
+    accessSync(file, mode);
+  });
+  return () => replace(accessSync);
+}
