@@ -11,8 +11,6 @@ import { Upkeep, type UpkeepDeps } from './upkeep.ts';
 export interface AccountDeps extends PushDeps, UpkeepDeps {
   /** Between two pulls, by the user's setting and whether the window is looked at. */
   intervalMs: () => number;
-  /** Did the user choose to leave the account's server alone? */
-  isOffline: (accountId: string) => boolean;
   /** Told with 1 when something begins and with -1 when it ends. */
   activity: (change: 1 | -1) => void;
 }
@@ -36,6 +34,7 @@ export class AccountSync {
   readonly #accountId: string;
   readonly #ending = new AbortController();
   readonly #over = new AbortController();
+  #reading = new AbortController();
   readonly #upkeep: Upkeep;
   #pulling: Promise<Pushed> | undefined;
   #upkeeping: Promise<void> | undefined;
@@ -62,7 +61,14 @@ export class AccountSync {
     if (this.#ending.signal.aborted || this.#isOffline()) return;
     if (this.#pusher.isDueAgain()) void this.push();
     if (!this.#pulling && this.#isPullDue())
-      void this.#pullOnce(this.#ending.signal, () => this.#isPullDue());
+      void this.#pullOnce(this.#untilStopped(), () => this.#isPullDue());
+  }
+
+  /** Reads no further where the user chose to leave the server alone; what is being sent ends. */
+  standBack(): void {
+    if (!this.#isOffline()) return;
+    this.#reading.abort();
+    this.#reading = new AbortController();
   }
 
   /** Sends what waits and fetches what is new, now, whatever was planned. */
@@ -88,9 +94,9 @@ export class AccountSync {
   }
 
   /** Joins a pull that is under way. */
-  async pull(signal: AbortSignal = this.#ending.signal): Promise<Pushed> {
+  async pull(...signals: AbortSignal[]): Promise<Pushed> {
     if (this.#ending.signal.aborted) return ended();
-    return this.#pullOnce(AbortSignal.any([signal, this.#ending.signal]));
+    return this.#pullOnce(this.#untilStopped(...signals));
   }
 
   /** Pulls once what is under way is done: that may have passed what is asked for now. */
@@ -122,6 +128,10 @@ export class AccountSync {
     const regular = last > now || this.#lookSoon ? 0 : last + interval;
     const planned = state?.error ? (state.notBefore ?? 0) : 0;
     return isReached(Math.max(this.#notBefore, planned), now) && regular <= now;
+  }
+
+  #untilStopped(...signals: AbortSignal[]): AbortSignal {
+    return AbortSignal.any([...signals, this.#ending.signal, this.#reading.signal]);
   }
 
   #isOffline(): boolean {
@@ -227,7 +237,7 @@ export class AccountSync {
 
   #keepUp({ backend, session }: Link): void {
     this.#upkeeping ??= this.#withLease(`upkeep:${this.#accountId}`, () =>
-      this.#upkeep.run(backend, session.capabilities.scopes, this.#ending.signal),
+      this.#upkeep.run(backend, session.capabilities.scopes, this.#untilStopped()),
     ).finally(() => {
       this.#upkeeping = undefined;
     });

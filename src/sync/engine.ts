@@ -243,13 +243,16 @@ class Engine implements Sync {
     this.#changed = false;
   }
 
-  /** Online again, by whichever window: everything that waited goes at once. */
+  /** By whichever window: offline, nothing more is asked; online again, everything that waited goes at once. */
   #followChoice(): void {
     const before = this.#offline;
     this.#offline = this.isWorkingOffline();
-    if (!before || this.#offline || !this.#started) return;
+    if (before === this.#offline || !this.#started) return;
     this.#reconcile();
-    for (const account of this.#accounts.values()) account.catchUp();
+    for (const account of this.#accounts.values()) {
+      if (this.#offline) account.standBack();
+      else account.catchUp();
+    }
   }
 
   /** What could not be reached may be within reach again: no waiting for the next attempt. */

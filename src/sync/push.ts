@@ -12,6 +12,8 @@ export interface PushDeps extends DeliveryDeps {
   leaseMs: number;
   /** Tickets written to at the same time. */
   parallel: number;
+  /** Did the user choose to leave the account's server alone? */
+  isOffline: (accountId: string) => boolean;
 }
 
 /** No new work after `ending`; what is under way has until `over`. */
@@ -127,7 +129,8 @@ export class Pusher {
 
   /** Starts lane after lane until nothing is due; gives what stood in the way of all of them, if anything did. */
   async #drainThrough(link: Link, lease: Lease): Promise<DeskError | undefined> {
-    const maySend = () => lease.held() && !this.#lifetime.ending.aborted;
+    const maySend = () =>
+      lease.held() && !this.#lifetime.ending.aborted && !this.#deps.isOffline(this.#accountId);
     const delivery = new Delivery(this.#deps, link, this.#lifetime.over, maySend);
     /** The lanes of what is being sent, as they were when that began: a ticket that is made or merged changes its own. */
     const active = new Map<string, string>();

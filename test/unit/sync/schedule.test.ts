@@ -338,6 +338,44 @@ describe('working offline by choice', () => {
     );
   });
 
+  it('ends what is being sent, and sends no more', async () => {
+    await synced(rig);
+    const { closed, open } = gate();
+    rig.desk.next('apply', { type: 'wait', until: closed });
+    rig.sync.start();
+    await note(rig, '1', 'on its way');
+    await note(rig, '1', 'waits');
+    await eventually('the first is on its way', () => rig.desk.callsOf('apply').length === 1);
+    value(await rig.sync.workOffline(true));
+    open();
+    await eventually('that one is sent', () => rig.reader.outbox().length === 1, tick);
+    await rig.pass(60);
+    assert.deepEqual(rig.desk.texts('1'), ['on its way']);
+    assert.equal(rig.reader.outbox()[0]?.state, 'queued');
+
+    value(await rig.sync.workOffline(false));
+    await eventually('the rest follows', () => rig.reader.outbox().length === 0, tick);
+    assert.deepEqual(rig.desk.texts('1'), ['on its way', 'waits']);
+  });
+
+  it('stops reading in every window, and goes on where it was', async () => {
+    for (let n = 0; n < 7; n++) rig.desk.open();
+    const other = await rig.window();
+    const { closed, open } = gate();
+    rig.desk.next('pull', { type: 'wait', until: closed });
+    other.sync.start();
+    await eventually('it is asked for', () => rig.desk.callsOf('pull').length === 1);
+    value(await rig.sync.workOffline(true));
+    await tick();
+    open();
+    await rig.pass(60);
+    assert.equal(rig.desk.callsOf('pull').length, 1);
+    assert.equal(rig.reader.accountState(accountId)?.error, undefined, 'it is no error');
+
+    value(await other.sync.workOffline(false));
+    await eventually('all is there', () => rig.reader.tickets({}).length === 8, tick);
+  });
+
   it('is remembered through a restart', async () => {
     await synced(rig);
     value(await rig.sync.workOffline(true));
