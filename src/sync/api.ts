@@ -65,6 +65,9 @@ export interface Sync {
   /** Resolves when nothing that could be sent now is left unsent. */
   idle(): Promise<void>;
 
+  /** Resolves when nothing is read, written or sent any more for accounts that were removed. */
+  letGo(): Promise<void>;
+
   /** Fetches a ticket's timeline into the store. */
   refreshTicket(ref: TicketRef, signal: AbortSignal): Promise<Result<void>>;
 

@@ -183,6 +183,11 @@ class Engine implements Sync {
     }
   }
 
+  async letGo(): Promise<void> {
+    this.#reconcile();
+    await Promise.all(this.#leaving);
+  }
+
   async refreshTicket(ref: TicketRef, signal: AbortSignal): Promise<Result<void>> {
     const backend = await this.#sessions.backend(ref.accountId);
     if (!backend.ok) return backend;

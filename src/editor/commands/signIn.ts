@@ -65,6 +65,7 @@ export async function signOut(deps: CommandDeps, argument: unknown): Promise<voi
       return;
     }
     await deps.memory.update(vocabularyKey(account.id), undefined);
+    await deps.sync.letGo();
     const purged = await deps.writer.run('purgeAccount', { accountId: account.id, work: false });
     if (!purged.ok) await tell(purged.error);
     return;

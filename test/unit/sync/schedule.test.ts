@@ -293,6 +293,33 @@ describe('schedule', () => {
   });
 });
 
+describe('an account that is removed', () => {
+  let rig: Rig;
+  const accounts = [accountId];
+
+  beforeEach(async () => {
+    rig = await makeRig({ accounts });
+    accounts.splice(0, 1, accountId);
+    for (let n = 0; n < 5; n++) rig.desk.open();
+  });
+  afterEach(() => rig.end());
+
+  it('writes nothing any more once it is let go', async () => {
+    const { closed, open } = gate();
+    rig.desk.next('pull', { type: 'wait', until: closed });
+    rig.sync.start();
+    await eventually('its tickets are asked for', () => rig.desk.callsOf('pull').length === 1);
+    accounts.pop();
+    await rig.sync.letGo();
+    value(await rig.writer.run('purgeAccount', { accountId, work: false }));
+    open();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await rig.pass(5);
+    assert.deepEqual(rig.reader.tickets({}), []);
+    assert.equal(rig.reader.accountState(accountId), undefined);
+  });
+});
+
 describe('working offline by choice', () => {
   let rig: Rig;
 
