@@ -4,6 +4,7 @@ import https from 'https';
 import axios, { AxiosError, isAxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import axiosRetry from 'axios-retry';
 import type { Account } from '../desk/account.ts';
+import { elapsed } from '../desk/elapsed.ts';
 import { cancelled, fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import type { Instant } from '../desk/ticket.ts';
 import type { Gateway, GatewayRequest, GatewayResponse } from './gateway.ts';
@@ -112,7 +113,8 @@ class AxiosGateway implements Gateway {
   readonly #fresh = { http: new http.Agent(), https: new https.Agent() };
   readonly #breaker: Breaker;
   #tls: Promise<Result<TlsMaterial>> | undefined;
-  #quietUntil: Instant = 0;
+  /** Asked to be left alone: since when, and until when. */
+  #quiet = { since: 0, until: 0 };
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -203,7 +205,7 @@ class AxiosGateway implements Gateway {
       });
       this.#log(request, begun, response.status, bytesOf(response));
       this.#breaker.answered();
-      this.#quietUntil = exhaustedUntil(headersOf(response), now()) ?? 0;
+      this.#keepQuiet(exhaustedUntil(headersOf(response), now()));
       return ok({ response, failure: failure() });
     } catch (caught) {
       const error = await this.#failed(caught, failure(), request.signal);
@@ -215,14 +217,19 @@ class AxiosGateway implements Gateway {
 
   /** Why nothing is asked at the moment. */
   #refusal(host: string, now: Instant): DeskError | undefined {
-    if (this.#quietUntil > now) {
-      return { reason: 'rate-limited', message: `${host} asks us to slow down.`, resetAt: this.#quietUntil };
+    const { since, until } = this.#quiet;
+    if (elapsed(since, now) < until - since) {
+      return { reason: 'rate-limited', message: `${host} asks us to slow down.`, resetAt: until };
     }
     if (this.#breaker.admits(now)) return undefined;
     return {
       reason: 'offline',
       message: `${host} did not answer several times; it is left alone for a moment.`,
     };
+  }
+
+  #keepQuiet(until: Instant | undefined): void {
+    this.#quiet = until === undefined ? { since: 0, until: 0 } : { since: this.#options.now(), until };
   }
 
   #config(
@@ -255,7 +262,7 @@ class AxiosGateway implements Gateway {
 
   /** What a failure says of the server as a whole. */
   #judge({ value, status }: { value: DeskError; status?: number }, caught: unknown): void {
-    if (value.reason === 'rate-limited') this.#quietUntil = value.resetAt ?? 0;
+    if (value.reason === 'rate-limited') this.#keepQuiet(value.resetAt);
     const unreachable = status === undefined && isAxiosError(caught) && caught.response === undefined;
     const silent = unreachable && (value.reason === 'offline' || value.reason === 'unknown-outcome');
     if (silent || (status !== undefined && passing.has(status))) {

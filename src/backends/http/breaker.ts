@@ -1,3 +1,4 @@
+import { elapsed } from '../../desk/elapsed.ts';
 import type { Instant } from '../../desk/ticket.ts';
 
 export interface BreakerOptions {
@@ -12,7 +13,8 @@ export interface BreakerOptions {
 export class Breaker {
   readonly #options: BreakerOptions;
   #failures = 0;
-  #closedAgainAt: Instant = 0;
+  #failedAt: Instant = 0;
+  #pauseMs = 0;
   #trying = false;
 
   constructor(options: BreakerOptions) {
@@ -22,7 +24,7 @@ export class Breaker {
   /** May a request be made now? Whoever may must say afterwards what came of it. */
   admits(now: Instant): boolean {
     if (this.#failures < this.#options.threshold) return true;
-    if (this.#trying || now < this.#closedAgainAt) return false;
+    if (this.#trying || elapsed(this.#failedAt, now) < this.#pauseMs) return false;
     this.#trying = true;
     return true;
   }
@@ -39,7 +41,8 @@ export class Breaker {
     const times = this.#failures - threshold;
     if (times < 0) return;
     const pause = Math.min(longestMs, firstMs * 2 ** Math.min(times, 20));
-    this.#closedAgainAt = now + pause * (0.75 + Math.random() / 2);
+    this.#failedAt = now;
+    this.#pauseMs = pause * (0.75 + Math.random() / 2);
   }
 
   /** It ended without telling anything about the server. */

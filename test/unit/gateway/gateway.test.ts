@@ -483,6 +483,18 @@ describe('gateway', function () {
       assert.ok((await gateway.request(get)).ok);
     });
 
+    it('is not kept for as long as the clock was put back meanwhile', async () => {
+      let time = now;
+      const server = await start((_, response, count) => {
+        if (count === 1) json(response, 429, {}, { 'retry-after': '60' });
+        else json(response, 200, {});
+      });
+      const gateway = gatewayTo(server.url, { now: () => time });
+      assert.equal(refusal(await gateway.request(get)).reason, 'rate-limited');
+      time = now - 2 * 3_600_000;
+      assert.ok((await gateway.request(get)).ok);
+    });
+
     it('does not shut an account out for years', async () => {
       const { error } = await reasonOf(limited({ 'retry-after': '999999999' }), get, { now: () => now });
       assert.equal(error.reason, 'rate-limited');
@@ -520,6 +532,21 @@ describe('gateway', function () {
       await arrival(() => answers.length === 2);
       answers[1]!();
       assert.ok((await next).ok);
+    });
+
+    it('is not left alone for as long as the clock was put back meanwhile', async () => {
+      let time = Date.now();
+      let ill = true;
+      const server = await start((request, response) => {
+        if (ill) request.socket.resetAndDestroy();
+        else json(response, 200, {});
+      });
+      const gateway = gatewayTo(server.url, { now: () => time, tuning: { breaker, retries: 0 } });
+      for (let n = 0; n < 4; n += 1) assert.equal(refusal(await gateway.request(get)).reason, 'offline');
+      assert.equal(server.requests.length, 3);
+      ill = false;
+      time -= 2 * 3_600_000;
+      assert.ok((await gateway.request(get)).ok);
     });
 
     it('is told from one that answers with errors', async () => {
