@@ -4,7 +4,7 @@ import type { DeskError, Result } from '../desk/errors.ts';
 import type { DocumentRef, StoredLink } from '../desk/links.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
 import type { Operation } from '../desk/operation.ts';
-import type { TicketPair } from '../desk/pair.ts';
+import type { Passed, TicketPair } from '../desk/pair.ts';
 import type { Query } from '../desk/query/query.ts';
 import type { Run } from '../desk/run.ts';
 import type { Scope } from '../desk/scope.ts';
@@ -155,8 +155,8 @@ export interface StoreCommands extends LocalDeskCommands {
 
   /** Both operations and what keeps their tickets in step, or nothing of it. The second waits for the first. */
   queuePair(queued: { pair: TicketPair; first: Operation; second: Operation }): void;
-  /** The ticket was made: what waits for this operation goes on, with its name. May be done again. */
-  release(made: { operationId: string; ticket: TicketRef; name: string }): void;
+  /** The ticket was made, and is so: what waits for this operation goes on, with its name. May be done again. */
+  release(made: { operationId: string; ticket: TicketRef; name: string; passed: Passed }): void;
   /** Queues what there is to pass on, unless somebody else did: `was` is no longer the pair then. Gives whether. */
   passOn(news: { was: TicketPair; pair?: TicketPair; operations: readonly Operation[] }): boolean;
 

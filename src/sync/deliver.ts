@@ -9,7 +9,7 @@ import {
   type Step,
 } from '../desk/operation.ts';
 import type { Capabilities } from '../desk/capabilities.ts';
-import { linkedName } from '../desk/pair.ts';
+import { linkedName, passedAt } from '../desk/pair.ts';
 import { sameTicket, type Ticket } from '../desk/ticket.ts';
 import type { Sending } from '../backends/backend.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
@@ -181,10 +181,15 @@ export class Delivery {
   async #release({ id, accountId, ticketId }: Operation): Promise<boolean> {
     const { reader, writer } = this.#deps;
     if (ticketId === undefined || !reader.pairs().some((pair) => pair.id === id)) return true;
-    const ticket = reader.ticket({ accountId, id: ticketId });
+    const ref = { accountId, id: ticketId };
+    const ticket = reader.ticket(ref);
     if (!ticket) return false;
-    const made = { operationId: id, ticket: { accountId, id: ticketId }, name: linkedName(ticket) };
-    const released = await writer.run('release', made);
+    const released = await writer.run('release', {
+      operationId: id,
+      ticket: ref,
+      name: linkedName(ticket),
+      passed: passedAt({ ticket, entries: reader.entries(ref) }),
+    });
     return released.ok;
   }
 

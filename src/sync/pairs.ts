@@ -104,12 +104,10 @@ export class Pairs {
   }
 
   async #passOn(pair: TicketPair): Promise<void> {
-    const { reader, writer, log, kick } = this.#deps;
+    const { writer, log, kick } = this.#deps;
     const from = this.#side(pair.from);
     const to = pair.to && this.#side(pair.to);
-    // What was queued when the pair was made comes first: it is what the news would answer.
-    const made = reader.outbox().some(({ id, after }) => id === pair.id || after === pair.id);
-    if (!from || !to || made) return;
+    if (!from || !to || this.#isBeingMade(pair)) return;
     // What makes plain text of HTML is large, and most desks have no pairs.
     const { newsOf } = await import('../desk/pairNews.ts');
     const news = newsOf(pair, from, to);
@@ -123,6 +121,14 @@ export class Pairs {
     if (!passed.ok || !passed.value) return;
     if (operations.length > 0) log(`${from.ticket.key} and ${to.ticket.key}: news passed on`);
     for (const { accountId } of operations) kick(accountId);
+  }
+
+  /** What was queued when the pair was made comes first: it is what the news would answer. */
+  #isBeingMade({ id: made, from }: TicketPair): boolean {
+    return this.#deps.reader.outbox().some(({ id, after, accountId, ticketId, intent }) => {
+      const handsOn = intent === 'escalate' && accountId === from.accountId && ticketId === from.id;
+      return id === made || after === made || handsOn;
+    });
   }
 
   /** Nothing for an account that can keep nothing internal: it would be public there. */

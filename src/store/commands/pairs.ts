@@ -15,7 +15,7 @@ export function pairCommands(work: Database): Pick<StoreCommands, 'queuePair' | 
         db.run('INSERT INTO pairs (id, json) VALUES (?, ?)', pair.id, JSON.stringify(pair));
       }),
 
-    release: ({ operationId, ticket, name }) =>
+    release: ({ operationId, ticket, name, passed }) =>
       work.write((db) => {
         for (const waiting of waitingFor(db, operationId)) {
           const json = JSON.stringify(released(waiting, name));
@@ -23,8 +23,9 @@ export function pairCommands(work: Database): Pick<StoreCommands, 'queuePair' | 
         }
         const row = db.get('SELECT json FROM pairs WHERE id = ?', operationId);
         if (row === undefined) return;
-        const pair = { ...(data(row) as TicketPair), to: ticket };
-        db.run('UPDATE pairs SET json = ? WHERE id = ?', JSON.stringify(pair), operationId);
+        const pair = data(row) as TicketPair;
+        const made = { ...pair, to: ticket, passed: { to: passed, ...pair.passed } };
+        db.run('UPDATE pairs SET json = ? WHERE id = ?', JSON.stringify(made), operationId);
       }),
 
     passOn: ({ was, pair, operations }) =>

@@ -6,6 +6,7 @@ import { linkedPlace } from '../../../src/desk/pair.ts';
 import { FakeDesk, type Fault } from './fakeDesk.ts';
 import {
   accountId,
+  eventually,
   makeRig,
   minute,
   post,
@@ -161,6 +162,21 @@ describe('a ticket escalated to another account', () => {
       '**Linked ticket T-1** is now solved.\n\ncarol wrote:\n\n> Works again!',
     ]);
     assert.deepEqual(rig.reader.pairs(), [], 'both are done: nothing more is passed on');
+  });
+
+  it('hears of it after its own hand-off, also where that has to wait', async () => {
+    for (let n = 0; n < 6; n += 1) rig.desk.next('apply', offline);
+    await escalate();
+    await eventually('the other one is made', () => rig.reader.pairs()[0]?.to !== undefined);
+    await eventually('only the hand-off waits', () => rig.reader.outbox().length === 1);
+    await rig.pass(2);
+    engineering.set('1', 'bob', { status: 'solved' });
+    await refreshed();
+    await rig.pass(2);
+    await settle();
+    await settle();
+    assert.deepEqual(texts(rig.desk, id), [handOff, '**Linked ticket T-1** is now solved.']);
+    assert.equal(rig.desk.held(id).ticket.status.name, 'open', 'it is its turn again');
   });
 
   it('passes on no words where that was not wanted', async () => {
