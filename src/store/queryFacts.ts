@@ -1,7 +1,7 @@
 import type { TicketRef } from '../desk/ticket.ts';
 import type { AccountState } from './api.ts';
 import type { QueryFacts } from './compileQuery.ts';
-import { data, integer, text, type Row } from './connection.ts';
+import { data, text, type Row } from './connection.ts';
 import type { ReadConnection } from './readConnection.ts';
 
 /** What queries ask of the user's own work, and of who is signed in. */
@@ -21,21 +21,25 @@ export function queryFacts(cache: ReadConnection, work: ReadConnection): QueryFa
   };
 }
 
-/** Tickets are in one database, what was seen of them in the other. */
+/** Tickets are in one database, what was seen of them in the other: it crosses as one text, and is looked up at one go. */
 function unread(cache: ReadConnection, work: ReadConnection): TicketRef[] {
-  const seen = work.read<Row[]>([], (db) => db.all('SELECT account_id, ticket_id, until FROM seen'));
+  const seen = work.read('[]', (db) =>
+    text(
+      db.get('SELECT json_group_array(json_array(account_id, ticket_id, until)) AS seen FROM seen'),
+      'seen',
+    ),
+  );
   return cache.read<TicketRef[]>([], (db) =>
-    seen.flatMap((row) => {
-      const ref = refOf(row);
-      const newer = db.get(
-        `SELECT 1 FROM timelines JOIN tickets USING (number)
-         WHERE account_id = ? AND id = ? AND active = 1 AND requester_at > ?`,
-        ref.accountId,
-        ref.id,
-        integer(row, 'until'),
-      );
-      return newer === undefined ? [] : [ref];
-    }),
+    db
+      .all(
+        `SELECT account_id, tickets.id AS ticket_id
+         FROM json_each(?) AS seen
+           CROSS JOIN tickets ON account_id = seen.value ->> 0 AND tickets.id = seen.value ->> 1
+           JOIN timelines USING (number)
+         WHERE active = 1 AND requester_at > seen.value ->> 2`,
+        seen,
+      )
+      .map(refOf),
   );
 }
 
