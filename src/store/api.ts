@@ -155,8 +155,11 @@ export interface StoreCommands extends LocalDeskCommands {
 
   /** Both operations and what keeps their tickets in step, or nothing of it. The second waits for the first. */
   queuePair(queued: { pair: TicketPair; first: Operation; second: Operation }): void;
-  /** The ticket was made, and is so: what waits for this operation goes on, with its name. May be done again. */
-  release(made: { operationId: string; ticket: TicketRef; name: string; passed: Passed }): void;
+  /**
+   * The ticket was made: what waits for this operation goes on, with its name. May be done again. One that can't be seen
+   * is kept in step with nothing.
+   */
+  release(made: { operationId: string; name: string; seen?: { ticket: TicketRef; passed: Passed } }): void;
   /** Queues what there is to pass on, unless somebody else did: `was` is no longer the pair then. Gives whether. */
   passOn(news: { was: TicketPair; pair?: TicketPair; operations: readonly Operation[] }): boolean;
 

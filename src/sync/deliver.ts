@@ -147,7 +147,7 @@ export class Delivery {
   async #landed(operation: Operation, ticketId: string, before: Ticket | undefined): Promise<Progress> {
     const landed = await this.#moveLanded(operation, ticketId);
     if (!landed) return halt;
-    await this.#refresh(landed, ticketId, before);
+    const unread = await this.#refresh(landed, ticketId, before);
     for (const id of alsoChanged(currentStep(operation))) {
       await fetchTimeline(
         this.#deps,
@@ -156,7 +156,7 @@ export class Delivery {
         this.#signal,
       );
     }
-    return landed.done < landed.steps.length ? onward : this.#confirm(landed, true);
+    return landed.done < landed.steps.length ? onward : this.#confirm(landed, { unread });
   }
 
   /** Another window may have declared us dead meanwhile; what we know still counts. */
@@ -169,40 +169,44 @@ export class Delivery {
   }
 
   /** The store shows a change before the outbox lets go of it. */
-  async #confirm(operation: Operation, refreshed = false): Promise<Progress> {
+  async #confirm(operation: Operation, refreshed?: { unread: DeskError | undefined }): Promise<Progress> {
+    let unread = refreshed?.unread;
     if (!refreshed && operation.ticketId !== undefined) {
-      await this.#refresh(operation, operation.ticketId, undefined);
+      unread = await this.#refresh(operation, operation.ticketId, undefined);
     }
-    if (!(await this.#release(operation))) return halt;
+    if (!(await this.#release(operation, unread))) return halt;
     return (await this.#move(operation, { type: 'confirm' })) ? onward : halt;
   }
 
-  /** What waited for this ticket to be made names it; so it has to be known by name first. */
-  async #release({ id, accountId, ticketId }: Operation): Promise<boolean> {
+  /** What waited for this ticket to be made names it; so it has to be known by name first, where we may see it at all. */
+  async #release({ id, accountId, ticketId }: Operation, unread: DeskError | undefined): Promise<boolean> {
     const { reader, writer } = this.#deps;
     if (ticketId === undefined || !reader.pairs().some((pair) => pair.id === id)) return true;
     const ref = { accountId, id: ticketId };
     const ticket = reader.ticket(ref);
-    if (!ticket) return false;
+    if (!ticket && unread?.reason !== 'forbidden') return false;
     const released = await writer.run('release', {
       operationId: id,
-      ticket: ref,
-      name: linkedName(ticket),
-      passed: passedAt({ ticket, entries: reader.entries(ref) }),
+      name: ticket ? linkedName(ticket) : ticketId,
+      ...(ticket && { seen: { ticket: ref, passed: passedAt({ ticket, entries: reader.entries(ref) }) } }),
     });
     return released.ok;
   }
 
-  /** Brings the ticket into the store, and what comes after this step onto its new base. Best effort. */
-  async #refresh(operation: Operation, ticketId: string, before: Ticket | undefined): Promise<void> {
+  /** Brings the ticket into the store, and what comes after this step onto its new base. Gives why it could not. */
+  async #refresh(
+    operation: Operation,
+    ticketId: string,
+    before: Ticket | undefined,
+  ): Promise<DeskError | undefined> {
     const { accountId } = operation;
     const ref = { accountId, id: ticketId };
     const fetched = await fetchTimeline(this.#deps, this.#link.backend, ref, this.#signal);
     if (!fetched.ok) {
       this.#deps.log(`${operation.label}: sent, but not read again (${fetched.error.reason})`);
-      return;
+      return fetched.error;
     }
-    if (!before) return;
+    if (!before) return undefined;
     const { ticket: after, entries } = fetched.value;
     const theirs = changedByOthers(entries, this.#link.session.me.id, before);
     for (const waiting of this.#deps.reader.outbox()) {
@@ -211,6 +215,7 @@ export class Delivery {
       const next = rebased(waiting, before, after, theirs);
       if (JSON.stringify(next) !== JSON.stringify(waiting)) await this.#write(waiting, next);
     }
+    return undefined;
   }
 
   async #fail(operation: Operation, error: DeskError): Promise<Progress> {

@@ -15,16 +15,17 @@ export function pairCommands(work: Database): Pick<StoreCommands, 'queuePair' | 
         db.run('INSERT INTO pairs (id, json) VALUES (?, ?)', pair.id, JSON.stringify(pair));
       }),
 
-    release: ({ operationId, ticket, name, passed }) =>
+    release: ({ operationId, name, seen }) =>
       work.write((db) => {
         for (const waiting of waitingFor(db, operationId)) {
           const json = JSON.stringify(released(waiting, name));
           db.run('UPDATE operations SET json = ? WHERE id = ?', json, waiting.id);
         }
+        if (!seen) db.run('DELETE FROM pairs WHERE id = ?', operationId);
         const row = db.get('SELECT json FROM pairs WHERE id = ?', operationId);
-        if (row === undefined) return;
+        if (row === undefined || !seen) return;
         const pair = data(row) as TicketPair;
-        const made = { ...pair, to: ticket, passed: { to: passed, ...pair.passed } };
+        const made = { ...pair, to: seen.ticket, passed: { to: seen.passed, ...pair.passed } };
         db.run('UPDATE pairs SET json = ? WHERE id = ?', JSON.stringify(made), operationId);
       }),
 

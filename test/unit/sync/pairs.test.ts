@@ -129,6 +129,18 @@ describe('a ticket escalated to another account', () => {
     assert.equal(rig.reader.outbox().length, 2);
   });
 
+  it('goes on where the other one can be made, but not be seen', async () => {
+    const forbidden: Fault = { type: 'error', error: { reason: 'forbidden', message: 'Not yours.' } };
+    for (let n = 0; n < 50; n += 1) engineering.next('timeline', forbidden);
+    await escalate();
+    await rig.pass(20);
+    assert.deepEqual(engineering.ids(), ['1']);
+    assert.ok(engineering.callsOf('timeline').length < 5, 'it is not asked for again and again');
+    assert.deepEqual(rig.reader.outbox(), []);
+    assert.deepEqual(texts(rig.desk, id), ['Hand-off. Linked: 1']);
+    assert.deepEqual(rig.reader.pairs(), [], 'there is nothing to keep in step with');
+  });
+
   it('leaves nothing behind when it is taken back before it went', async () => {
     for (let n = 0; n < 50; n += 1) engineering.next('apply', offline);
     await escalate();
