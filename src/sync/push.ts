@@ -112,8 +112,7 @@ export class Pusher {
       this.#obstacle = undefined;
       return ok();
     } catch (thrown) {
-      const error: DeskError = { reason: 'protocol', message: `Sending broke off: ${String(thrown)}` };
-      return { ok: false, error };
+      return this.#stop({ reason: 'protocol', message: `Sending broke off: ${String(thrown)}` });
     } finally {
       await lease.release();
     }

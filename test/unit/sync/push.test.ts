@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import type { Backend } from '../../../src/backends/backend.ts';
+import { ok } from '../../../src/desk/errors.ts';
 import type { Step } from '../../../src/desk/operation.ts';
 import {
   accountId,
@@ -244,6 +246,38 @@ describe('push', () => {
     assert.deepEqual(answer, { ok: false, error: full });
     await rig.sync.idle();
     assert.deepEqual(rig.desk.texts(mine), []);
+  });
+
+  it('leaves a connector alone for a while that breaks off before anything is sent', async () => {
+    await rig.end();
+    let asked = 0;
+    let broken = false;
+    const desks = new Map<string, Backend>();
+    rig = await makeRig({
+      connect: (account) => {
+        asked += 1;
+        if (broken) return Promise.reject(new Error('Broken.'));
+        const desk = desks.get(account) ?? rig.desk.as('alice', account);
+        desks.set(account, desk);
+        return Promise.resolve(ok(desk));
+      },
+      tuning: { leaseMs: 60 * minute },
+    });
+    const mine = rig.desk.open();
+    await synced(rig);
+    rig.sync.start();
+    broken = true;
+    asked = 0;
+    await note(rig, mine, 'Waits.');
+    await rig.pass(50);
+    assert.ok(asked <= 6, `asked ${asked} times`);
+    broken = false;
+    await eventually(
+      'it is sent',
+      () => rig.reader.outbox().length === 0,
+      () => rig.pass(1),
+    );
+    assert.deepEqual(rig.desk.texts(mine), ['Waits.']);
   });
 
   it('has it on disk when it says queued', async () => {
