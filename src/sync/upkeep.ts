@@ -33,6 +33,8 @@ export class Upkeep {
   readonly #sweep: Sweep;
   /** Ids of tickets whose timeline is to be fetched. */
   readonly #wanted = new Set<string>();
+  /** Those of them that could not be had when they were asked for, the longest ago first: all others go before them. */
+  readonly #delayed = new Set<string>();
   #begun = false;
   /** When the scopes were last compared. */
   #swept: Instant;
@@ -111,17 +113,20 @@ export class Upkeep {
 
   async #fetchTimelines(backend: Backend, signal: AbortSignal): Promise<DeskError | undefined> {
     const { reader } = this.#deps;
-    const known = [...this.#wanted].map((id) => ({
-      id,
-      ticket: reader.ticket({ accountId: this.#accountId, id }),
-    }));
-    const order = known.toSorted((a, b) =>
+    const fresh = [...this.#wanted].filter((id) => !this.#delayed.has(id));
+    const known = fresh.map((id) => ({ id, ticket: reader.ticket({ accountId: this.#accountId, id }) }));
+    const inOrder = known.toSorted((a, b) =>
       a.ticket && b.ticket ? compareUrgency(a.ticket, b.ticket) : Number(!!a.ticket) - Number(!!b.ticket),
     );
-    return atMost(parallel, order.slice(0, mostAtOnce), async ({ id }) => {
+    const order = [...inOrder.map(({ id }) => id), ...this.#delayed];
+    return atMost(parallel, order.slice(0, mostAtOnce), async (id) => {
       const fetched = await fetchTimeline(this.#deps, backend, { accountId: this.#accountId, id }, signal);
       if (!fetched.ok && isAccountWide(fetched.error.reason)) return fetched.error;
-      if (!fetched.ok && fateOf(fetched.error.reason, false) === 'again') return undefined;
+      this.#delayed.delete(id);
+      if (!fetched.ok && fateOf(fetched.error.reason, false) === 'again') {
+        this.#delayed.add(id);
+        return undefined;
+      }
       this.#wanted.delete(id);
       if (!fetched.ok && fetched.error.reason === 'not-found') this.suspect(id);
       return undefined;

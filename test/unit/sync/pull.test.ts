@@ -246,6 +246,31 @@ describe('pull', () => {
     assert.equal(rig.reader.hasTimeline({ accountId, id: done }), false);
   });
 
+  it('does not keep a timeline waiting for those that can not be had', async () => {
+    const ill = Array.from({ length: 50 }, () => rig.desk.open({ priority: { name: 'high', rank: 1 } }));
+    const well = rig.desk.open();
+    for (const one of ill) {
+      for (let n = 0; n < 4; n += 1) {
+        const error: DeskError = { reason: 'protocol', message: 'What is this?' };
+        rig.desk.next('timeline', { type: 'error', error }, one);
+      }
+    }
+    rig.sync.start();
+    await eventually(
+      'all were asked for',
+      () => rig.desk.callsOf('timeline').length >= 50,
+      () => rig.pass(1),
+    );
+    await rig.pass(61);
+    await eventually('the next has its turn', () => rig.desk.callsOf('timeline').length > 50);
+    await eventually(
+      'and is at rest',
+      () => rig.desk.inFlight === 0,
+      () => rig.pass(1),
+    );
+    assert.ok(rig.reader.hasTimeline({ accountId, id: well }));
+  });
+
   it('fetches a timeline again that could not be had, whatever was wrong', async () => {
     for (const reason of ['protocol', 'server', 'offline'] as const) {
       const id = rig.desk.open();
