@@ -54,7 +54,7 @@ interface Part {
 
 /** By headings where the section has some, else by its list, else the section is one part. */
 function partsOf(outline: MarkdownOutline, body: { start: number; end: number }): Part[] {
-  const lines = linesOf(outline.text, body.start, body.end);
+  const lines = withoutComments(linesOf(outline.text, body.start, body.end));
   const headings = new Map(
     outline.blocks.headings
       .filter(({ range }) => range.start >= body.start && range.start < body.end)
@@ -87,11 +87,31 @@ function linesOf(text: string, start: number, end: number): Line[] {
   return lines;
 }
 
-const opening = /^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*(\S*)/;
+/** Backticks behind the mark make it code within a line. */
+const opening = /^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?!.*`)|~{3,})[ \t]*(\S*)/;
 
 function isClosing(line: string, mark: string): boolean {
   const closing = line.trim();
   return closing.length >= mark.length && closing === mark.charAt(0).repeat(closing.length);
+}
+
+/** The same lines, empty where they are commented out: nobody is to follow those. In a fenced block it is code. */
+function withoutComments(lines: readonly Line[]): Line[] {
+  let mark: string | undefined;
+  let isComment = false;
+  return lines.map((line) => {
+    if (mark !== undefined) {
+      if (isClosing(line.text, mark)) mark = undefined;
+      return line;
+    }
+    isComment ||= /^[ \t]*<!--/.test(line.text);
+    if (!isComment) {
+      mark = opening.exec(line.text)?.[2];
+      return line;
+    }
+    isComment = !line.text.includes('-->');
+    return { ...line, text: '' };
+  });
 }
 
 /** Which lines are in a fenced block, its fences included. */

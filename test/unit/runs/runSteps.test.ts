@@ -101,6 +101,42 @@ rm -rf /
     assert.deepEqual(steps('## Steps\n\n~~~~sh\nid\n~~~\n'), [['id', 'id\n~~~']]);
   });
 
+  it('are none that are commented out', () => {
+    const text = `## Steps
+
+1. Look.
+
+<!--
+2. The old way:
+
+   \`\`\`sh
+   rm -rf /srv/spool
+   \`\`\`
+-->
+
+2. Page source:
+
+   \`\`\`sh
+   cat <<'END'
+   <!--
+   1. no step, but no comment either
+   -->
+   END
+   \`\`\`
+`;
+    assert.deepEqual(steps(text), [
+      ['Look.', undefined],
+      ['Page source', "cat <<'END'\n<!--\n1. no step, but no comment either\n-->\nEND"],
+    ]);
+  });
+
+  it('go on after code that is set within a line by three backticks', () => {
+    assert.deepEqual(steps('## Steps\n\n1. ```lpq -a```\n2. Restart it.\n'), [
+      ['lpq -a', undefined],
+      ['Restart it.', undefined],
+    ]);
+  });
+
   it('are not called by a secret that their command has', () => {
     const [[title] = []] = steps('# X\n\n## Steps\n\n```sh\nmysql --password=Hunter2xy desk\n```\n');
     assert.match(title ?? '', /^mysql --password=\[password\]/);
