@@ -1,6 +1,7 @@
 import { scalar } from './frontMatterEdit.ts';
 import { describeOutline } from './document.ts';
 import { outline } from './markdown.ts';
+import { closingFence, fence } from './markdownCode.ts';
 import { findRedactions, type Redaction } from './redaction.ts';
 import { freeId } from './runbookFromTicket.ts';
 import { headingOf, type RunbookSection, runbookSections } from './runbookTemplate.ts';
@@ -57,11 +58,25 @@ export function customerManual(
 }
 
 function forCustomers(body: string): string {
-  return body
-    .replace(/^([ \t]*)(`{3,}|~{3,})[^\n]*\n[\s\S]*?^[ \t]*\2[ \t]*$/gm, '')
+  return withoutCode(body)
     .replace(/<!--[\s\S]*?-->/g, '')
     .replace(/^> ?/gm, '')
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** Without its blocks of commands, also those behind the mark of a list or quote, and one that is never closed. */
+function withoutCode(body: string): string {
+  let open: string | undefined;
+  const prose = body.split(/\r?\n/).filter((line) => {
+    if (open !== undefined) {
+      if (closingFence.exec(line)?.[1]?.startsWith(open) === true) open = undefined;
+      return false;
+    }
+    const [, mark, info = ''] = fence.exec(line) ?? [];
+    if (mark !== undefined && !(mark.startsWith('`') && info.includes('`'))) open = mark;
+    return open === undefined;
+  });
+  return prose.join('\n');
 }

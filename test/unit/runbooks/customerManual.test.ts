@@ -56,6 +56,25 @@ describe('a manual for customers', () => {
     assert.match(made.text, /## If it does not help\n\n<!-- /);
   });
 
+  it('has no block of commands, however it is fenced', () => {
+    const blocks = [
+      '1. Close it.\n2. ```sh\n   ssh mail01\n   ```\n3. Open it.\n',
+      '1. Close it.\n\n   ```sh\n   ssh mail01\n   `````\n2. Open it.\n',
+      '1. Close it.\n\n> ~~~sh\n> ssh mail01\n> ~~~\n\nOpen it.\n',
+      'Close it. Open it.\r\n\r\n```sh\r\nssh mail01\r\n',
+      'Close it with ```exit```.\n\nOpen it.\n\n~~~\nssh mail01\n',
+    ];
+    for (const steps of blocks) {
+      const { text } = customerManual(`# Mail\n\n## Steps\n\n${steps}`, '/w/mail.md', {
+        withoutKeys: (written) => written,
+        takenIds: new Set(),
+      });
+      assert.ok(!text.includes('ssh'), text);
+      assert.match(text, /Close it/, steps);
+      assert.match(text, /Open it/, steps);
+    }
+  });
+
   it('leaves names and addresses to the writer', () => {
     assert.deepEqual(
       made.redactions.map(({ text }) => text),
