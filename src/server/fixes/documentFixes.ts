@@ -161,14 +161,18 @@ export function wrongTicket(broken: Broken): CodeAction[] {
   const fixes = likest(text, known, most).map((key) =>
     editFix(broken, `Write ${key}`, [{ start, end, text: key }]),
   );
-  if (isListed) {
-    const [, lead = '', tail = ''] =
-      /(,\s*["']?)?$/.exec(broken.outline.text.slice(Math.max(0, start - 4), start)) ?? [];
-    fixes.push(
-      editFix(broken, `Take ${text} off the list`, [
-        { start: start - lead.length, end: end + tail.length, text: '' },
-      ]),
-    );
-  }
+  if (isListed) fixes.push(editFix(broken, `Take ${text} off the list`, [offTheList(broken, start, end)]));
   return fixes;
+}
+
+/** Takes a ticket out of the front matter: with its line, or with its quotes and a comma. */
+function offTheList({ outline: { text, frontMatter } }: Broken, start: number, end: number): TextChange {
+  const items = frontMatter?.fields.get('tickets')?.valueRanges ?? [];
+  const at = items.findIndex((item) => item.start <= start && end <= item.end);
+  const [before, item = { start, end }, after] = [items[at - 1], items[at], items[at + 1]];
+  const line = text.lastIndexOf('\n', item.start - 1) + 1;
+  if (/^[ \t]*-[ \t]+$/.test(text.slice(line, item.start)))
+    return { start: line, end: text.indexOf('\n', item.end) + 1, text: '' };
+  if (before !== undefined) return { start: before.end, end: item.end, text: '' };
+  return { start: item.start, end: after?.start ?? item.end, text: '' };
 }
