@@ -81,7 +81,8 @@ export class WorkspaceIndex {
   removeFolder(folder: string): void {
     this.#folders.delete(folder);
     for (const file of this.#documents.keys()) {
-      if (file.startsWith(folder + path.sep) && !this.#open.has(file)) this.#remove(file);
+      if (file.startsWith(folder + path.sep) && !this.#open.has(file) && !this.#isLookedAt(file))
+        this.#remove(file);
     }
   }
 
@@ -102,8 +103,7 @@ export class WorkspaceIndex {
   /** A file was created or changed on disk. */
   fileChanged(uri: string): LeftOut | undefined {
     const file = fileOf(uri);
-    const folder = uri.startsWith('file:') ? this.folderOf(file) : undefined;
-    if (folder === undefined || !isLookedAt(folder, file)) return undefined;
+    if (!uri.startsWith('file:') || !this.#isLookedAt(file)) return undefined;
     return this.#readFile(file);
   }
 
@@ -132,9 +132,9 @@ export class WorkspaceIndex {
     else if (this.fileChanged(uri) !== undefined || !this.#stamps.has(file)) this.#remove(file);
   }
 
+  /** The workspace folder of a file; the inner one, as for the editor, where one lies in another. */
   folderOf(file: string): string | undefined {
-    for (const folder of this.#folders) if (file.startsWith(folder + path.sep)) return folder;
-    return undefined;
+    return this.#foldersOf(file).sort((a, b) => b.length - a.length)[0];
   }
 
   get size(): number {
@@ -175,6 +175,14 @@ export class WorkspaceIndex {
     return this.#graph
       .mayLinkTo(file)
       .filter(({ path: from, links }) => from !== file && links.some((to) => this.#leadsTo(from, to, file)));
+  }
+
+  #foldersOf(file: string): string[] {
+    return [...this.#folders].filter((folder) => file.startsWith(folder + path.sep));
+  }
+
+  #isLookedAt(file: string): boolean {
+    return this.#foldersOf(file).some((folder) => isLookedAt(folder, file));
   }
 
   #leadsTo(from: string, target: string, file: string): boolean {

@@ -63,6 +63,24 @@ describe('the index of Markdown files', () => {
     assert.deepEqual(leftOut.sort(), expected.sort());
   });
 
+  it('takes a file for one of the inner folder, where one workspace folder lies in another', async () => {
+    await write('a.md', '# A');
+    await write('kb/b.md', '# B');
+    await write('kb/c.md', '# C');
+    await write('kb/.gitignore', 'c.md\n');
+    const kb = path.join(folder, 'kb');
+    const index = new WorkspaceIndex();
+    await index.addFolder(folder);
+    await index.addFolder(kb);
+    assert.equal(index.folderOf(path.join(kb, 'b.md')), kb);
+    assert.equal(index.folderOf(path.join(folder, 'a.md')), folder);
+    index.removeFolder(kb);
+    assert.equal(index.folderOf(path.join(kb, 'b.md')), folder);
+    assert.deepEqual([...index.all()].map(({ title }) => title).sort(), ['A', 'B']);
+    index.removeFolder(folder);
+    assert.equal(index.size, 0);
+  });
+
   it('stops at a depth that no person made', async () => {
     await mkdir(path.join(folder, ...Array.from({ length: 105 }, () => 'd')), { recursive: true });
     const leftOut = await new WorkspaceIndex().addFolder(folder);
