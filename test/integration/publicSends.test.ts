@@ -5,7 +5,7 @@ import { isPublic, type Operation, type Step } from '../../src/desk/operation.ts
 import { replyByMacro } from '../../src/editor/macros/replyByMacro.ts';
 import { resend } from '../../src/editor/outbox/resend.ts';
 import { ComposerHost, type ComposerDeps } from '../../src/editor/panel/composerHost.ts';
-import { sendDraft } from '../../src/editor/writing/send.ts';
+import { sendDraft, type SendDeps } from '../../src/editor/writing/send.ts';
 import { formatDraft } from '../../src/replies/draftText.ts';
 import type { Request } from '../../src/sync/api.ts';
 import { fixtureTicket, waiting } from '../shared/panelFixture.ts';
@@ -120,17 +120,18 @@ describe('a public entry', () => {
     });
   }
 
-  async function document(kind: Draft['kind'], text: string): Promise<void> {
+  async function document(kind: Draft['kind'], text: string, times = 1): Promise<void> {
     draft = { ...draft, kind, text };
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: text }));
-    await sendDraft({
+    const deps: SendDeps = {
       ...base(),
       drafts: { of: () => draft, discard: ok },
       reader: { ticket: () => fixtureTicket, draftFiles: () => [], accountState: () => undefined },
       writer: { run: () => assert.fail('nothing else is written') },
       panels: { open: () => undefined },
       accounts: { all: () => [] },
-    });
+    };
+    await Promise.all(Array.from({ length: times }, () => sendDraft(deps)));
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
 
@@ -199,6 +200,14 @@ describe('a public entry', () => {
     await outbox(false);
     assert.equal(asked.length, 3);
     assert.equal(retried.length, 1);
+  });
+
+  it('goes once, though its key is pressed again while it is on its way', async () => {
+    memory.set('deskside.publicReplyConfirmed', true);
+    await document('reply', 'Hello', 2);
+    assert.equal(sent.length, 1);
+    await document('reply', 'Hello again');
+    assert.equal(sent.length, 2);
   });
 
   it('is never what an internal note, a hand-off or an internal resolution becomes', async () => {

@@ -8,6 +8,7 @@ import { comment } from '../../replies/passages.ts';
 import { inTurn, nameOf, those } from '../commands/changeFields.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { confirmPublicMany } from '../confirmPublicMany.ts';
+import { sendOnce } from '../drafts/sendOnce.ts';
 import { tell } from '../errors.ts';
 import { confirmOpen } from '../macros/confirmOpen.ts';
 import { open } from '../writing/write.ts';
@@ -117,6 +118,30 @@ async function sendToAll(deps: CommandDeps, incident: Ticket, parts: Parts, draf
   const tickets = those(deps, [incident, ...parts.reached], capability);
   if (tickets.length === 0 || !(await confirmOpen(body))) return;
   if (readers === 'public' && !(await confirmed(tickets, body, parts))) return;
+  const queued = await sendOnce(draft, () => queueForAll(deps, tickets, readers, body, draft));
+  if (queued === undefined) return;
+  const done = queued.filter(({ answer }) => answer.ok).map(({ ticket }) => ticket);
+  const left = tickets.filter((ticket) => !done.includes(ticket));
+  if (left.length > 0) {
+    const problem = queued.find(({ answer }) => !answer.ok)?.answer;
+    const said = vscode.l10n.t(
+      'Not on its way to {0}. The draft is kept; send it there alone.',
+      left.map(({ key }) => key).join(', '),
+    );
+    if (problem && !problem.ok) await tell(problem.error, said);
+    else void vscode.window.showWarningMessage(said);
+  }
+  if (done.length > 0) await say(done, parts);
+}
+
+/** Queues the text for each of the tickets; the draft goes once it is on its way to all. */
+async function queueForAll(
+  deps: CommandDeps,
+  tickets: readonly Ticket[],
+  readers: Readers,
+  body: string,
+  draft: Draft,
+) {
   const kind = readers === 'public' ? 'reply' : 'note';
   const step: Step = { type: 'post', kind, visibility: readers, body };
   const queued = await inTurn(vscode.l10n.t('Updating the major incident'), tickets, async (ticket) => ({
@@ -129,19 +154,9 @@ async function sendToAll(deps: CommandDeps, incident: Ticket, parts: Parts, draf
       steps: [step],
     }),
   }));
-  const done = queued.filter(({ answer }) => answer.ok).map(({ ticket }) => ticket);
-  const left = tickets.filter((ticket) => !done.includes(ticket));
-  if (left.length === 0) await deps.drafts.discard(draft);
-  else {
-    const problem = queued.find(({ answer }) => !answer.ok)?.answer;
-    const said = vscode.l10n.t(
-      'Not on its way to {0}. The draft is kept; send it there alone.',
-      left.map(({ key }) => key).join(', '),
-    );
-    if (problem && !problem.ok) await tell(problem.error, said);
-    else void vscode.window.showWarningMessage(said);
-  }
-  if (done.length > 0) await say(done, parts);
+  const isWhole = queued.length === tickets.length && queued.every(({ answer }) => answer.ok);
+  if (isWhole) await deps.drafts.discard(draft);
+  return queued;
 }
 
 function confirmed(tickets: readonly Ticket[], body: string, { solved, unknown }: Parts): Promise<boolean> {

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../../desk/draft.ts';
 import { isPublic } from '../../desk/operation.ts';
+import type { ResolutionLink } from '../../desk/links.ts';
+import type { Ticket } from '../../desk/ticket.ts';
 import { parseDraft } from '../../replies/draftText.ts';
 import { planDraft } from '../../replies/plan.ts';
 import type { Problem } from '../../replies/planned.ts';
 import { confirmPublic } from '../confirmPublic.ts';
 import { sentFiles } from '../drafts/draftFiles.ts';
+import { sendOnce } from '../drafts/sendOnce.ts';
 import { confirmOpen } from '../macros/confirmOpen.ts';
 import { requiredBy } from '../escalating/required.ts';
 import { namesAccount, sendAcross, type AcrossDeps } from '../escalating/sendAcross.ts';
@@ -29,6 +32,15 @@ export async function sendDraft(deps: SendDeps): Promise<void> {
   if (!document) return;
   const draft = deps.drafts.of(document);
   if (!draft) return;
+  const sent = await sendOnce(draft, () => send(deps, draft));
+  if (sent?.link && sent.ticket) await afterResolving(deps, sent.ticket, sent.link);
+}
+
+/** What was sent, if it was: the ticket, and the document that a resolution names. */
+async function send(
+  deps: SendDeps,
+  draft: Draft,
+): Promise<{ ticket: Ticket | undefined; link: ResolutionLink | undefined } | undefined> {
   const ticket =
     draft.ticketId === undefined
       ? undefined
@@ -41,10 +53,10 @@ export async function sendDraft(deps: SendDeps): Promise<void> {
         message: vscode.l10n.t('Files can’t go to another account: take them away first.'),
         line: 1,
       });
-      return;
+      return undefined;
     }
     await sendAcross(deps, draft, ticket, showProblem);
-    return;
+    return undefined;
   }
   const link = draft.kind === 'resolution' ? await namedLink(draft) : undefined;
   if (link === 'missing') {
@@ -52,16 +64,17 @@ export async function sendDraft(deps: SendDeps): Promise<void> {
       message: vscode.l10n.t('The document named here is not in this workspace.'),
       line: lineOf(draft, 'document'),
     });
-    return;
+    return undefined;
   }
   const capabilities = deps.reader.accountState(draft.accountId)?.capabilities;
   const planned = planDraft(draft, { ticket, requiredBy, capabilities, files, ...(link ? { link } : {}) });
   if (!planned.ok) {
     showProblem(planned.problem);
-    return;
+    return undefined;
   }
-  if (!(await confirmOpen(draft.text))) return;
-  if (isPublic(planned.plan) && !(await confirmPublic(deps.memory, ticket, planned.plan.label))) return;
+  if (!(await confirmOpen(draft.text))) return undefined;
+  if (isPublic(planned.plan) && !(await confirmPublic(deps.memory, ticket, planned.plan.label)))
+    return undefined;
   const queued = await deps.sync.enqueue({
     accountId: draft.accountId,
     ...(ticket ? { ticket } : {}),
@@ -71,12 +84,12 @@ export async function sendDraft(deps: SendDeps): Promise<void> {
   });
   if (!queued.ok) {
     void tell(queued.error, vscode.l10n.t('Your text was not sent; the draft is kept.'));
-    return;
+    return undefined;
   }
   vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0}: on its way', queued.value.label)}`, 5000);
   if (ticket) deps.panels.open(ticket);
   await deps.drafts.discard(draft);
-  if (link && ticket) await afterResolving(deps, ticket, link);
+  return { ticket, link };
 }
 
 /** Discards the draft of the active editor; it can be had back at once. */
