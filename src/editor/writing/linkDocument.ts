@@ -95,15 +95,17 @@ export async function pickDocument(
 export async function addTicketToDocument(ticket: Ticket, ref: DocumentRef): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
   const found = await findDocument(ref);
-  const edit = found && addTicket(found.text, ticket.key);
-  if (!found || !edit) return;
+  if (!found || !addTicket(found.text, ticket.key)) return;
   const add = vscode.l10n.t('Add It');
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t('Name {0} in the front matter of "{1}"?', ticket.key, found.ref.title),
     add,
   );
   if (answer !== add) return;
+  // The question may have stood there for long.
   const document = await vscode.workspace.openTextDocument(found.uri);
+  const edit = addTicket(document.getText(), ticket.key);
+  if (!edit) return;
   const workspaceEdit = new vscode.WorkspaceEdit();
   const range = new vscode.Range(document.positionAt(edit.start), document.positionAt(edit.end));
   workspaceEdit.replace(found.uri, range, edit.text);

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { addTicketToDocument } from '../../src/editor/writing/linkDocument.ts';
+import { fixtureTicket } from '../shared/panelFixture.ts';
+
+type Asking = 'showInformationMessage';
+function replace(name: Asking, value: unknown): void {
+  Object.defineProperty(vscode.window, name, { value, configurable: true, writable: true });
+}
+
+function root(): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  return folder.uri;
+}
+
+async function write(name: string, text: string): Promise<vscode.Uri> {
+  const uri = vscode.Uri.joinPath(root(), name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
+
+describe('what is written', () => {
+  const { showInformationMessage } = vscode.window;
+  afterEach(() => {
+    replace('showInformationMessage', showInformationMessage);
+  });
+
+  it('names a ticket where the front matter is by the time of the answer', async () => {
+    const uri = await write('kb/asked.md', '---\ntitle: Asked\ntickets: [RT-1]\n---\n# Asked\n');
+    const document = await vscode.workspace.openTextDocument(uri);
+    replace('showInformationMessage', async (_message: string, add: string) => {
+      const change = new vscode.WorkspaceEdit();
+      change.insert(uri, new vscode.Position(1, 0), 'owner: Carol, who knows all of it\n');
+      await vscode.workspace.applyEdit(change);
+      return add;
+    });
+    await addTicketToDocument({ ...fixtureTicket, key: 'RT-2' }, { title: 'Asked', path: 'kb/asked.md' });
+    assert.equal(
+      document.getText(),
+      '---\nowner: Carol, who knows all of it\ntitle: Asked\ntickets: [RT-1, RT-2]\n---\n# Asked\n',
+    );
+  });
+});
