@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { resolveDocument } from '../../src/editor/writing/documents.ts';
 import { addTicketToDocument } from '../../src/editor/writing/linkDocument.ts';
 import { fixtureTicket } from '../shared/panelFixture.ts';
 
@@ -40,5 +41,14 @@ describe('what is written', () => {
       document.getText(),
       '---\nowner: Carol, who knows all of it\ntitle: Asked\ntickets: [RT-1, RT-2]\n---\n# Asked\n',
     );
+  });
+
+  it('finds a document that has a # in its name, and a heading behind another', async () => {
+    await write('kb/c# build.md', '# C# build\n\n## Steps\n');
+    const whole = await resolveDocument('kb/c# build.md', 'solved');
+    assert.deepEqual([whole?.document.path, whole?.document.heading], ['kb/c# build.md', undefined]);
+    const part = await resolveDocument('kb/c# build.md#Steps', 'solved');
+    assert.deepEqual([part?.document.path, part?.document.heading], ['kb/c# build.md', 'Steps']);
+    assert.equal(await resolveDocument('kb/gone.md#Steps', 'solved'), undefined);
   });
 });

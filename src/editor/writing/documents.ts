@@ -48,14 +48,22 @@ export async function findDocument(
 
 /** What a resolution draft names as `document: path#heading` and `outcome: …`, with its permalink. */
 export async function resolveDocument(name: string, outcome: string): Promise<ResolutionLink | undefined> {
-  const [path = '', heading] = name.split('#', 2);
-  const document = await documentAt(path);
+  const { document, heading } = await documentNamed(name);
   if (!document) return undefined;
   const permalink = await permalinkTo(document.uri, heading);
   return {
     document: { ...document.ref, ...(heading ? { heading } : {}), ...(permalink ? { permalink } : {}) },
     outcome: outcomes.find((one) => one === outcome) ?? 'solved',
   };
+}
+
+/** A file may have a # in its name, too: the longest path that there is counts. */
+async function documentNamed(name: string): Promise<{ document?: WorkspaceDocument; heading?: string }> {
+  for (let end = name.length; end > 0; end = name.lastIndexOf('#', end - 1)) {
+    const document = await documentAt(name.slice(0, end));
+    if (document) return { document, heading: name.slice(end + 1) };
+  }
+  return {};
 }
 
 /** A path never leaves the workspace folder it is relative to. */
