@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { resolveDocument } from '../../src/editor/writing/documents.ts';
 import { addTicketToDocument } from '../../src/editor/writing/linkDocument.ts';
+import { askForFile } from '../../src/editor/writing/newFile.ts';
 import { fixtureTicket } from '../shared/panelFixture.ts';
 
-type Asking = 'showInformationMessage';
+type Asking = 'showInformationMessage' | 'showInputBox';
 function replace(name: Asking, value: unknown): void {
   Object.defineProperty(vscode.window, name, { value, configurable: true, writable: true });
 }
@@ -22,9 +23,10 @@ async function write(name: string, text: string): Promise<vscode.Uri> {
 }
 
 describe('what is written', () => {
-  const { showInformationMessage } = vscode.window;
+  const { showInformationMessage, showInputBox } = vscode.window;
   afterEach(() => {
     replace('showInformationMessage', showInformationMessage);
+    replace('showInputBox', showInputBox);
   });
 
   it('names a ticket where the front matter is by the time of the answer', async () => {
@@ -50,5 +52,16 @@ describe('what is written', () => {
     const part = await resolveDocument('kb/c# build.md#Steps', 'solved');
     assert.deepEqual([part?.document.path, part?.document.heading], ['kb/c# build.md', 'Steps']);
     assert.equal(await resolveDocument('kb/gone.md#Steps', 'solved'), undefined);
+  });
+
+  it('is proposed within the workspace folder, also where that is the folder of runbooks', async () => {
+    const proposed: (string | undefined)[] = [];
+    replace('showInputBox', ({ value }: vscode.InputBoxOptions) => {
+      proposed.push(value);
+      return Promise.resolve(undefined);
+    });
+    await askForFile(root(), 'new.md', '');
+    await askForFile(vscode.Uri.joinPath(root(), 'kb'), 'new.md', '');
+    assert.deepEqual(proposed, ['new.md', 'kb/new.md']);
   });
 });

@@ -40,10 +40,8 @@ export async function askForFile(
 ): Promise<vscode.Uri | undefined> {
   const root = vscode.workspace.getWorkspaceFolder(folder);
   if (!root) return undefined;
-  const proposed = path.posix.join(
-    vscode.workspace.asRelativePath(folder, false),
-    await freeName(folder, fileName),
-  );
+  const within = folder.path.slice(root.uri.path.length + 1);
+  const proposed = path.posix.join(within, await freeName(folder, fileName));
   const answer = await vscode.window.showInputBox({
     title,
     prompt: vscode.l10n.t('Relative to {0}', root.name),
