@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Draft } from '../../src/desk/draft.ts';
+import type { Operation } from '../../src/desk/operation.ts';
+import type { CommandDeps } from '../../src/editor/commands/deps.ts';
+import { edit } from '../../src/editor/outbox/outboxActs.ts';
 import { resolveDocument } from '../../src/editor/writing/documents.ts';
 import { addTicketToDocument } from '../../src/editor/writing/linkDocument.ts';
 import { askForFile } from '../../src/editor/writing/newFile.ts';
-import { fixtureTicket } from '../shared/panelFixture.ts';
+import { fixtureTicket, waiting } from '../shared/panelFixture.ts';
+
+const ok = () => Promise.resolve({ ok: true as const, value: undefined });
 
 type Asking = 'showInformationMessage' | 'showInputBox';
 function replace(name: Asking, value: unknown): void {
@@ -63,5 +69,39 @@ describe('what is written', () => {
     await askForFile(root(), 'new.md', '');
     await askForFile(vscode.Uri.joinPath(root(), 'kb'), 'new.md', '');
     assert.deepEqual(proposed, ['new.md', 'kb/new.md']);
+  });
+
+  it('keeps the files of a new ticket that is taken back from the outbox', async () => {
+    const file = { name: 'a.png', mediaType: 'image/png', base64: '', stored: 'f1' };
+    const operation: Operation = {
+      ...waiting,
+      intent: 'create',
+      state: 'queued',
+      done: 0,
+      steps: [
+        {
+          type: 'create',
+          ticket: { subject: 'S', description: 'D', kind: 'incident', channel: 'other', tags: [] },
+        },
+        { type: 'attach', visibility: 'public', ...file },
+      ],
+    };
+    delete operation.ticketId;
+    delete operation.sentAt;
+    const draft = { id: 'd9', kind: 'new-ticket', text: '' } as unknown as Draft;
+    const ran: unknown[] = [];
+    const deps = {
+      reader: { operation: () => operation },
+      writer: {
+        run: (command: string, argument: unknown) => {
+          ran.push([command, argument]);
+          return ok();
+        },
+      },
+      drafts: { open: () => Promise.resolve({ ok: true, value: draft }), restore: ok },
+      sync: { discard: ok },
+    } as unknown as CommandDeps;
+    await edit(deps, { operation });
+    assert.deepEqual(ran, [['moveFiles', { ids: ['f1'], draftId: 'd9' }]]);
   });
 });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { DraftKind } from '../../desk/draft.ts';
-import type { Result } from '../../desk/errors.ts';
+import type { Draft, DraftKind } from '../../desk/draft.ts';
+import { ok, type Result } from '../../desk/errors.ts';
 import { filesOf, isPublic, type Operation } from '../../desk/operation.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
@@ -74,7 +74,7 @@ export async function edit(deps: CommandDeps, argument: unknown): Promise<void> 
     await tell(kept.error, vscode.l10n.t('It is still in the outbox.'));
     return;
   }
-  await takeFilesBack(deps, operation, text.kind, ticket);
+  await takeFilesBack(deps, operation, kept.value);
   const discarded = await deps.sync.discard(operation.id);
   if (!discarded.ok) {
     await tell(discarded.error, vscode.l10n.t('It is still in the outbox; its text is in the draft too.'));
@@ -85,13 +85,11 @@ export async function edit(deps: CommandDeps, argument: unknown): Promise<void> 
 
 /** The files that were to go with it go with the draft. */
 async function takeFilesBack(
-  { drafts, reader, writer }: CommandDeps,
+  { drafts, writer }: CommandDeps,
   { steps }: Operation,
-  kind: DraftKind,
-  ticket: Ticket | undefined,
+  draft: Draft | undefined,
 ): Promise<void> {
   const ids = steps.flatMap((step) => filesOf(step).flatMap(({ stored }) => stored ?? []));
-  const draft = ticket && reader.draftFor(kind, ticket);
   if (ids.length === 0 || !draft) return;
   await writer.run('moveFiles', { ids, draftId: draft.id });
   await drafts.restore(draft);
@@ -102,10 +100,11 @@ async function intoDraft(
   deps: CommandDeps,
   ticket: Ticket,
   { kind, text, label }: { kind: DraftKind; text: string; label: string },
-): Promise<Result<void>> {
+): Promise<Result<Draft | undefined>> {
   const written = deps.drafts.read(kind, ticket).trim();
   const both = written === '' ? text : `${text}\n\n${written}`;
-  return deps.drafts.update(kind, ticket, label, both);
+  const kept = await deps.drafts.update(kind, ticket, label, both);
+  return kept.ok ? ok(deps.reader.draftFor(kind, ticket)) : kept;
 }
 
 /** Gives a change up: after a question where written text would be lost, otherwise with a way back. */
