@@ -4,11 +4,13 @@ import type { Draft } from '../../src/desk/draft.ts';
 import type { Operation } from '../../src/desk/operation.ts';
 import type { CommandDeps } from '../../src/editor/commands/deps.ts';
 import { edit } from '../../src/editor/outbox/outboxActs.ts';
+import { ComposerHost, type ComposerDeps } from '../../src/editor/panel/composerHost.ts';
 import { resolveDocument } from '../../src/editor/writing/documents.ts';
 import { addTicketToDocument } from '../../src/editor/writing/linkDocument.ts';
 import { askForFile } from '../../src/editor/writing/newFile.ts';
 import { fixtureTicket, waiting } from '../shared/panelFixture.ts';
 
+const here = { accountId: fixtureTicket.accountId, id: fixtureTicket.id };
 const ok = () => Promise.resolve({ ok: true as const, value: undefined });
 
 type Asking = 'showInformationMessage' | 'showInputBox';
@@ -103,5 +105,33 @@ describe('what is written', () => {
     } as unknown as CommandDeps;
     await edit(deps, { operation });
     assert.deepEqual(ran, [['moveFiles', { ids: ['f1'], draftId: 'd9' }]]);
+  });
+
+  it('goes on being kept after something went wrong with it', async () => {
+    const kept: string[] = [];
+    const told: (string | undefined)[] = [];
+    const deps = {
+      reader: { ticket: () => fixtureTicket, draftFor: () => undefined },
+      drafts: {
+        update: (_kind: string, _ticket: unknown, _label: string, text: string) => {
+          if (text === 'one') throw new Error('The tab is gone.');
+          kept.push(text);
+          return ok();
+        },
+      },
+    } as unknown as ComposerDeps;
+    await new Promise<void>((resolve) => {
+      const host = new ComposerHost(deps, here, {
+        tell: () => undefined,
+        changed: (problem) => {
+          told.push(problem);
+          if (told.length === 2) resolve();
+        },
+      });
+      host.receive({ type: 'draft', ref: here, visibility: 'public', text: 'one', turn: 1 }, fixtureTicket);
+      host.receive({ type: 'draft', ref: here, visibility: 'public', text: 'two', turn: 2 }, fixtureTicket);
+    });
+    assert.deepEqual(kept, ['two']);
+    assert.deepEqual(told, ['The tab is gone.', undefined]);
   });
 });

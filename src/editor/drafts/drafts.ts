@@ -171,7 +171,8 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
       );
     // What was typed since goes nowhere: an editor with something unsaved would stay, and ask.
     if (document?.isDirty) await document.save();
-    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+    // One may be gone already, by the user's hand.
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true).then(undefined, () => false);
     this.#filesChanged.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
     this.#changed.fire(refOf(draft));
     return deleted;

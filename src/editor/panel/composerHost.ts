@@ -100,8 +100,11 @@ export class ComposerHost {
     }
   }
 
+  /** What one of them throws is told, and keeps none of the next from happening. */
   #next(act: () => Promise<void>): void {
-    this.#queue = this.#queue.then(act);
+    this.#queue = this.#queue
+      .then(act)
+      .catch((error: unknown) => this.#panel.changed(error instanceof Error ? error.message : String(error)));
   }
 
   #draft(visibility: ComposerVisibility): ComposedDraft {
