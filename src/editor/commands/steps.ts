@@ -155,6 +155,7 @@ function askLoaded<T extends vscode.QuickPickItem>(
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
+      if (pick.busy) return;
       const one = chosen(pick);
       resolve(canSelectMany ? pick.selectedItems : one ? [one] : []);
       pick.hide();
