@@ -141,6 +141,38 @@ describe('ticket keys in Markdown', () => {
     assert.match(found[0] ?? '', /^front-matter-malformed: /);
   });
 
+  it('are read with replies, whose wording is looked at as long as the setting says so', async () => {
+    const setting = vscode.workspace.getConfiguration('deskside');
+    await vscode.commands.executeCommand('deskside.reply', { accountId: 'local', id: key });
+    const reply = vscode.window.activeTextEditor?.document;
+    assert.equal(reply?.uri.scheme, 'deskside-draft');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(
+      reply.uri,
+      new vscode.Position(0, 0),
+      'You should have asked us before you did that to the printer.',
+    );
+    await vscode.workspace.applyEdit(edit);
+    const tone = (isThere: boolean) =>
+      eventually(
+        () => diagnostics(reply),
+        (all) => all.some((one) => one.startsWith('tone: ')) === isThere,
+      );
+    assert.deepEqual(await tone(true), ['tone: You should have']);
+    // A draft that is kept is a change after which the settings are told anyway.
+    await eventually(
+      () => reply.isDirty,
+      (isDirty) => !isDirty,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await setting.update('replies.check', false, vscode.ConfigurationTarget.Global);
+    const after = await tone(false);
+    await setting.update('replies.check', undefined, vscode.ConfigurationTarget.Global);
+    assert.deepEqual(after, []);
+    // It offers to have the draft back, and waits for that.
+    void vscode.commands.executeCommand('deskside.discardDraft');
+  });
+
   it('mean something again after the language server was killed', async () => {
     const [before] = serverProcesses();
     assert.ok(before, 'the server runs');

@@ -21,6 +21,8 @@ import type { LanguageOptions } from './options.ts';
 /** A server that dies this often within {@link restartWindow} is not started again. */
 const mostRestarts = 10;
 const restartWindow = 180_000;
+/** Where {@link settingsOf} looks. */
+const followed = ['deskside.runbooks', 'deskside.escalation', 'deskside.replies', 'markdown'];
 /** The edits of a rename are made within that time, after its preview at the latest, in milliseconds. */
 const renameWindow = 120_000;
 
@@ -156,9 +158,7 @@ function followSettings(options: LanguageOptions, changed: () => void): vscode.D
     options.onDidChangeAccounts(changed),
     options.onDidChangeTickets(changed),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      const ours =
-        event.affectsConfiguration('deskside.runbooks') || event.affectsConfiguration('deskside.escalation');
-      if (ours || event.affectsConfiguration('markdown')) changed();
+      if (followed.some((section) => event.affectsConfiguration(section))) changed();
     }),
   );
 }
