@@ -68,8 +68,10 @@ export class KnowledgeView implements vscode.TreeDataProvider<KnowledgeNode>, vs
 
   async getChildren(node?: KnowledgeNode): Promise<KnowledgeNode[]> {
     if (node?.type === 'section') return node.children;
-    if (node?.type === 'gaps')
-      return gapNodes(await this.#server.request<KnowledgeGaps>(knowledgeGapsRequest));
+    if (node?.type === 'gaps') {
+      const gaps = await this.#ask<KnowledgeGaps>(knowledgeGapsRequest);
+      return gaps ? gapNodes(gaps) : [unanswered('gaps')];
+    }
     if (node !== undefined) return [];
     this.#ticket = this.#inFront();
     const ticket = this.#ticket;
@@ -94,14 +96,16 @@ export class KnowledgeView implements vscode.TreeDataProvider<KnowledgeNode>, vs
 
   async #ofTicket(ticket: Ticket): Promise<KnowledgeNode[]> {
     const ref = { accountId: ticket.accountId, id: ticket.id };
-    const { documents, similar } = await this.#server.request<TicketKnowledge>(ticketKnowledgeRequest, ref);
+    const known = await this.#ask<TicketKnowledge>(ticketKnowledgeRequest, ref);
+    const { documents, similar } = known ?? { documents: [], similar: [] };
     const links = this.#deps.reader.linksOf(ref);
     const none: KnowledgeNode = {
       type: 'message',
       id: 'none',
       text: vscode.l10n.t('No runbook fits yet: write one once it is solved.'),
     };
-    const suggested = documents.length === 0 ? [none] : documents.map(suggestedNode);
+    const empty = known ? none : unanswered('suggested');
+    const suggested = documents.length === 0 ? [empty] : documents.map(suggestedNode);
     const like = similar.map((one) => ticketNode('similar', one));
     return [
       section('suggested', vscode.l10n.t('Suggested documents'), suggested),
@@ -110,6 +114,11 @@ export class KnowledgeView implements vscode.TreeDataProvider<KnowledgeNode>, vs
         ? []
         : [section('linked', vscode.l10n.t('Linked documents'), links.map(linkedNode))]),
     ];
+  }
+
+  /** Nothing while the language server is not there: what the store knows is shown all the same. */
+  async #ask<R>(method: string, params?: unknown): Promise<R | undefined> {
+    return this.#server.request<R>(method, params).catch(() => undefined);
   }
 
   /** For the runbook that is open: the tickets it was used for. */
@@ -170,6 +179,14 @@ export class KnowledgeView implements vscode.TreeDataProvider<KnowledgeNode>, vs
       this.#changed.fire(undefined);
     }, restsAfter);
   }
+}
+
+function unanswered(place: string): KnowledgeNode {
+  return {
+    type: 'message',
+    id: `unanswered:${place}`,
+    text: vscode.l10n.t('The language server does not answer. Refresh in a moment.'),
+  };
 }
 
 function gapNodes({ clusters, stale, unused }: KnowledgeGaps): KnowledgeNode[] {

@@ -92,10 +92,11 @@ async function countAll(
   return figures.result();
 }
 
-/** Nothing where no workspace has any. */
+/** Nothing where no workspace has any, or the language server is not there: the figures do not need it. */
 async function documentationOf(server: Pick<LanguageServer, 'request'>): Promise<Documentation> {
   if (!vscode.workspace.workspaceFolders?.length) return { stale: [], unused: [] };
-  const { stale, unused } = await server.request<KnowledgeGaps>(knowledgeGapsRequest);
+  const gaps = await server.request<KnowledgeGaps>(knowledgeGapsRequest).catch(() => undefined);
+  const { stale, unused } = gaps ?? { stale: [], unused: [] };
   return { stale: stale.map(({ title }) => title), unused: unused.map(({ title }) => title) };
 }
 
