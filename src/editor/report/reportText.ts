@@ -104,7 +104,9 @@ export function reportCsv(report: Report): string {
     share('resolved in time', report.targetsMet.resolution),
     share('with a document', report.documented),
     ...report.backlog.map((part, index) => [
-      `open, younger than ${String(ages[index])} days`,
+      ages[index] === Infinity
+        ? `open, ${String(ages[index - 1])} days and older`
+        : `open, younger than ${String(ages[index])} days`,
       String(part),
       '',
     ]),

@@ -46,5 +46,6 @@ describe('what a report says', () => {
     for (const line of ['resolved,2,', 'reopened,1,2', '"time to resolve, median minutes",120,2']) {
       assert.ok(lines.includes(line), `${line} in ${lines.join('; ')}`);
     }
+    assert.match(lines.at(-2) ?? '', /^"open, 30 days and older",\d+,$/);
   });
 });
