@@ -46,7 +46,13 @@ export async function newTicket(deps: CommandDeps): Promise<void> {
             { title: vscode.l10n.t('New Ticket'), placeHolder: vscode.l10n.t('Where is it to be created?') },
           )
         )?.account;
-  if (!account) return;
+  if (!account) {
+    if (accounts.length === 0)
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('There is no account in which you can create a ticket.'),
+      );
+    return;
+  }
   const vocabulary = await deps.sync.vocabulary(account.id, undefined, AbortSignal.timeout(3000));
   const choices = vocabulary.ok
     ? [
