@@ -100,6 +100,21 @@ describe('the ticket panel by the keyboard alone', () => {
     assert.deepEqual(await said('set'), []);
   });
 
+  it('leaves Enter and Escape to an input method that is writing a word', async () => {
+    await reach(/^Status: .*Change$/);
+    await panel.page.keyboard.press('Enter');
+    await panel.page.evaluate(() => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      for (const key of ['Enter', 'Escape']) {
+        const init = { key, isComposing: true, bubbles: true, composed: true, cancelable: true };
+        active?.dispatchEvent(new KeyboardEvent('keydown', init));
+      }
+    });
+    assert.equal(await focused(), 'Status');
+    assert.deepEqual(await said('set'), []);
+  });
+
   it('asks for people while one types, and takes the assignee away', async () => {
     await reach(/^Assignee: .*Change$/);
     await panel.page.keyboard.press('Enter');

@@ -184,6 +184,8 @@ export class DesksideChoices extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    // Enter and the arrows are the input method's while it writes a word.
+    if (event.isComposing) return;
     const shown = this.#shown();
     const moves: Record<string, number> = {
       ArrowDown: this.at + 1,

@@ -72,6 +72,7 @@ export class DesksideFind extends LitElement {
   }
 
   #onKey(event: KeyboardEvent): void {
+    if (event.isComposing) return;
     if (event.key === 'Escape') this.#close();
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement)
       this.#go(event.shiftKey ? -1 : 1);

@@ -166,6 +166,7 @@ export class DesksideProperty extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
     if (event.key === 'Escape') void this.#end();
     else if (event.key === 'Enter' && this.#isText && this.#takes(event))
       this.#save([this.#field?.value ?? '']);
