@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { needsReload, type DeskError } from '../desk/errors.ts';
 import { errorText } from './errorText.ts';
+import { timeOfDay } from './dates.ts';
 
 /** The last error each context reported, so that the same one does not pop up twice. */
 const reported = new Map<string, string>();
@@ -9,9 +10,7 @@ export const reloadWindow = 'workbench.action.reloadWindow';
 
 /** What happened, what was kept and what to do, in the user's language. */
 export function explain(error: DeskError): string {
-  return errorText(error, vscode.l10n.t, (at) =>
-    new Date(at).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' }),
-  );
+  return errorText(error, vscode.l10n.t, timeOfDay);
 }
 
 /** Tells the user of an error in the background: once, until the context has another one or {@link settled}. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Instant } from '../desk/ticket.ts';
 import type { StoreReader } from '../store/api.ts';
 import type { Sync } from '../sync/api.ts';
 import type { Accounts } from './accounts.ts';
 import { explain } from './errors.ts';
 import { accountStatus, statusText, type StatusInput } from './statusText.ts';
+import { timeOrDate } from './dates.ts';
 
 export interface StatusBarOptions {
   reader: StoreReader;
@@ -70,7 +70,7 @@ export class StatusBar implements vscode.Disposable {
       outbox: reader.outbox(),
       store: sync.storeProblem(),
     };
-    const { text, spoken, alert } = statusText(input, { time: timeOfDay, t: vscode.l10n.t });
+    const { text, spoken, alert } = statusText(input, { time: timeOrDate, t: vscode.l10n.t });
     this.#item.text = text;
     this.#item.accessibilityInformation = { label: spoken };
     this.#item.backgroundColor = alert ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
@@ -87,7 +87,7 @@ function tooltip({ accounts, offline, outbox, store }: StatusInput): vscode.Mark
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: [...actions] };
   if (store) text.appendText(explain(store)).appendMarkdown('\n\n');
-  const needs = { explain, time: timeOfDay, t: vscode.l10n.t };
+  const needs = { explain, time: timeOrDate, t: vscode.l10n.t };
   if (offline) {
     text.appendMarkdown(`${vscode.l10n.t('You work offline: nothing is asked of any server.')}\n\n`);
   }
@@ -114,12 +114,3 @@ const actions = [
   'deskside.goOnline',
   'deskside.outbox.focus',
 ] as const;
-
-/** With the day, where it is not today's. */
-function timeOfDay(at: Instant): string {
-  const then = new Date(at);
-  const today = then.toDateString() === new Date().toDateString();
-  return today
-    ? then.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' })
-    : then.toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
-}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Vocabulary } from '../../backends/backend.ts';
 import type { DeskError } from '../../desk/errors.ts';
 import type { Instant, Person, Ticket } from '../../desk/ticket.ts';
+import { dateTime } from '../dates.ts';
 import type { CommandDeps } from './deps.ts';
 
 /** What may be set; `stale` where it could not be asked for: then it is what is known here. */
@@ -53,10 +54,7 @@ export async function peopleOf(
 export function staleHint(stale: NonNullable<Known<unknown>['stale']>): string {
   return stale.at === undefined
     ? vscode.l10n.t('offline: what tickets here show')
-    : vscode.l10n.t(
-        'offline: as of {0}',
-        new Date(stale.at).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' }),
-      );
+    : vscode.l10n.t('offline: as of {0}', dateTime(stale.at));
 }
 
 export function vocabularyKey(accountId: string): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from '../commands/deps.ts';
+import { dateTime } from '../dates.ts';
 import { shiftText } from './shiftText.ts';
 
 /** Writes what the next shift has to know into a new document. */
@@ -21,8 +22,7 @@ export async function shiftHandOver(deps: CommandDeps): Promise<void> {
       tickets: reader.tickets({ ...filter, ...whose.only, order: 'urgent' }),
       entries: (ticket) => reader.entries(ticket),
       now: now(),
-      time: (at) =>
-        new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' }),
+      time: dateTime,
     },
     vscode.l10n.t,
   );

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Query } from '../../desk/query/query.ts';
 import type { Instant } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import { dateTime } from '../dates.ts';
 import { leftAt } from './lastActive.ts';
 import { sinceText } from './sinceText.ts';
 
@@ -30,7 +31,7 @@ export async function sinceILeft(deps: CommandDeps): Promise<void> {
       tickets: [...tickets.values()],
       entries: (ticket) => reader.entries(ticket),
       me: ({ accountId }) => reader.accountState(accountId)?.me?.id,
-      time,
+      time: dateTime,
     },
     vscode.l10n.t,
   );
@@ -48,15 +49,11 @@ async function pickSince(now: Instant, left: Instant | undefined): Promise<Insta
       { label: vscode.l10n.t('Since yesterday'), since: midnight.getTime() - 24 * hour },
       { label: vscode.l10n.t('The last week'), since: now - 7 * 24 * hour },
       { label: vscode.l10n.t('The last two weeks'), since: now - 14 * 24 * hour },
-    ].map((choice) => ({ ...choice, description: time(choice.since) })),
+    ].map((choice) => ({ ...choice, description: dateTime(choice.since) })),
     {
       title: vscode.l10n.t('What Happened Since I Left'),
       placeHolder: vscode.l10n.t('Since when were you away?'),
     },
   );
   return picked?.since;
-}
-
-function time(at: Instant): string {
-  return new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
 }

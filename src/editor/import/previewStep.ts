@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Me, Scan, Table } from '../../backends/local/import/importer.ts';
 import type { Person, Ticket } from '../../desk/ticket.ts';
 import { ticketCount } from '../ticketCount.ts';
+import { dateTime } from '../dates.ts';
 import { choose, separator, type Choice } from './choose.ts';
 
 /** Which of the file's assignees is the user? `null`: none of them; `undefined`: Escape. */
@@ -75,10 +76,7 @@ export async function askPreview(
 
 function row(ticket: Ticket, entries: number): Choice<PreviewAnswer> {
   const facts = [ticket.status.name, ticket.priority.name, ticket.team, ticket.assignee?.name];
-  const created = new Date(ticket.createdAt).toLocaleString(vscode.env.language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
+  const created = dateTime(ticket.createdAt);
   return {
     label: `${ticket.key}  ${ticket.subject}`,
     description: facts.filter((fact) => fact !== undefined).join(' · '),

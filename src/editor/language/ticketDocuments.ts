@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ticketOfPath, ticketScheme } from '../../runbooks/languageSettings.ts';
+import { dateTime } from '../dates.ts';
 import type { LanguageOptions } from './options.ts';
 
 /** Tickets as read-only Markdown documents: where a ticket key in a text leads to. */
@@ -26,7 +27,7 @@ export class TicketDocuments implements vscode.TextDocumentContentProvider, vsco
     if (!ticket) return vscode.l10n.t('This ticket is not here. Sync, and it may come back.');
     const { ticketMarkdown } = await import('../../desk/ticketMarkdown.ts');
     const entries = reader.hasTimeline(ticket) ? reader.entries(ticket) : undefined;
-    return ticketMarkdown(ticket, entries, { now: now(), time: (at) => new Date(at).toLocaleString() });
+    return ticketMarkdown(ticket, entries, { now: now(), time: dateTime });
   }
 
   dispose(): void {

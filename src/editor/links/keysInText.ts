@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ticketRef, type Instant, type Ticket } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
+import { dateTime } from '../dates.ts';
 import { NamedTickets, type NamedTicket, type NamedTicketsOptions } from './namedTickets.ts';
 
 export interface KeysInTextOptions extends NamedTicketsOptions {
@@ -52,9 +53,7 @@ export class KeysInText {
   async #summary(ticket: Ticket): Promise<vscode.MarkdownString> {
     const { ticketSummary } = await import('../../desk/ticketMarkdown.ts');
     const { reader, now } = this.#options;
-    const time = (at: Instant) =>
-      new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
-    const summary = ticketSummary(ticket, reader.entries(ticket), { now: now(), time });
+    const summary = ticketSummary(ticket, reader.entries(ticket), { now: now(), time: dateTime });
     const argument = encodeURIComponent(JSON.stringify([ticketRef(ticket)]));
     const open = `[${vscode.l10n.t('Open')}](command:deskside.openTicket?${argument})`;
     const text = new vscode.MarkdownString(`${summary}\n\n${open}`);

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Operation } from '../../desk/operation.ts';
-import type { Instant } from '../../desk/ticket.ts';
 import type { StoreReader } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
+import { timeOfDay } from '../dates.ts';
 import {
   conflictSide,
   obstacle,
@@ -139,8 +139,4 @@ function obstacleItem(id: string, text: string): vscode.TreeItem {
   item.tooltip = text;
   item.iconPath = new vscode.ThemeIcon('info');
   return item;
-}
-
-function timeOfDay(at: Instant): string {
-  return new Date(at).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
 }

@@ -7,6 +7,7 @@ import { ticketRef, type Instant, type Ticket, type TicketRef } from '../../desk
 import type { CommandDeps } from '../commands/deps.ts';
 import { showProgress } from '../progress.ts';
 import { ReportDocuments } from '../reportDocuments.ts';
+import { dateTime } from '../dates.ts';
 import { choosePolicy } from './choosePolicy.ts';
 import { dryRunText } from './dryRunText.ts';
 
@@ -38,8 +39,7 @@ export async function dryRunPolicy(deps: CommandDeps): Promise<void> {
       period: period.label,
       during: period.during,
       milliseconds: Math.round(milliseconds),
-      time: (at) =>
-        new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }),
+      time: dateTime,
     },
     vscode.l10n.t,
   );

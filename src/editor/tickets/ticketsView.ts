@@ -7,6 +7,7 @@ import type { Sync } from '../../sync/api.ts';
 import type { Accounts } from '../accounts.ts';
 import { explain } from '../errors.ts';
 import { remembered } from '../translate.ts';
+import { timeOrDate } from '../dates.ts';
 import { Layouts, type Layout } from './layouts.ts';
 import { dragging } from './dragging.ts';
 import { Marks } from './marks.ts';
@@ -275,7 +276,7 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #announce(): void {
     const now = this.#options.now();
     const marks = new Marks(this.#options.reader, this.#pinned, this.#teams());
-    this.#view.message = offlineMessage(this.#condition(), timeOfDay, vscode.l10n.t);
+    this.#view.message = offlineMessage(this.#condition(), timeOrDate, vscode.l10n.t);
     this.#showBadge(this.#mine().filter((ticket) => isBurning(ticket, now) || marks.isUnseen(ticket)).length);
     this.#tellWelcome();
   }
@@ -336,8 +337,4 @@ export class TicketsView implements vscode.TreeDataProvider<TicketsNode>, vscode
   #isClosedAtFirst(group: GroupNode): boolean {
     return group.done && this.#queue.done !== true;
   }
-}
-
-function timeOfDay(at: Instant): string {
-  return new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
 }

@@ -3,6 +3,7 @@ import { rankName } from '../../desk/operation.ts';
 import type { SlaClock } from '../../desk/sla.ts';
 import type { Entry } from '../../desk/entry.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
+import { dateTime } from '../dates.ts';
 import { channelName, clockText } from './rowText.ts';
 
 /** What is said of a ticket on hovering. All that comes from a ticketing system is text, never Markdown. */
@@ -29,7 +30,7 @@ export function ticketTooltip(
     [l10n.t('Team'), ticket.team],
     [l10n.t('Came by'), channelName(ticket.channel, l10n.t)],
     [l10n.t('Tags'), ticket.tags.length > 0 ? ticket.tags.join(', ') : undefined],
-    [l10n.t('Changed'), new Date(ticket.updatedAt).toLocaleString(vscode.env.language)],
+    [l10n.t('Changed'), dateTime(ticket.updatedAt)],
     [l10n.t('Account'), about.accountLabel],
   ];
   for (const [name, value] of facts) {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Entry } from '../../desk/entry.ts';
 import { plainText } from '../../desk/htmlText.ts';
 import type { Ticket } from '../../desk/ticket.ts';
+import { dateTime } from '../dates.ts';
 
 /** How much of an earlier entry is quoted for the writer, in characters. */
 const quotedLength = 4000;
@@ -10,10 +11,7 @@ const quotedLength = 4000;
 export function lastPublicEntry(entries: readonly Entry[]): string {
   const entry = entries.findLast(({ visibility, body }) => visibility === 'public' && body !== undefined);
   if (!entry) return '';
-  const when = new Date(entry.at).toLocaleString(vscode.env.language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  });
+  const when = dateTime(entry.at);
   return (
     vscode.l10n.t('{0} wrote on {1}:', entry.author.name, when) +
     `\n\n${textOf(entry).slice(0, quotedLength)}`

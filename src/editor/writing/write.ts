@@ -7,6 +7,7 @@ import type { InitialDraft } from '../drafts/drafts.ts';
 import { lastPublicEntry, readerHint } from './context.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
+import { dateTime } from '../dates.ts';
 
 /** Opens the public reply to a ticket as a document. */
 export async function reply(deps: CommandDeps, argument: unknown): Promise<void> {
@@ -94,7 +95,7 @@ async function pickBegun(begun: readonly Draft[]): Promise<Draft | 'new' | undef
     const subject = parsed.ok ? parsed.value.fields.subject : undefined;
     return {
       label: `$(edit) ${subject || vscode.l10n.t('Without a subject')}`,
-      description: new Date(draft.savedAt).toLocaleString(vscode.env.language),
+      description: dateTime(draft.savedAt),
       choice: draft,
     };
   });

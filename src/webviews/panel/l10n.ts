@@ -1,3 +1,4 @@
+import { dateLanguage } from '../../desk/dateLanguage.ts';
 import type { Words } from '../messages.ts';
 
 let words: Words = {};
@@ -6,8 +7,7 @@ let language = 'en-GB';
 /** Takes over the words of the user's language; what is shown before reads English. */
 export function setLanguage(tag: string, translated: Words): void {
   words = translated;
-  // American dates could be read in two ways where the month is a number; the panel always names it.
-  language = tag === 'en' ? 'en-GB' : tag;
+  language = dateLanguage(tag);
 }
 
 /** The language that dates and numbers are written in. */
