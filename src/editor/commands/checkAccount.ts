@@ -6,6 +6,7 @@ import { mine } from '../../desk/scope.ts';
 import { explain } from '../errors.ts';
 import { showProgress } from '../progress.ts';
 import { ReportDocuments } from '../reportDocuments.ts';
+import { ticketCount } from '../ticketCount.ts';
 import { checkText, type AccountCheck, type Probe } from './checkText.ts';
 import type { CommandDeps } from './deps.ts';
 import { accountIdOf } from './view.ts';
@@ -77,7 +78,7 @@ async function run(
     await attempt(
       vscode.l10n.t('Reading tickets'),
       () => firstPage(backend, signal),
-      (count) => vscode.l10n.t('{0} of yours on the first page', count),
+      (count) => vscode.l10n.t('{0} on the first page', ticketCount(count, vscode.l10n.t)),
     );
     await attempt(
       vscode.l10n.t('Reading statuses, priorities and teams'),

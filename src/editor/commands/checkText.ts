@@ -31,9 +31,11 @@ export function checkText(check: AccountCheck, explain: (error: DeskError) => st
   const verdict =
     failed > 0
       ? t('{0} of {1} checks failed.', failed, probes.length)
-      : missing.length > 0
-        ? t('The account works. {0} features are not available with it.', missing.length)
-        : t('The account works, with everything that Deskside can do.');
+      : missing.length === 1
+        ? t('The account works. 1 feature is not available with it.')
+        : missing.length > 0
+          ? t('The account works. {0} features are not available with it.', missing.length)
+          : t('The account works, with everything that Deskside can do.');
   const parts = [
     `# ${t('Check of {0}', escapeInline(label))}`,
     ...(url === undefined ? [] : [escapeLine(url)]),
