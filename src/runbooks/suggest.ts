@@ -1,7 +1,7 @@
 import type { Entry } from '../desk/entry.ts';
 import type { DocumentRef } from '../desk/links.ts';
 import type { Ticket } from '../desk/ticket.ts';
-import { conversationText, documentText, worthShowing } from './comparedText.ts';
+import { conversationText, documentText, neededFor } from './comparedText.ts';
 import { ticketsOf } from './document.ts';
 import { valuesOf } from './frontMatter.ts';
 import { outline } from './markdown.ts';
@@ -28,12 +28,13 @@ export function suggest<D extends Suggestible>(
 ): D[] {
   const index = new TextIndex();
   const naming = new Set<number>();
+  const needed = neededFor(ticket);
+  const needs: number[] = [];
   documents.forEach(({ ref, text }, number) => {
     const { frontMatter, prose } = outline(text);
-    index.put(
-      number,
-      documentText(ref.title, (field) => valuesOf(frontMatter, field), prose),
-    );
+    const values = (field: string) => valuesOf(frontMatter, field);
+    index.put(number, documentText(ref.title, values, prose));
+    needs[number] = needed(ref.title, values);
     if (ticketsOf(frontMatter).includes(ticket.key)) naming.add(number);
   });
   const found = index.find(conversationText(ticket, entries), documents.length);
@@ -41,7 +42,7 @@ export function suggest<D extends Suggestible>(
   const numbers = [
     ...found.filter(({ number }) => naming.has(number)).map(({ number }) => number),
     ...naming,
-    ...found.filter(({ score }) => score >= best * worthShowing).map(({ number }) => number),
+    ...found.filter(({ number, score }) => score >= best * (needs[number] ?? 1)).map(({ number }) => number),
   ];
   return [...new Set(numbers)].slice(0, mostSuggested).flatMap((number) => documents[number] ?? []);
 }

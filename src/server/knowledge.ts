@@ -1,6 +1,6 @@
 import { isUse, type DocumentRef, type StoredLink } from '../desk/links.ts';
 import type { Ticket, TicketRef } from '../desk/ticket.ts';
-import { conversationText, worthShowing } from '../runbooks/comparedText.ts';
+import { conversationText, neededFor } from '../runbooks/comparedText.ts';
 import type { IndexedDocument } from '../runbooks/documentRecord.ts';
 import { staleSince } from '../runbooks/freshness.ts';
 import type { KnowledgeGaps, SuggestedDocument, TicketKnowledge } from '../runbooks/knowledgeMessages.ts';
@@ -80,7 +80,10 @@ export class Knowledge {
       .naming(ticket.key)
       .filter(({ tickets }) => tickets.includes(ticket.key))
       .map((document) => ({ document, score: best }));
-    const candidates = [...naming, ...found.filter(({ score }) => score >= best * worthShowing)];
+    const needed = neededFor(ticket);
+    const isWorthIt = ({ document, score }: (typeof found)[number]) =>
+      score >= best * needed(document.title, (field) => document.values(field));
+    const candidates = [...naming, ...found.filter(isWorthIt)];
     const seen = new Set<string>();
     return candidates
       .filter(({ document }) => !seen.has(document.path) && seen.add(document.path))

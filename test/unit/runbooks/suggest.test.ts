@@ -54,6 +54,20 @@ describe('suggesting documents', () => {
     assert.deepEqual(suggest(about('printer'), [], []), []);
   });
 
+  it('leaves out what shares words of the text only, unless it fits nearly as well', () => {
+    const said = saying('The certificate report does not fit on the screen: it expired.');
+    const fitting = [
+      document('Order a screen', 'Choose a monitor from the catalogue.'),
+      document('Renew a certificate', 'Reports of an expired certificate do not fit here.'),
+    ];
+    const names = (subject: string) => suggest(about(subject), said, fitting).map(({ ref }) => ref.title);
+    assert.deepEqual(names('Second screen, please'), ['Order a screen']);
+    assert.deepEqual(names('Second screen for certificate reports'), [
+      'Renew a certificate',
+      'Order a screen',
+    ]);
+  });
+
   it('reads accents and case alike', () => {
     const [first] = suggest(about('DRÜCKER'), [], [...documents, document('drucker', '')]);
     assert.equal(first?.ref.title, 'drucker');
