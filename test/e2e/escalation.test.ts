@@ -97,6 +97,30 @@ describe('a ticket that goes to another team', () => {
     await panel.getByText('Service Desk').first().waitFor();
   });
 
+  it('is begun anew for another target, with what was written kept below', async () => {
+    const other = 'HD-1010';
+    const escalate = async (team: string) => {
+      await ask(workbench, 'Deskside: Escalate Ticket…', () => workbench.pick(team, 10_000));
+      await workbench.pick('out of time');
+    };
+    await open(workbench, other);
+    await escalate('Applications');
+    await untilTab(workbench, `Hand-off of ${other}`);
+    await write(workbench, 'The headset is not the cause.');
+    await escalate('Network');
+    await workbench.pick('Begin anew');
+    await line('### Hypothesis');
+    await workbench.page.keyboard.press('Control+Home');
+    assert.match(await line('team:'), /Network/);
+    await workbench.page.keyboard.press('Control+End');
+    await line('What was written before:');
+    await workbench.command('Deskside: Discard Draft');
+    await until(
+      'the draft to close',
+      async () => !(await workbench.activeTab()).includes(other) || undefined,
+    );
+  });
+
   it('goes by keyboard alone, from the palette to sent', async () => {
     await open(workbench, key);
     const began = performance.now();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from '../commands/deps.ts';
-import { open } from '../writing/write.ts';
+import { openChosen } from '../writing/write.ts';
 import { consultText } from './acts.ts';
 import { pickTarget } from './targets.ts';
 
@@ -13,7 +13,7 @@ export async function consult(deps: CommandDeps, argument: unknown): Promise<voi
     placeholder: vscode.l10n.t('Whom? The ticket stays with {0}.', ticket.team ?? vscode.l10n.t('you')),
   });
   if (!picked) return;
-  await open(deps, ticket, 'note', {
+  await openChosen(deps, ticket, 'note', {
     label: vscode.l10n.t('Note on {0}', ticket.key),
     ...consultText(picked.target.name, vscode.l10n.t),
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from '../commands/deps.ts';
-import { open } from '../writing/write.ts';
+import { openChosen } from '../writing/write.ts';
 import { beginHandOff } from './handOffDraft.ts';
 import { assigneeOf, informedBy, informedOf } from './people.ts';
 import { pickTarget } from './targets.ts';
@@ -22,7 +22,7 @@ export async function escalate(deps: CommandDeps, argument: unknown): Promise<vo
     assigneeOf(deps, ticket, picked),
     informedOf(deps, ticket, informedBy(picked)),
   ]);
-  await open(deps, ticket, 'hand-off', {
+  await openChosen(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Hand-off of {0}', ticket.key),
     ...beginHandOff(deps, ticket, {
       target: { ...target, ...(assignee !== undefined && { assignee }) },

@@ -5,7 +5,7 @@ import type { CommandDeps } from '../commands/deps.ts';
 import { vocabularyOf } from '../commands/knownValues.ts';
 import { pickLoaded } from '../commands/steps.ts';
 import { explain } from '../errors.ts';
-import { open } from '../writing/write.ts';
+import { openChosen } from '../writing/write.ts';
 import { pickReason } from './escalate.ts';
 import { knownSections } from './handOffDraft.ts';
 import { draftOf } from './handOffText.ts';
@@ -42,7 +42,7 @@ export async function escalateAcross(deps: CommandDeps, argument: unknown): Prom
     vscode.l10n.t('notes: yes passes on what is said in public on either ticket, as internal notes.'),
     vscode.l10n.t('What stays empty is not sent.'),
   ];
-  await open(deps, ticket, 'hand-off', {
+  await openChosen(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Hand-off of {0}', ticket.key),
     ...draftOf(fields, { to, sections: knownSections(deps, ticket) }, hints),
   });

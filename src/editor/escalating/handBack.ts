@@ -3,7 +3,7 @@ import { handOffSections, parseHandOff } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
-import { open } from '../writing/write.ts';
+import { openChosen } from '../writing/write.ts';
 import { arrivalOf, handBackText, tierBefore } from './acts.ts';
 import { pickTarget } from './targets.ts';
 
@@ -29,7 +29,7 @@ async function giveBack(deps: CommandDeps, argument: unknown, why: 'missing' | '
   if (why === 'missing' && missing === undefined) return;
   const keepsTiers = deps.reader.accountState(ticket.accountId)?.capabilities?.setTier === 'native';
   const tier = keepsTiers ? tierBefore(ticket, entries) : undefined;
-  await open(deps, ticket, 'hand-off', {
+  await openChosen(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Return of {0}', ticket.key),
     ...handBackText({ team, person: arrival?.by, tier, missing }, vscode.l10n.t),
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from '../commands/deps.ts';
-import { open } from '../writing/write.ts';
+import { openChosen } from '../writing/write.ts';
 import { pickReason } from './escalate.ts';
 import { beginHandOff } from './handOffDraft.ts';
 import { informedBy, informedOf } from './people.ts';
@@ -24,7 +24,7 @@ export async function swarm(deps: CommandDeps, argument: unknown): Promise<void>
   const reason = await pickReason(vscode.l10n.t('Swarm {0} (2/2)', ticket.key));
   if (reason === undefined) return;
   const names = picked.map(({ target }) => target.team ?? target.name);
-  await open(deps, ticket, 'hand-off', {
+  await openChosen(deps, ticket, 'hand-off', {
     label: vscode.l10n.t('Swarm on {0}', ticket.key),
     ...beginHandOff(deps, ticket, {
       target: { name: names.join(', '), tags: [swarmTag] },

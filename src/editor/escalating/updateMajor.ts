@@ -11,7 +11,7 @@ import { confirmPublicMany } from '../confirmPublicMany.ts';
 import { sendOnce } from '../drafts/sendOnce.ts';
 import { tell } from '../errors.ts';
 import { confirmOpen } from '../macros/confirmOpen.ts';
-import { open } from '../writing/write.ts';
+import { openChosen } from '../writing/write.ts';
 
 type Readers = 'public' | 'internal';
 
@@ -94,7 +94,7 @@ async function begin(deps: CommandDeps, incident: Ticket, { reached }: Parts): P
     [incident, ...reached].map(({ key }) => key).join(', '),
     incident.key,
   );
-  await open(deps, incident, picked.kindOf, {
+  await openChosen(deps, incident, picked.kindOf, {
     label: vscode.l10n.t('Update of {0}', incident.key),
     text: `\n\n${comment(hint)}\n`,
   });

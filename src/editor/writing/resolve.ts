@@ -8,7 +8,7 @@ import { readerHint } from './context.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { keepLink, type LinkDeps } from './keepLink.ts';
 import { addTicketToDocument, pickDocument } from './linkDocument.ts';
-import { open } from './write.ts';
+import { openChosen } from './write.ts';
 import { tell } from '../errors.ts';
 
 /** Asks what solved the ticket and whether it helped, then opens the resolution note. */
@@ -36,7 +36,7 @@ export async function resolveWithNote(deps: CommandDeps, argument: unknown): Pro
     vscode.l10n.t('visibility: internal or public. outcome: {0}.', outcomes.join(', ')),
   ].join('\n');
   const text = formatDraft(fields, '');
-  await open(deps, ticket, 'resolution', {
+  await openChosen(deps, ticket, 'resolution', {
     label: vscode.l10n.t('Resolution of {0}', ticket.key),
     text: `${text}\n\n${comment(hint)}\n`,
     cursor: text.length,

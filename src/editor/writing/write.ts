@@ -107,7 +107,7 @@ async function pickBegun(begun: readonly Draft[]): Promise<Draft | 'new' | undef
 }
 
 /** Opens a ticket's draft, saying so where that fails. */
-export async function open(
+async function open(
   deps: CommandDeps,
   ticket: Ticket,
   kind: 'reply' | 'note' | 'resolution' | 'hand-off',
@@ -115,4 +115,43 @@ export async function open(
 ): Promise<void> {
   const opened = await deps.drafts.open(kind, ticket, { accountId: ticket.accountId, ...initial });
   if (!opened.ok) void tell(opened.error, vscode.l10n.t('The draft could not be begun.'));
+}
+
+/**
+ * Opens a ticket's draft for what was just chosen. Where another was begun before, the user says whether to go on with
+ * that one; begun anew, the draft keeps it as a comment, which is not sent.
+ */
+export async function openChosen(
+  deps: CommandDeps,
+  ticket: Ticket,
+  kind: 'reply' | 'note' | 'resolution' | 'hand-off',
+  initial: Omit<InitialDraft, 'accountId'>,
+): Promise<void> {
+  const begun = deps.drafts.read(kind, ticket).trim();
+  if (begun === '' || begun === initial.text.trim()) return open(deps, ticket, kind, initial);
+  const anew = await asksAnew(initial.label);
+  if (anew === undefined) return;
+  if (!anew) return open(deps, ticket, kind, initial);
+  const before = comment(`${vscode.l10n.t('What was written before:')}\n\n${begun}`);
+  const text = `${initial.text.trimEnd()}\n\n${before}\n`;
+  const kept = await deps.drafts.update(kind, ticket, initial.label, text);
+  const draft = deps.reader.draftFor(kind, ticket);
+  if (kept.ok && draft) await deps.drafts.show(draft, initial.cursor);
+  else if (!kept.ok) void tell(kept.error, vscode.l10n.t('The draft is as it was.'));
+}
+
+/** Whether to begin anew, where something was written already; nothing where neither is wanted. */
+async function asksAnew(title: string): Promise<boolean | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: `$(edit) ${vscode.l10n.t('Go on with what was begun')}`, anew: false },
+      {
+        label: `$(add) ${vscode.l10n.t('Begin anew')}`,
+        description: vscode.l10n.t('what was written stands below, and is not sent'),
+        anew: true,
+      },
+    ],
+    { title, placeHolder: vscode.l10n.t('A draft was begun before. What you chose now is not in it.') },
+  );
+  return picked?.anew;
 }

@@ -58,10 +58,7 @@ describe('the list of the search', () => {
 
   it('says when nothing fits, and when not everything can be found yet', () => {
     assert.deepEqual(rows('vpn', { hits: [] }), ['# Tickets', '! No ticket fits']);
-    assert.deepEqual(
-      rows('vpn', { unindexed: 7 })[1],
-      '! Not searchable yet, being indexed anew: 7 tickets',
-    );
+    assert.deepEqual(rows('vpn', { unindexed: 7 })[1], '! Not searchable yet, being indexed anew: 7 tickets');
   });
 
   it('remembers each search once, the latest first', () => {
