@@ -68,6 +68,36 @@ describe('several tickets at once', () => {
     await isIn('Open', 'HD-1004', 'HD-1010');
   });
 
+  it('get a priority from their menu, a team from the palette', async () => {
+    const { page } = workbench;
+    const item = (label: string) => page.locator(`.monaco-menu .action-label[aria-label="${label}"]`);
+    await mark('HD-1004', 'HD-1010');
+    await workbench.row('HD-1010', 'Tickets').click({ button: 'right' });
+    await item('More Changes').hover();
+    await item('Change Priority…').waitFor();
+    assert.equal(await item('Merge…').isVisible(), false, 'what is done to one only');
+    // A menu takes no click in its first moment.
+    await until('the question', async () => {
+      const entry = item('Change Priority…');
+      if (await entry.isVisible()) await entry.click({ timeout: 2_000 }).catch(() => undefined);
+      return (await page.locator('.quick-input-title').isVisible()) || undefined;
+    });
+    await asks('Change Priority of 2 tickets');
+    await workbench.pick('Critical');
+    await says('2 tickets: now Critical');
+    await workbench.command('Deskside: Change Team…');
+    await asks('Change Team of 2 tickets');
+    await workbench.pick('Network');
+    await says('2 tickets: now in Network');
+    const changed = async () => {
+      const rows = (await workbench.treeRows('Tickets')).filter(({ label }) => /HD-10(04|10)/.test(label));
+      return rows.length === 2 && rows.every(({ description }) => description.includes('P1'))
+        ? true
+        : undefined;
+    };
+    await until('both critical', changed);
+  });
+
   it('get tags, typed or marked', async () => {
     await mark('HD-1004', 'HD-1010');
     await workbench.command('Deskside: Change Tags…');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Status, Ticket } from '../../desk/ticket.ts';
 import { changeFields, nameOf, those } from './changeFields.ts';
 import type { CommandDeps } from './deps.ts';
-import { staleHint, vocabularyOf } from './knownValues.ts';
+import { sharedValues } from './sharedValues.ts';
 import { askOnTheWay } from './statusFields.ts';
 import { pickLoaded } from './steps.ts';
 
@@ -49,24 +49,17 @@ export async function setStatus(
   });
 }
 
-/** What each of the tickets can become. Those that are alike are asked about once. */
+/** What each of the tickets can become. */
 export async function commonStatuses(
   deps: CommandDeps,
   tickets: readonly Ticket[],
   signal: AbortSignal,
 ): Promise<{ statuses: Status[]; hint?: string }> {
-  const alike = new Map(
-    tickets.map((ticket) => [JSON.stringify([ticket.accountId, ticket.team, ticket.status.name]), ticket]),
-  );
-  const known = await Promise.all([...alike.values()].map((one) => vocabularyOf(deps, one, signal)));
-  const [first, ...others] = known;
-  const statuses = (first?.value.statuses ?? []).filter(
-    ({ name }) =>
-      others.every(({ value }) => value.statuses.some((other) => other.name === name)) &&
-      tickets.some(({ status }) => status.name !== name),
-  );
-  const stale = known.find((one) => one.stale)?.stale;
-  return { statuses, ...(stale && { hint: staleHint(stale) }) };
+  const { values, ...hint } = await sharedValues(deps, tickets, ({ statuses }) => statuses, signal);
+  return {
+    statuses: values.filter(({ name }) => tickets.some(({ status }) => status.name !== name)),
+    ...hint,
+  };
 }
 
 function statusPick(status: Status): vscode.QuickPickItem & { status: Status } {

@@ -6,6 +6,8 @@ export { checkAccount } from './checkAccount.ts';
 export { assign } from './assign.ts';
 export { changeTags } from './changeTags.ts';
 export { changeStatus } from './changeStatus.ts';
+export { changePriority } from './changePriority.ts';
+export { changeTeam } from './changeTeam.ts';
 export { exportWork } from './exportWork.ts';
 export { follow } from './follow.ts';
 export { dropOnGroup, dropOnQueue } from './dropped.ts';

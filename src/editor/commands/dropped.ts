@@ -3,6 +3,7 @@ import type { Ticket } from '../../desk/ticket.ts';
 import { assignTo } from './assign.ts';
 import { changeFields, nameOf, those } from './changeFields.ts';
 import { commonStatuses, setStatus } from './changeStatus.ts';
+import { setTeam } from './changeTeam.ts';
 import type { Queue } from '../queues/queue.ts';
 import type { CommandDeps } from './deps.ts';
 import { vocabularyOf } from './knownValues.ts';
@@ -26,7 +27,7 @@ export async function dropOnGroup(deps: CommandDeps, dropped: unknown, like: unk
       break;
     }
     case 'team':
-      await setTeam(deps, those(deps, tickets, 'setTeam'), sample);
+      if (sample.team !== undefined) await setTeam(deps, those(deps, tickets, 'setTeam'), sample.team);
       break;
     case 'priority':
       await setPriority(deps, those(deps, tickets, 'setPriority'), sample);
@@ -52,7 +53,7 @@ export async function dropOnQueue(deps: CommandDeps, dropped: unknown, queue: Qu
   } else if (drop === 'nobody') await assignTo(deps, those(deps, tickets, 'assign'), null);
   else if (drop === 'me') await assignToMe(deps, those(deps, tickets, 'assign'));
   else if (drop === 'pending') await setPending(deps, those(deps, tickets, 'setStatus'));
-  else await setTeam(deps, those(deps, tickets, 'setTeam'), drop);
+  else await setTeam(deps, those(deps, tickets, 'setTeam'), drop.team);
 }
 
 /** In each account the user is somebody else. */
@@ -75,20 +76,6 @@ async function setPending(deps: CommandDeps, tickets: readonly Ticket[]): Promis
       vscode.l10n.t('{0} can not become pending with your rights. Nothing was changed.', nameOf(tickets)),
     );
   }
-}
-
-async function setTeam(
-  deps: CommandDeps,
-  tickets: readonly Ticket[],
-  { team }: { team?: string },
-): Promise<void> {
-  const changed = tickets.filter((ticket) => ticket.team !== team);
-  if (team === undefined || changed.length === 0) return;
-  await changeFields(deps, {
-    changes: changed.map((ticket) => ({ ticket, fields: { team } })),
-    intent: 'team',
-    said: vscode.l10n.t('{0}: now in {1}', nameOf(changed), team),
-  });
 }
 
 /** Accounts have different names for priorities of the same rank. */

@@ -23,6 +23,8 @@ export function registerTicketCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.openTicket', (commands, argument) => commands.openTicket(deps, argument)),
     command('deskside.searchTickets', async () => (await import('./searchTickets.ts')).searchTickets(deps)),
     command('deskside.changeStatus', (commands, ...about) => commands.changeStatus(deps, ...about)),
+    command('deskside.changePriority', (commands, ...about) => commands.changePriority(deps, ...about)),
+    command('deskside.changeTeam', (commands, ...about) => commands.changeTeam(deps, ...about)),
     command('deskside.assign', (commands, ...about) => commands.assign(deps, ...about)),
     command('deskside._dropOnGroup', (commands, ...about) => commands.dropOnGroup(deps, ...about)),
     command('deskside._dropOnQueue', (commands, refs, queue) =>
