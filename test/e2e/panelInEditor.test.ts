@@ -103,6 +103,40 @@ describe('a ticket panel in the editor', () => {
     );
   });
 
+  it('makes macros: of what stands in its box, and of a text that is asked for', async () => {
+    const asks = (title: string) =>
+      until(title, async () => ((await workbench.quickInput()).title === title ? true : undefined));
+    const kept = (name: string) =>
+      until(`${name} kept`, async () =>
+        (await workbench.notifications()).some((text) =>
+          text.includes(`“${name}” is kept in your user settings`),
+        )
+          ? true
+          : undefined,
+      );
+    const panel = await open();
+    await panel.getByRole('button', { name: 'Note', exact: true }).click();
+    await note(panel).fill('Restart the spooler.\nThen print a test page.');
+    await panel.getByRole('button', { name: 'Insert macro…' }).click();
+    await workbench.pick('New macro…');
+    await asks('New Macro');
+    await workbench.answer('Spooler');
+    await kept('Spooler');
+    await note(panel).fill('');
+    await workbench.command('Deskside: New Macro…');
+    await asks('New Macro');
+    await workbench.answer('Greeting');
+    await asks('New Macro: Greeting');
+    await workbench.answer('Hello {{requester.firstname}}!');
+    await kept('Greeting');
+    await panel.getByRole('button', { name: 'Insert macro…' }).click();
+    await workbench.pick('Spooler');
+    await until('the macro in the box', async () =>
+      (await note(panel).inputValue()) === 'Restart the spooler.\nThen print a test page.' ? true : undefined,
+    );
+    await note(panel).fill('');
+  });
+
   it('is there again after a reload, with the draft and the choice of who reads it', async () => {
     let panel = await open();
     await panel.getByRole('button', { name: 'Reply', exact: true }).click();

@@ -25,7 +25,7 @@ export interface CommandDeps {
   connections: Connections;
   current: CurrentTicket;
   drafts: Drafts;
-  panels: Pick<TicketPanels, 'open' | 'insertMacro' | 'attachFile'>;
+  panels: Pick<TicketPanels, 'open' | 'active' | 'insertMacro' | 'attachFile'>;
   inHand: Pick<TicketInHand, 'pin'>;
   timer: Pick<WorkTimer, 'counted' | 'of' | 'elapsed' | 'start' | 'pause' | 'clear'>;
   view: Pick<TicketsView, 'queue' | 'show' | 'layout' | 'arrange'>;

@@ -57,7 +57,7 @@ export async function pickMacro(
     matchOnDetail: true,
   });
   if (picked?.act === 'new') {
-    await vscode.commands.executeCommand('deskside.newMacro');
+    await vscode.commands.executeCommand('deskside.newMacro', about.readers);
     return undefined;
   }
   if (picked?.act === 'approve') {

@@ -43,7 +43,7 @@ export function registerWritingCommands(deps: CommandDeps): vscode.Disposable {
     command('deskside.linkDocument', (writing, argument) => writing.linkDocument(deps, argument)),
     command('deskside.writeRunbook', (writing, argument) => writing.writeRunbook(deps, argument)),
     command('deskside.insertMacro', (writing, argument) => writing.insertMacro(deps, argument)),
-    command('deskside.newMacro', (writing) => writing.newMacro(deps)),
+    command('deskside.newMacro', (writing, argument) => writing.newMacro(deps, argument)),
     command('deskside.replyByMacro', (writing, ...about) => writing.replyByMacro(deps, ...about)),
     command('deskside.attachFile', (writing, argument) => writing.attachFile(deps, argument)),
     command('deskside._detachFile', (writing, argument) => writing.detachFile(deps, argument)),
