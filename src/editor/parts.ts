@@ -192,7 +192,7 @@ export function connectParts(first: FirstParts): Disposable[] {
       accounts,
       globalState: memory,
       extensionUri,
-      localUser: () => localDesk().user,
+      localDesk,
       now,
     }),
   );

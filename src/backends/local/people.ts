@@ -12,6 +12,16 @@ export function personFrom(text: string): Person {
   };
 }
 
+/** Whom a name alone means, by the name in lower case: nobody where several have it. */
+export function peopleByName(people: readonly Person[]): ReadonlyMap<string, Person | undefined> {
+  const byName = new Map<string, Person | undefined>();
+  for (const person of people) {
+    const name = person.name.toLowerCase();
+    byName.set(name, byName.has(name) ? undefined : person);
+  }
+  return byName;
+}
+
 /** Who answers to `query`, best match first: the whole name, then its beginning, then the beginning of a word, then any part. */
 export function findPeople(people: readonly Person[], query: string): Person[] {
   const wanted = query.trim().toLowerCase();

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
+import type { LocalDeskSettings } from '../../backends/local/settings.ts';
 import type { Account } from '../../desk/account.ts';
-import type { Instant, Person } from '../../desk/ticket.ts';
+import type { Instant } from '../../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../../store/api.ts';
 import type { Sync } from '../../sync/api.ts';
 import type { CommandRegistry } from '../commands/commandTable.ts';
@@ -14,7 +15,6 @@ export interface ImportDeps {
   accounts: { all(): readonly Account[] };
   globalState: vscode.Memento;
   extensionUri: vscode.Uri;
-  /** Who works at the local desk: "mine" is theirs. */
-  localUser(): Person;
+  localDesk(): LocalDeskSettings;
   now(): Instant;
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { localDeskAccountId } from '../../backends/local/kind.ts';
+import { localPeople } from '../../backends/local/vocabulary.ts';
 import type * as ImporterModule from '../../backends/local/import/importer.ts';
 import type { Mapping, Me, ReadOptions, Scan, Table } from '../../backends/local/import/importer.ts';
 import { fail, type Result } from '../../desk/errors.ts';
+import type { Person } from '../../desk/ticket.ts';
 import { tell } from '../errors.ts';
 import { showProgress } from '../progress.ts';
 import type { ImportDeps } from './deps.ts';
@@ -49,6 +51,7 @@ interface Agreed {
   mapping: Mapping;
   me: Me | null;
   scan: Scan;
+  known: readonly Person[];
   accountId: string;
 }
 
@@ -60,27 +63,29 @@ async function agree(
   table: Table,
   accountId: string,
 ): Promise<Agreed | undefined> {
+  const known = [...localPeople(deps.localDesk(), deps.reader).values()];
   const memoryKey = `import.${importer.headerSignature(table)}`;
   const memory = deps.globalState.get<Memory>(memoryKey);
-  const known = importer.readMapping(memory?.mapping, table);
-  let mapping = known ?? importer.guessMapping(table, Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const remembered = importer.readMapping(memory?.mapping, table);
+  let mapping = remembered ?? importer.guessMapping(table, Intl.DateTimeFormat().resolvedOptions().timeZone);
   for (;;) {
-    const answered = await askMapping(importer, table, mapping, known !== undefined);
+    const answered = await askMapping(importer, table, mapping, remembered !== undefined);
     if (answered === undefined) return undefined;
     mapping = answered;
     const scan = await showProgress(vscode.l10n.t('Reading {0}', table.source.name), (signal, report) => {
       const onProgress = (part: number) => report({ part });
-      return importer.scan({ table, mapping: answered, accountId, now: deps.now(), signal, onProgress });
+      const reading = { table, mapping: answered, accountId, known, now: deps.now() };
+      return importer.scan({ ...reading, signal, onProgress });
     });
     if (!scan.ok) {
       await tell(scan.error, vscode.l10n.t('Nothing was imported.'));
       return undefined;
     }
-    const me = await askMe(scan.value, deps.localUser(), memory?.me);
+    const me = await askMe(scan.value, deps.localDesk().user, memory?.me);
     if (me === undefined) return undefined;
     await deps.globalState.update(memoryKey, { mapping, me: me?.assignee } satisfies Memory);
     const go = await confirm(reports, table, mapping, scan.value);
-    if (go === 'import') return { table, mapping, me, scan: scan.value, accountId };
+    if (go === 'import') return { table, mapping, me, scan: scan.value, known, accountId };
     if (go === undefined) return undefined;
   }
 }
@@ -100,12 +105,12 @@ async function run(
   deps: ImportDeps,
   importer: Importer,
   reports: ReportDocuments,
-  { table, mapping, me, scan, accountId }: Agreed,
+  { table, mapping, me, scan, known, accountId }: Agreed,
 ): Promise<void> {
   const title = vscode.l10n.t('Importing {0}', ticketCount(scan.report.tickets, vscode.l10n.t));
   const done = await showProgress(title, (signal, report) => {
     const onProgress = (part: number) => report({ part });
-    const options: ReadOptions = { table, mapping, accountId, now: deps.now(), signal, onProgress };
+    const options: ReadOptions = { table, mapping, accountId, known, now: deps.now(), signal, onProgress };
     return importer.importTickets({ ...options, ...(me && { me }) }, scan.report, (tickets) =>
       deps.writer.run('localImport', tickets),
     );

@@ -30,7 +30,11 @@ async function load(deps: ImportDeps): Promise<Result<number>> {
   const importer = await import('../../backends/local/import/importer.ts');
   const sample = importer.readSample(json);
   if (!sample.ok) return sample;
-  const made = importer.sampleTickets(sample.value, { accountId, me: deps.localUser(), now: deps.now() });
+  const made = importer.sampleTickets(sample.value, {
+    accountId,
+    me: deps.localDesk().user,
+    now: deps.now(),
+  });
   const written = await deps.writer.run('localImport', made.tickets);
   if (!written.ok) return written;
   for (const link of made.links) {

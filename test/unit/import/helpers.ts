@@ -5,6 +5,7 @@ import {
   ReadReport,
   type ImportSource,
   type Mapping,
+  type ReadOptions,
   type Table,
 } from '../../../src/backends/local/import/importer.ts';
 import { readTickets } from '../../../src/backends/local/import/read.ts';
@@ -57,13 +58,13 @@ export interface Read {
 export async function read(
   content: string | Uint8Array | ImportSource,
   change: (mapping: Mapping, table: Table) => Mapping = (mapping) => mapping,
-  me?: { assignee: string; person: { id: string; name: string } },
+  who: Pick<ReadOptions, 'me' | 'known'> = {},
 ): Promise<Read> {
   const table = await open(content);
   const mapping = change(guessMapping(table, 'utc'), table);
   const report = new ReadReport();
   const tickets: LocalTicket[] = [];
-  const options = { table, mapping, accountId: 'local', now, signal: never, ...(me && { me }) };
+  const options = { table, mapping, accountId: 'local', now, signal: never, ...who };
   for await (const batch of readTickets(options, report)) tickets.push(...batch);
   const byKey = (key: string) => {
     const found = tickets.find(({ ticket }) => ticket.key === key);

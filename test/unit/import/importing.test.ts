@@ -13,7 +13,7 @@ import {
 import { pacer } from '../../../src/backends/local/import/source.ts';
 import type { LocalTicket } from '../../../src/backends/local/port.ts';
 import { fail, ok, type Result } from '../../../src/desk/errors.ts';
-import { never, now, open } from './helpers.ts';
+import { never, now, open, read } from './helpers.ts';
 
 function rows(count: number, description = 'x'): string {
   const lines = Array.from({ length: count }, (_, n) => `INC${n},Ticket ${n},Open,${description}`);
@@ -327,5 +327,35 @@ describe('import: what a ticket is made of', () => {
         ['Bob Smith', 'Second', 'internal'],
       ],
     );
+  });
+});
+
+describe('import: people', () => {
+  const bob = { id: 'bob.tier2@example.org', name: 'Bob Tier2', email: 'bob.tier2@example.org' };
+  const kims = ['kim', 'kim.lee'].map((id) => ({ id: `${id}@example.org`, name: 'Kim Lee' }));
+  const alice = { id: 'alice', name: 'Alice Agent' };
+  const csv = [
+    'number,subject,requester,requester email,assignee',
+    'A-1,Toner,Bob Tier2,,bob tier2',
+    'A-2,Paper,Bob Tier2,bob@elsewhere.example,Kim Lee',
+    'A-3,Mouse,Zoe,,Someone',
+  ].join('\n');
+
+  it('are those whom the desk knows, where one of them has the name', async () => {
+    const { byKey } = await read(csv, undefined, { known: [bob, ...kims, alice] });
+    const first = byKey('A-1').ticket;
+    assert.deepEqual([first.requester, first.assignee], [bob, bob]);
+    const second = byKey('A-2').ticket;
+    assert.equal(second.requester?.id, 'bob@elsewhere.example', 'an address says who it is');
+    assert.equal(second.assignee?.id, 'kim lee', 'which of the two is not known');
+    assert.equal(byKey('A-3').ticket.assignee?.id, 'someone');
+  });
+
+  it('are the user under the name that was chosen, which the desk may know of somebody', async () => {
+    const { byKey } = await read(csv, undefined, {
+      known: [bob],
+      me: { assignee: 'Bob Tier2', person: alice },
+    });
+    assert.deepEqual(byKey('A-1').ticket.assignee, alice);
   });
 });

@@ -153,7 +153,7 @@ for (const { name, csv, tickets } of logs) {
     it('makes the tickets of one assignee mine', async () => {
       const [, { last }] = [...expected].find(([, one]) => one.last.assigned_to !== '?')!;
       const person = { id: 'alice', name: 'Alice Agent' };
-      const mine = await read(csv, undefined, { assignee: last.assigned_to!, person });
+      const mine = await read(csv, undefined, { me: { assignee: last.assigned_to!, person } });
       const wanted = [...expected].filter(([, one]) => one.last.assigned_to === last.assigned_to);
       assert.deepEqual(
         mine.tickets.filter(({ ticket }) => ticket.mine).map(({ ticket }) => ticket.key),

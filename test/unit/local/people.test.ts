@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { findPeople, personFrom } from '../../../src/backends/local/people.ts';
+import { findPeople, peopleByName, personFrom } from '../../../src/backends/local/people.ts';
 
 describe('local desk: people', () => {
   const people = ['Bob Engineer <bob@example.org>', 'Bobby Tables', 'Rob Bobson', 'Jakob Meyer'].map(
@@ -24,5 +24,12 @@ describe('local desk: people', () => {
       email: 'bob@example.org',
     });
     assert.deepEqual(personFrom('Bob'), { id: 'bob', name: 'Bob' });
+  });
+
+  it('are meant by their name alone where nobody else has it', () => {
+    const twins = ['Kim Lee <kim@example.org>', 'Kim Lee <kim.lee@example.org>'].map(personFrom);
+    const byName = peopleByName([...people, ...twins]);
+    assert.equal(byName.get('bob engineer')?.id, 'bob@example.org');
+    assert.equal(byName.get('kim lee'), undefined);
   });
 });

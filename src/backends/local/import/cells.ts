@@ -1,7 +1,7 @@
 import type { Instant, Person } from '../../../desk/ticket.ts';
 import { DateReader } from './dates.ts';
 import type { Field } from './fields.ts';
-import { personFrom } from '../people.ts';
+import { peopleByName, personFrom } from '../people.ts';
 import type { Mapping } from './mapping.ts';
 import type { Row } from './table.ts';
 import { isAbsent } from './words.ts';
@@ -11,7 +11,7 @@ export class RowProblem extends Error {}
 
 /** Which assignee of the file is the local desk's user, so that "mine" is theirs. */
 export interface Me {
-  /** As the file writes it. */
+  /** As the file writes it, in capitals or not. */
   assignee: string;
   person: Person;
 }
@@ -23,11 +23,18 @@ export class Cells {
   readonly #mapping: Mapping;
   readonly #names: readonly string[];
   readonly #me: Me | undefined;
+  readonly #known: ReadonlyMap<string, Person | undefined>;
 
-  constructor(names: readonly string[], mapping: Mapping, me: Me | undefined) {
+  /** `known`: whom the local desk knows already. */
+  constructor(
+    names: readonly string[],
+    mapping: Mapping,
+    { me, known = [] }: { me?: Me; known?: readonly Person[] },
+  ) {
     this.#names = names;
     this.#mapping = mapping;
     this.#me = me;
+    this.#known = peopleByName(known);
     this.#dates = new DateReader(mapping.zone);
     mapping.fields.forEach((field, column) => {
       this.#columns.set(field, [...(this.#columns.get(field) ?? []), column]);
@@ -97,8 +104,9 @@ export class Cells {
 
   /** Someone by what the file calls them. */
   named(name: string | undefined, email?: string): Person {
-    if (name !== undefined && name === this.#me?.assignee) return this.#me.person;
+    if (this.#me && name?.toLowerCase() === this.#me.assignee.toLowerCase()) return this.#me.person;
     const person = personFrom(name ?? email ?? '');
-    return email === undefined ? person : { ...person, id: email.toLowerCase(), email };
+    if (email !== undefined) return { ...person, id: email.toLowerCase(), email };
+    return (person.email === undefined ? this.#known.get(person.name.toLowerCase()) : undefined) ?? person;
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../../../desk/ticket.ts';
+import type { Instant, Person } from '../../../desk/ticket.ts';
 import type { LocalTicket } from '../port.ts';
 import { Cells, RowProblem, type Me } from './cells.ts';
 import { ticketFromLog } from './log.ts';
@@ -14,6 +14,8 @@ export interface ReadOptions {
   mapping: Mapping;
   accountId: string;
   me?: Me;
+  /** Whom the local desk knows already: one of them is meant where the file has their name. */
+  known?: readonly Person[];
   now: Instant;
   signal: AbortSignal;
   /** 0 to 1. */
@@ -48,7 +50,7 @@ export async function* readTickets(
   report: ReadReport,
 ): AsyncGenerator<LocalTicket[], void, undefined> {
   const { table, mapping, signal } = options;
-  const cells = new Cells(table.columns, mapping, options.me);
+  const cells = new Cells(table.columns, mapping, options);
   const context: TicketContext = {
     cells,
     accountId: options.accountId,
