@@ -41,7 +41,8 @@ export interface Sync {
    * sends and fetches at once.
    */
   workOffline(offline: boolean): Promise<Result<void>>;
-  isWorkingOffline(): boolean;
+  /** Of an account: what has no server is always within reach. */
+  isWorkingOffline(accountId?: string): boolean;
 
   /** Pushes and pulls now; all accounts without an id. Resolves when done; the outcome is in the store. */
   syncNow(accountId: string | undefined, signal: AbortSignal): Promise<Result<void>>;

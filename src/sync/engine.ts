@@ -123,8 +123,10 @@ class Engine implements Sync {
     return chosen;
   }
 
-  isWorkingOffline(): boolean {
-    return this.#options.reader.choice('work-offline') !== undefined;
+  isWorkingOffline(accountId?: string): boolean {
+    if (this.#options.reader.choice('work-offline') === undefined) return false;
+    if (accountId === undefined) return true;
+    return this.#options.accounts().find(({ id }) => id === accountId)?.url !== undefined;
   }
 
   async syncNow(accountId: string | undefined, signal: AbortSignal): Promise<Result<void>> {
@@ -267,14 +269,10 @@ class Engine implements Sync {
     }
   }
 
-  /** What has no server is always within reach. */
-  #isOffline(accountId: string): boolean {
-    if (!this.isWorkingOffline()) return false;
-    return this.#options.accounts().find(({ id }) => id === accountId)?.url !== undefined;
-  }
-
   #connect(accountId: string): Promise<Result<Backend>> {
-    return this.#isOffline(accountId) ? Promise.resolve(fail(byChoice)) : this.#options.connect(accountId);
+    return this.isWorkingOffline(accountId)
+      ? Promise.resolve(fail(byChoice))
+      : this.#options.connect(accountId);
   }
 
   /** Accounts come and go with the user's settings. */
@@ -325,7 +323,7 @@ class Engine implements Sync {
       windowId,
       log,
       intervalMs: () => this.#options.intervalMs() * slower[this.#attention],
-      isOffline: (id) => this.#isOffline(id),
+      isOffline: (id) => this.isWorkingOffline(id),
       activity: (change) => this.#noteActivity(change),
     };
   }

@@ -181,7 +181,15 @@ export type ToPanel =
   /** A picture that was asked for, or why there is none. */
   | { type: 'preview'; attachmentId: string; image: Preview }
   /** The outcome of a `send`: queued (the composer may be cleared), why not, or that the user thought better of it. */
-  | { type: 'sent'; ref: TicketRef; visibility: ComposerVisibility; error?: string; kept?: boolean }
+  | {
+      type: 'sent';
+      ref: TicketRef;
+      visibility: ComposerVisibility;
+      error?: string;
+      kept?: boolean;
+      /** It is in the outbox, and the account is out of reach. */
+      waits?: boolean;
+    }
   /** What was queued from here has been confirmed by the ticketing system. */
   | { type: 'arrived'; intent: Intent }
   | { type: 'focus-composer'; visibility: ComposerVisibility }

@@ -128,4 +128,12 @@ describe('the outbox', () => {
     await workbench.openView('Outbox');
     await shows('an outbox without the reply', (all) => !all.includes('Public reply to RT-12'));
   });
+
+  it('says of what is sent to a system out of reach that it waits there', async () => {
+    await workbench.command('Deskside: Send');
+    await workbench.press('Send Public Reply');
+    const statusBar = workbench.page.locator('.part.statusbar');
+    await statusBar.getByText(/RT-12: waits in the outbox until/).waitFor();
+    await shows('the reply again', (all) => all.includes('Public reply to RT-12'));
+  });
 });

@@ -563,7 +563,12 @@ describe('the ticket panel', () => {
       });
       await panel.tell({ type: 'sent', ref: here, visibility: 'public' });
       assert.equal(await field(/Public reply/).inputValue(), '');
-      assert.match(await composer().getByRole('status').innerText(), /Public reply queued/);
+      assert.match(
+        await composer().getByRole('status').innerText(),
+        /Public reply queued\. It is on its way/,
+      );
+      await panel.tell({ type: 'sent', ref: here, visibility: 'public', waits: true });
+      assert.match(await composer().getByRole('status').innerText(), /waits in the outbox/);
       await panel.tell({ type: 'arrived', intent: 'reply' });
       assert.match(await composer().getByRole('status').innerText(), /Reply sent\.$/);
       assert.equal((await panel.said()).filter(({ type }) => type === 'send').length, 1);

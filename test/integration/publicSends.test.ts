@@ -84,6 +84,7 @@ describe('a public entry', () => {
     },
     people: () => Promise.resolve({ ok: true as const, value: [] }),
     escalateAcross: () => assert.fail('nothing goes to another account'),
+    isWorkingOffline: () => false,
   };
   const base = () => ({ sync, memory: memento, now: () => 0 });
 

@@ -154,6 +154,7 @@ describe('the host of a ticket panel', () => {
           sent.push(request);
           return Promise.resolve(enqueue());
         },
+        isWorkingOffline: () => false,
         refreshTicket: () => {
           log.push('refresh');
           return Promise.resolve(refresh());

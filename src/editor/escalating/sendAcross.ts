@@ -6,10 +6,10 @@ import { parseDraft } from '../../replies/draftText.ts';
 import type { Problem } from '../../replies/planned.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
+import { sayQueued, type SayQueuedDeps } from '../outbox/sayQueued.ts';
 
-export interface AcrossDeps {
-  accounts: Pick<CommandDeps['accounts'], 'all'>;
-  sync: Pick<CommandDeps['sync'], 'escalateAcross'>;
+export interface AcrossDeps extends SayQueuedDeps {
+  sync: SayQueuedDeps['sync'] & Pick<CommandDeps['sync'], 'escalateAcross'>;
   panels: Pick<CommandDeps['panels'], 'open'>;
   drafts: Pick<CommandDeps['drafts'], 'discard'>;
 }
@@ -55,10 +55,11 @@ export async function sendAcross(
     void tell(queued.error, vscode.l10n.t('Your text was not sent; the draft is kept.'));
     return;
   }
-  vscode.window.setStatusBarMessage(
-    `$(check) ${vscode.l10n.t('{0}: on its way to {1}', ticket.key, account.label)}`,
-    5000,
-  );
+  sayQueued(deps, {
+    accountId: account.id,
+    label: ticket.key,
+    sent: vscode.l10n.t('{0}: on its way to {1}', ticket.key, account.label),
+  });
   deps.panels.open(ticket);
   await deps.drafts.discard(draft);
 }

@@ -21,12 +21,13 @@ import type { Drafts } from '../drafts/drafts.ts';
 import { whyNoFiles } from '../drafts/mayAttach.ts';
 import { explain } from '../errors.ts';
 import { confirmOpen } from '../macros/confirmOpen.ts';
+import { whyWaits } from '../outbox/queuedText.ts';
 import { suggestionsFor, type SuggestionDeps } from './suggestions.ts';
 
 /** What the composer needs of its surroundings. */
 export interface ComposerDeps extends SuggestionDeps {
   reader: SuggestionDeps['reader'] & Pick<StoreReader, 'ticket' | 'draftFor' | 'accountState'>;
-  sync: SuggestionDeps['sync'] & Pick<Sync, 'enqueue'>;
+  sync: SuggestionDeps['sync'] & Pick<Sync, 'enqueue' | 'isWorkingOffline'>;
   drafts: Pick<
     Drafts,
     'read' | 'update' | 'discard' | 'files' | 'ensure' | 'attach' | 'detach' | 'dropIfEmpty'
@@ -142,7 +143,7 @@ export class ComposerHost {
     ticket: Ticket | undefined,
     visibility: ComposerVisibility,
     text: string,
-  ): Promise<{ error?: string; kept?: boolean }> {
+  ): Promise<{ error?: string; kept?: boolean; waits?: boolean }> {
     const { sync, reader, drafts, memory } = this.#deps;
     const body = withoutComments(text);
     const kind = draftKind[visibility];
@@ -163,7 +164,9 @@ export class ComposerHost {
     if (!queued.ok) return { error: explain(queued.error) };
     const draft = reader.draftFor(kind, this.#ref);
     if (draft !== undefined) await drafts.discard(draft);
-    return {};
+    const { accountId } = ticket;
+    const waits = whyWaits(sync.isWorkingOffline(accountId), reader.accountState(accountId)?.error);
+    return { waits: waits !== undefined };
   }
 
   async #pick(visibility: ComposerVisibility): Promise<void> {

@@ -4,6 +4,7 @@ import { formatRunRecord } from '../../desk/runRecord.ts';
 import { ticketRef } from '../../desk/ticket.ts';
 import { withoutSecrets } from '../../runbooks/runOutput.ts';
 import { tell } from '../errors.ts';
+import { sayQueued } from '../outbox/sayQueued.ts';
 import { runArgument } from './argument.ts';
 import type { RunDeps } from './deps.ts';
 import { runFor } from './pickRun.ts';
@@ -78,8 +79,8 @@ export async function handOverRun(deps: RunDeps, argument: unknown): Promise<voi
 }
 
 /**
- * Puts the record of a run on its ticket, as an internal note, once the user saw what is in it. True if it is on its way;
- * why it is not is told.
+ * Puts the record of a run on its ticket, as an internal note, once the user saw what is in it. True if it is queued; why
+ * it is not is told.
  */
 export async function attachRunRecord(deps: RunDeps, argument: unknown): Promise<boolean> {
   const run = await runToAttach(deps, argument);
@@ -118,10 +119,11 @@ export async function attachRunRecord(deps: RunDeps, argument: unknown): Promise
     return false;
   }
   await deps.runs.advance(run.id, { type: 'attached', at: deps.now(), version: run.version + 1 });
-  vscode.window.setStatusBarMessage(
-    `$(check) ${vscode.l10n.t('{0}: run record on its way', ticket.key)}`,
-    5000,
-  );
+  sayQueued(deps, {
+    accountId: ticket.accountId,
+    label: ticket.key,
+    sent: vscode.l10n.t('{0}: run record on its way', ticket.key),
+  });
   return true;
 }
 

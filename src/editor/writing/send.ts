@@ -17,11 +17,12 @@ import type { CommandDeps } from '../commands/deps.ts';
 import type { LinkDeps } from './keepLink.ts';
 import { afterResolving } from './resolve.ts';
 import { tell } from '../errors.ts';
+import { sayQueued } from '../outbox/sayQueued.ts';
 
 export interface SendDeps extends LinkDeps, AcrossDeps {
   drafts: Pick<CommandDeps['drafts'], 'of' | 'discard'>;
   reader: LinkDeps['reader'] & Pick<CommandDeps['reader'], 'ticket' | 'draftFiles'>;
-  sync: Pick<CommandDeps['sync'], 'enqueue' | 'escalateAcross'>;
+  sync: AcrossDeps['sync'] & Pick<CommandDeps['sync'], 'enqueue'>;
   panels: Pick<CommandDeps['panels'], 'open'>;
   memory: vscode.Memento;
 }
@@ -86,7 +87,8 @@ async function send(
     void tell(queued.error, vscode.l10n.t('Your text was not sent; the draft is kept.'));
     return undefined;
   }
-  vscode.window.setStatusBarMessage(`$(check) ${vscode.l10n.t('{0}: on its way', queued.value.label)}`, 5000);
+  const { accountId, label } = queued.value;
+  sayQueued(deps, { accountId, label, sent: vscode.l10n.t('{0}: on its way', label) });
   if (ticket) deps.panels.open(ticket);
   await deps.drafts.discard(draft);
   return { ticket, link };

@@ -109,7 +109,7 @@ export class DesksideComposer extends LitElement {
   }
 
   /** What became of a send. */
-  settled({ visibility, error, kept }: Extract<ToPanel, { type: 'sent' }>): void {
+  settled({ visibility, error, kept, waits }: Extract<ToPanel, { type: 'sent' }>): void {
     this.#answered();
     this.sending = undefined;
     if (kept === true) {
@@ -117,11 +117,15 @@ export class DesksideComposer extends LitElement {
       return;
     }
     const name = visibilityName(visibility);
+    const queued =
+      waits === true
+        ? t('{0} queued. It waits in the outbox until the system can be reached.', name)
+        : t('{0} queued. It is on its way.', name);
     if (error === undefined) this.#texts[visibility].clear();
     else this.#texts[visibility].resume();
     this.outcome =
       error === undefined
-        ? { visibility, error: false, words: t('{0} queued. It is on its way.', name) }
+        ? { visibility, error: false, words: queued }
         : { visibility, error: true, words: t('{0} not queued: {1} Your text is kept.', name, error) };
   }
 

@@ -338,6 +338,7 @@ describe('working offline by choice', () => {
     other.sync.start();
     value(await rig.sync.workOffline(true));
     assert.equal(other.sync.isWorkingOffline(), true);
+    assert.equal(other.sync.isWorkingOffline(accountId), true);
     await tick();
     rig.desk.calls.length = 0;
     const { lastSyncedAt } = rig.reader.accountState(accountId)!;
@@ -421,6 +422,7 @@ describe('working offline by choice', () => {
     rig = await makeRig({ follows: { url: undefined } });
     rig.desk.open();
     value(await rig.sync.workOffline(true));
+    assert.equal(rig.sync.isWorkingOffline(accountId), false);
     await synced(rig);
     assert.equal(rig.reader.tickets({}).length, 1);
   });
