@@ -136,4 +136,18 @@ describe('the outbox', () => {
     await statusBar.getByText(/RT-12: waits in the outbox until/).waitFor();
     await shows('the reply again', (all) => all.includes('Public reply to RT-12'));
   });
+
+  it('offers what can be done with a waiting row in its menu and at its right', async () => {
+    const { page } = workbench;
+    await workbench.row('Public reply to RT-12', 'Outbox').click({ button: 'right' });
+    const item = (label: string) => page.locator(`.monaco-menu .action-label[aria-label="${label}"]`);
+    await item('Take Back and Edit').waitFor();
+    assert.equal(await item('Discard').isVisible(), true);
+    await page.keyboard.press('Escape');
+    await workbench.rowAction('Public reply to RT-12', 'Discard', 'Outbox');
+    assert.match(await workbench.dialog(), /discard what you wrote\?/);
+    await workbench.press('Cancel');
+    await workbench.rowAction('Public reply to RT-12', 'Take Back and Edit', 'Outbox');
+    await shows('an outbox without the reply', (all) => !all.includes('Public reply to RT-12'));
+  });
 });
