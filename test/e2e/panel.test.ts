@@ -848,5 +848,52 @@ describe('the ticket panel', () => {
         .getByRole('button', { name: /^Send public reply/ })
         .waitFor();
     });
+
+    it('stays where the user reads when the window changes, and at the top or the end', async () => {
+      await show(quiet);
+      const { page } = panel;
+      const resize = async (width: number, height = 900): Promise<void> => {
+        await page.setViewportSize({ width, height });
+        await panel.tell();
+      };
+      const sizes = [[1_000], [500], [420], [1_000, 420], [1_400], [300]] as const;
+      const note = page.locator('[data-entry=e8]');
+      await note.evaluate((entry) => entry.scrollIntoView());
+      await panel.tell();
+      for (const [width, height] of [...sizes, ...sizes.toReversed()]) {
+        await resize(width, height);
+        const top = await note.evaluate((entry) => {
+          const { bottom } = entry.closest('.page')!.querySelector('.identity')!.getBoundingClientRect();
+          const { top } = entry.closest('.timeline')!.getBoundingClientRect();
+          return Math.round(entry.getBoundingClientRect().top - Math.max(0, top, bottom));
+        });
+        assert.ok(Math.abs(top) <= 2, `at ${width} pixels the note is ${top} below the top`);
+      }
+
+      await page.locator('[data-entry=e1]').evaluate((entry) => entry.scrollIntoView({ block: 'center' }));
+      await page
+        .locator('.page, .timeline')
+        .evaluateAll((all) => all.forEach((one) => one.scrollTo({ top: 0 })));
+      await panel.tell();
+      for (const [width, height] of sizes) {
+        await resize(width, height);
+        const tops = await page
+          .locator('.page, .timeline')
+          .evaluateAll((all) => all.map((one) => one.scrollTop));
+        assert.deepEqual(tops, [0, 0]);
+      }
+
+      await page
+        .locator('.page, .timeline')
+        .evaluateAll((all) => all.forEach((one) => one.scrollTo({ top: 1e6 })));
+      await panel.tell();
+      for (const [width, height] of sizes) {
+        await resize(width, height);
+        const left = await page
+          .locator('.page, .timeline')
+          .evaluateAll((all) => all.map((one) => one.scrollHeight - one.clientHeight - one.scrollTop));
+        assert.ok(Math.max(...left) <= 1, `at ${width} pixels ${left.join()} are left to the end`);
+      }
+    });
   });
 });

@@ -166,6 +166,26 @@ describe('the composer of the ticket panel', () => {
     await composer().getByText('Not filled in: {{order.number}}').waitFor();
   });
 
+  for (const [width, height] of [
+    [1_000, 900],
+    [360, 800],
+    [700, 450],
+  ] as const) {
+    it(`hides nothing of the last message when it grows, in ${width} \u00D7 ${height} pixels`, async () => {
+      await panel.page.setViewportSize({ width, height });
+      const draft = composed('one\ntwo\nthree');
+      await panel.show({ ...quiet, composer: { public: composed(''), internal: draft } });
+      await field(/Internal note/).fill('');
+      const { turn } = await panel.heard('draft');
+      await panel.show({ ...quiet, composer: { public: composed(''), internal: composed('', { turn }) } });
+      const text = 'Hello Carol,\n\nplease restart.\n\nThanks\nAlice';
+      await panel.tell({ type: 'insert', ref: here, visibility: 'internal', text });
+      const message = (await panel.page.locator('[data-entry]').last().boundingBox())!;
+      const { y } = (await composer().boundingBox())!;
+      assert.ok(message.y + message.height <= y, `the message ends ${message.y + message.height - y} below`);
+    });
+  }
+
   it('answers a command about the field that is chosen', async () => {
     await panel.page.getByRole('radio', { name: /Public reply/ }).check();
     await panel.tell({ type: 'ask-for', what: 'insert-macro' });
