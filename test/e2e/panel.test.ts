@@ -67,6 +67,21 @@ function pressableInFocus(): number {
   return Number(active?.getAttribute('data-pressable') ?? -1);
 }
 
+/** What is cut off at a side of the window; a body may be wider and scroll by itself. In the page. */
+function cutOff(): string[] {
+  const all = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*:not(deskside-body)')].flatMap((one) => [
+      one,
+      ...(one.shadowRoot ? all(one.shadowRoot) : []),
+    ]);
+  return all(document)
+    .filter((one) => {
+      const { left, right, width } = one.getBoundingClientRect();
+      return width > 1 && (left < -0.5 || right > innerWidth + 0.5);
+    })
+    .map((one) => `${one.localName}.${one.className}`);
+}
+
 describe('the ticket panel', () => {
   let browser: PanelBrowser;
   let panel: PanelPage;
@@ -790,19 +805,23 @@ describe('the ticket panel', () => {
   });
 
   describe('its layout', () => {
-    for (const width of [300, 360, 600, 800, 900, 1_400]) {
+    const wordy: Shown = {
+      ...fixtureState,
+      ticket: {
+        ...fixtureTicket,
+        requester: { id: 'fatima', name: 'Fatima Zahra El Idrissi' },
+        status: { name: 'waiting for the change board', category: 'open' },
+      },
+    };
+    for (const width of [210, 300, 360, 600, 800, 900, 1_400]) {
       it(`fits ${width} pixels`, async () => {
-        await show(fixtureState, { width, height: 800 });
+        const memory = { ref: here, visibility: 'public' };
+        await show(wordy, { width, height: 800, memory });
         const { page } = panel;
-        const wider = await page.evaluate(() =>
-          [...(document.querySelector('deskside-panel')?.shadowRoot?.querySelectorAll('*') ?? [])]
-            .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
-            .map((element) => element.className),
-        );
-        assert.deepEqual(wider, []);
+        assert.deepEqual(await page.evaluate(cutOff), []);
         const heading = page.getByRole('heading', { level: 1 });
         const [title, write] = [await heading.boundingBox(), await composer().boundingBox()];
-        assert.ok(title && title.y >= 0 && title.y + title.height < 200, 'the subject is in sight');
+        assert.ok(title && title.y >= 0 && title.y + title.height < 800 / 3, 'the subject is in sight');
         assert.ok(write && Math.abs(write.y + write.height - 800) < 1, 'the composer is at the bottom');
         assert.equal(await page.evaluate(() => document.scrollingElement?.scrollTop), 0);
         const side = await page.getByRole('complementary').boundingBox();
@@ -812,6 +831,22 @@ describe('the ticket panel', () => {
           side.x >= main.x + main.width - 1,
           width >= 900,
           'properties stand beside the timeline when wide',
+        );
+      });
+    }
+
+    for (const width of [300, 700, 1_400]) {
+      it(`gives a low window of ${width} pixels to what is read`, async () => {
+        await show(quiet, { width, height: 450 });
+        await panel.page.locator('[data-entry=e1]').evaluate((entry) => entry.scrollIntoView());
+        const { y } = (await panel.page.getByRole('heading', { level: 1 }).boundingBox())!;
+        assert.ok(y < 0, 'the subject has scrolled away');
+        assert.ok((await composer().boundingBox())!.y >= 450, 'the composer comes after the last entry');
+        await button('Reply').press('Enter');
+        const write = (await field(/Public reply/).boundingBox())!;
+        assert.ok(
+          write.y >= 0 && write.y + write.height <= 450,
+          'the field is in sight when it is asked for',
         );
       });
     }

@@ -14,7 +14,7 @@ export const attachmentStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
-    max-width: 100%;
+    min-width: 0;
     padding: 2px 8px;
     border: 1px solid var(--line);
     border-radius: 4px;

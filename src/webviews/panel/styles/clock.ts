@@ -17,9 +17,9 @@ export const clockStyles = css`
   }
   .clock {
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 4px;
-    white-space: nowrap;
+    gap: 0 4px;
     font-variant-numeric: tabular-nums;
   }
   .icon {

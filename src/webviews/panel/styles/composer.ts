@@ -225,6 +225,15 @@ export const composerStyles = css`
   vscode-button .icon {
     font-size: 14px;
   }
+  .send {
+    max-width: 100%;
+  }
+  .send::part(base) {
+    padding-block: 3px;
+    line-height: 18px;
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
 
   @media (max-width: 599px) {
     .composer {

@@ -115,6 +115,7 @@ export const entryStyles = css`
   }
   .system {
     display: flex;
+    flex-wrap: wrap;
     gap: 8px;
     align-items: baseline;
     padding-inline: 6px 12px;
@@ -123,7 +124,7 @@ export const entryStyles = css`
   .system .words {
     display: flex;
     flex-wrap: wrap;
-    flex: 1;
+    flex: 1 1 10ch;
     gap: 0 8px;
     min-width: 0;
   }
@@ -173,6 +174,9 @@ export const entryStyles = css`
     flex-wrap: wrap;
     gap: 6px;
     margin-top: 8px;
+  }
+  .attachments li {
+    max-width: 100%;
   }
   .new-mark {
     display: flex;

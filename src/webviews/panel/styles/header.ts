@@ -44,7 +44,7 @@ export const headerStyles = css`
     border: 1px solid var(--line);
     border-radius: 10px;
     line-height: 18px;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .pill .icon {
     font-size: 12px;

@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 /**
  * The layout. Narrow: one page that scrolls, with the ticket's identity and the composer kept in sight. From 600
- * pixels: the timeline scrolls between header and composer. From 900: documents and properties stand beside it.
+ * pixels: the timeline scrolls between header and composer. From 900: documents and properties stand beside it. Below
+ * 480 pixels of height all of it scrolls as one page.
  */
 export const panelStyles = css`
   :host {
@@ -25,9 +26,6 @@ export const panelStyles = css`
     background: var(--vscode-editor-background);
   }
   .identity {
-    position: sticky;
-    top: 0;
-    z-index: 2;
     padding-top: 10px;
     padding-bottom: 6px;
   }
@@ -43,11 +41,6 @@ export const panelStyles = css`
     position: relative;
     padding: 0 16px;
   }
-  deskside-composer {
-    position: sticky;
-    bottom: 0;
-    z-index: 2;
-  }
   .empty {
     display: grid;
     justify-items: center;
@@ -60,6 +53,19 @@ export const panelStyles = css`
   }
   .empty .icon {
     font-size: 28px;
+  }
+  @media (min-height: 480px) {
+    .identity,
+    deskside-composer {
+      position: sticky;
+      z-index: 2;
+    }
+    .identity {
+      top: 0;
+    }
+    deskside-composer {
+      bottom: 0;
+    }
   }
   @media (min-width: 600px) and (min-height: 480px) {
     .page {

@@ -31,6 +31,9 @@ export const sideStyles = css`
   dd {
     overflow-wrap: anywhere;
   }
+  dd time {
+    white-space: normal;
+  }
   .mail {
     display: block;
     color: var(--muted);
