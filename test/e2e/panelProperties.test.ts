@@ -179,6 +179,46 @@ describe('the ticket panel by the keyboard alone', () => {
     assert.ok(box.y + box.height <= Math.ceil(y) + 60, `Save ends at ${box.y + box.height}`);
   });
 
+  for (const width of [360, 900, 1_400]) {
+    it(`gives a list the whole width of the properties, at ${width} pixels`, async () => {
+      await panel.page.setViewportSize({ width, height: 900 });
+      const side = panel.page.getByRole('complementary', { name: 'Properties' });
+      if (width < 900) await side.locator('summary', { hasText: /^Properties/ }).click();
+      await side.getByRole('button', { name: /^Assignee: .*Change$/ }).press('Enter');
+      const people = ['Fatima Zahra El Idrissi', 'Maximilian von Hohenberg', 'Lena Lead'].map((name) => ({
+        id: name,
+        name,
+        email: `${name.toLowerCase().split(' ').at(-1)}@northwind.example`,
+      }));
+      await panel.tell({ type: 'people', ref, people });
+      const label = (await side.locator('dt', { hasText: 'Assignee' }).boundingBox())!;
+      const list = side.getByRole('listbox');
+      const box = (await list.boundingBox())!;
+      assert.ok(
+        box.y >= label.y + label.height && Math.abs(box.x - label.x) <= 1,
+        'it stands below its label',
+      );
+      const lines = await list
+        .getByRole('option')
+        .evaluateAll((all) =>
+          all.map((one) => Math.floor(one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))),
+        );
+      assert.ok(Math.max(...lines) <= 2, `one takes ${Math.max(...lines)} lines`);
+      await panel.page.keyboard.press('Escape');
+
+      await side.getByRole('button', { name: /^Tags: .*Change$/ }).press('Enter');
+      const room = await side.getByRole('combobox', { name: 'Tags' }).evaluate((field) => {
+        if (!(field instanceof HTMLInputElement)) return 0;
+        const style = getComputedStyle(field);
+        const pen = document.createElement('canvas').getContext('2d')!;
+        pen.font = style.font;
+        const inner = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        return inner - pen.measureText(field.placeholder).width;
+      });
+      assert.ok(room >= 0, `the placeholder lacks ${-room} pixels`);
+    });
+  }
+
   it('sets custom fields by their type, and says what one does not take', async () => {
     await reach(/^Floor: 1\. Change$/);
     await panel.page.keyboard.press('Enter');

@@ -127,8 +127,11 @@ export class DesksideChoices extends LitElement {
       @mousedown=${(event: Event) => event.preventDefault()}
       @click=${() => this.#pick(choice.value)}
     >
-      <span class="mark">${marked ? icon('check') : nothing}</span><bdi>${visibleText(choice.label)}</bdi>
-      ${choice.about === undefined ? nothing : html`<span class="note">${address(choice.about)}</span>`}
+      <span class="mark">${marked ? icon('check') : nothing}</span>
+      <span class="words"
+        ><bdi>${visibleText(choice.label)}</bdi>
+        ${choice.about === undefined ? nothing : html`<span class="note">${address(choice.about)}</span>`}</span
+      >
     </li>`;
   }
 

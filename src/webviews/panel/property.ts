@@ -37,7 +37,7 @@ export class DesksideProperty extends LitElement {
     label: {},
     text: {},
     editing: { attribute: false },
-    open: { state: true },
+    open: { type: Boolean, reflect: true },
     problem: { state: true },
   };
   declare label: string;

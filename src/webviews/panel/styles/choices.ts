@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const choicesStyles = css`
   :host {
     display: block;
+    scroll-margin-block: 8px;
   }
   ul {
     max-height: 220px;
@@ -18,9 +19,8 @@ export const choicesStyles = css`
   }
   li {
     display: flex;
-    flex-wrap: wrap;
     align-items: baseline;
-    gap: 0 6px;
+    gap: 6px;
     padding: 2px 6px;
     border: 1px solid transparent;
     cursor: pointer;
@@ -35,7 +35,14 @@ export const choicesStyles = css`
     color: var(--vscode-list-activeSelectionForeground, var(--vscode-menu-selectionForeground));
   }
   .mark {
-    width: 16px;
+    flex: 0 0 16px;
+  }
+  .words {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 6px;
+    min-width: 0;
   }
   .note {
     opacity: 0.85;

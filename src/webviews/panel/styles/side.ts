@@ -21,7 +21,7 @@ export const sideStyles = css`
   dl > div {
     display: grid;
     grid-template-columns: 88px minmax(0, 1fr);
-    gap: 10px;
+    gap: 2px 10px;
     padding: 1.5px 0;
   }
   dt {
@@ -30,6 +30,9 @@ export const sideStyles = css`
   }
   dd {
     overflow-wrap: anywhere;
+  }
+  dd:has(> deskside-property[open]) {
+    grid-column: 1 / -1;
   }
   dd time {
     white-space: normal;
