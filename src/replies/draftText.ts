@@ -1,5 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
-import { withoutComments } from './passages.ts';
+import { frontMatter, withoutComments } from './passages.ts';
 
 /** The text of a structured draft: YAML front matter that says what is to happen, and the body that is sent. */
 export interface DraftText {
@@ -8,8 +8,6 @@ export interface DraftText {
 }
 
 export type ParsedDraft = { ok: true; value: DraftText } | { ok: false; line: number; message: string };
-
-const frontMatter = /^---\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
 /** A draft as the user sees it; a field without a value stays visible, to be filled in. */
 export function formatDraft(fields: Record<string, string | undefined>, body: string): string {

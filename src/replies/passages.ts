@@ -1,10 +1,14 @@
 /** Opens a passage that is for the writer only. The user's own HTML comments (in a code block, say) are sent. */
 const notSent = '<!-- Not sent:';
+const comments = /^<!-- Not sent:[\s\S]*?-->[ \t]*$/gm;
+
+/** The lines that say what is to happen with the text below them. */
+export const frontMatter = /^---\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
 /** The text that is sent: what {@link comment} made stays behind. */
 export function withoutComments(text: string): string {
   return text
-    .replace(/^<!-- Not sent:[\s\S]*?-->[ \t]*$/gm, '')
+    .replace(comments, '')
     .replace(/\r\n/g, '\n')
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
@@ -14,6 +18,17 @@ export function withoutComments(text: string): string {
 /** Guidance for the writer that {@link withoutComments} takes out again, whatever `text` contains. */
 export function comment(text: string): string {
   return `${notSent} ${text.replace(/--+>?/g, (dashes) => dashes.replace(/./g, '$&\u200b'))}\n-->`;
+}
+
+/** An offset into a draft: after what is written, before the guidance at its end. */
+export function endOfWriting(text: string): number {
+  const start = frontMatter.exec(text)?.[0].length ?? 0;
+  const written = text
+    .slice(start)
+    .replace(comments, (all) => ' '.repeat(all.length))
+    .trimEnd();
+  if (written !== '' || start === 0) return start + written.length;
+  return Math.min(start + 1, text.length);
 }
 
 /** A Markdown text without the `###` headings below which nobody wrote anything. */

@@ -95,11 +95,10 @@ describe('a ticket panel in the editor', () => {
     await until('the draft in an editor', async () =>
       (await workbench.editorLines()).some((line) => line.includes('Begun in the panel')) ? true : undefined,
     );
-    await workbench.page.keyboard.press('ControlOrMeta+A');
-    await workbench.type('Ended in the editor');
+    await workbench.type(', ended in the editor');
     panel = await open();
     await until('the text in the panel', async () =>
-      (await note(panel).inputValue()) === 'Ended in the editor' ? true : undefined,
+      (await note(panel).inputValue()) === 'Begun in the panel, ended in the editor' ? true : undefined,
     );
   });
 

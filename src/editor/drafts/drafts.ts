@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Draft, DraftFile, DraftKind } from '../../desk/draft.ts';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Instant, Ticket, TicketRef } from '../../desk/ticket.ts';
+import { endOfWriting } from '../../replies/passages.ts';
 import type { StoreReader, StoreWriter } from '../../store/api.ts';
 import { draftScheme, draftUri, idOfDraft } from './draftUri.ts';
 
@@ -68,10 +69,10 @@ export class Drafts implements vscode.FileSystemProvider, vscode.Disposable {
     return { ok: true, value: draft };
   }
 
-  /** Opens a stored draft in an editor; `cursor` is an offset into its text. */
-  async show(draft: Draft, cursor = 0): Promise<void> {
+  /** Opens a stored draft in an editor; `cursor` is an offset into its text, its end where none is given. */
+  async show(draft: Draft, cursor?: number): Promise<void> {
     const document = await vscode.workspace.openTextDocument(draftUri(draft));
-    const at = document.positionAt(cursor);
+    const at = document.positionAt(cursor ?? endOfWriting(document.getText()));
     await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(at, at) });
   }
 
