@@ -190,7 +190,7 @@ describe('the ticket panel by the keyboard alone', () => {
         name,
         email: `${name.toLowerCase().split(' ').at(-1)}@northwind.example`,
       }));
-      await panel.tell({ type: 'people', ref, people });
+      await panel.tell({ type: 'people', ref, query: '', people });
       const label = (await side.locator('dt', { hasText: 'Assignee' }).boundingBox())!;
       const list = side.getByRole('listbox');
       const box = (await list.boundingBox())!;
