@@ -20,6 +20,7 @@ import {
   value,
   sending,
 } from '../contract/helpers.ts';
+import { interfering } from './interfering.ts';
 import { RawRedmine, redmineAccount, redmineBackend, redmineServer } from './redmineServer.ts';
 
 /** What only a real Redmine can prove. */
@@ -52,6 +53,17 @@ describe('Redmine, live', function () {
     const { issue } = await raw.as<{ issue: { journals: { notes: string }[] } }>(who, 'GET', path);
     return issue.journals.map(({ notes }) => notes).filter((notes) => notes !== '');
   }
+
+  it('knows a change as taken that somebody else changed again at once', async () => {
+    const id = await ticketOfLeads('at once');
+    const other = () => raw.change('bob', id, { subject: 'Theirs' });
+    await interfering(server.base, id, other, async (port) => {
+      const url = `http://127.0.0.1:${port}`;
+      const backend = await redmineBackend({ ...account, url }, server.keys.lead);
+      await update(backend, id, { subject: 'Ours' });
+    });
+    assert.equal((await ticketOf(lead, id)).subject, 'Theirs');
+  });
 
   describe('a note that Redmine would publish', () => {
     const note = post('note', 'internal', 'The customer is unfriendly.');

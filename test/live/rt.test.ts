@@ -15,6 +15,7 @@ import {
   value,
   sending,
 } from '../contract/helpers.ts';
+import { interfering } from './interfering.ts';
 import { RawRt, rtAccount, rtBackend, rtServer } from './rtServer.ts';
 
 /** What only a real Request Tracker can prove. */
@@ -193,6 +194,16 @@ describe('Request Tracker, live', function () {
     for (const field of ['subject', 'priority', 'tier', 'assignee'] as const) {
       assert.deepEqual(after[field], before[field], field);
     }
+  });
+
+  it('knows a change as taken that somebody else changed again at once', async () => {
+    const id = await ticketOfLeads('at once');
+    const other = () => raw.as('root', 'PUT', `/ticket/${id}`, { Priority: 'Medium' });
+    await interfering(server.base, id, other, async (port) => {
+      const backend = await rtBackend({ ...account, url: `http://127.0.0.1:${port}` }, server.tokens.lead);
+      await update(backend, id, { priority: 'High' });
+    });
+    assert.equal((await ticketOf(lead, id)).priority.name, 'Medium');
   });
 
   it('can set every status that it offers, from wherever the ticket is', async () => {

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { Step } from '../../desk/operation.ts';
-import type { Applied, Sending } from '../backend.ts';
+import type { Applied, Backend, Sending } from '../backend.ts';
 import { unable, type TieStep } from '../content/unable.ts';
 
 export type StepOf<T extends Step['type']> = Extract<Step, { type: T }>;
@@ -72,6 +72,19 @@ function change<Found>(
     case 'merge':
       return ways.merge?.({ ...on, step }, signal) ?? declined(step);
   }
+}
+
+/**
+ * A change that the ticket does not show when it is read again: was it taken, and somebody else changed the same at once?
+ * The history knows.
+ */
+export async function wasTaken(
+  landings: Pick<Backend, 'landed'>,
+  sending: Sending,
+  signal: AbortSignal,
+): Promise<Result<boolean>> {
+  const landed = await landings.landed(sending, signal);
+  return landed.ok ? ok(landed.value !== undefined) : unclear(landed.error.message);
 }
 
 export function unsupported(message: string) {

@@ -31,6 +31,7 @@ export function redmineBackend(context: BackendContext): Backend {
   const timelines = new Timelines(client, lookups, people, markup);
   const fields = new Fields(lookups, people, rights, customFields);
   const creator = new Creator({ client, rights, lookups, people, fields });
+  const landings = new Landings({ client, rights, tickets, timelines }, now);
   return connectorOf({
     session(signal) {
       lookups.forget();
@@ -44,8 +45,8 @@ export function redmineBackend(context: BackendContext): Backend {
     ),
     tickets,
     timelines,
-    writer: new Writer({ client, rights, lookups, tickets, fields, creator }),
-    landings: new Landings({ client, rights, tickets, timelines }, now),
+    writer: new Writer({ client, rights, lookups, tickets, fields, creator, landings }),
+    landings,
     async vocabulary(ticketId, signal) {
       const found: Result<Found | undefined> =
         ticketId === undefined ? ok(undefined) : await tickets.get(ticketId, signal);

@@ -3,7 +3,16 @@ import { fail, ok, type DeskError, type Result } from '../../desk/errors.ts';
 import type { SentFile, TicketFields } from '../../desk/operation.ts';
 import type { Applied, Backend, Sending } from '../backend.ts';
 import { written } from '../content/written.ts';
-import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
+import {
+  doStep,
+  rejected,
+  unclear,
+  unsupported,
+  wasTaken,
+  type Act,
+  type StepOf,
+  type Ways,
+} from '../parts/steps.ts';
 import type { RedmineClient } from './client.ts';
 import type { Creator } from './create.ts';
 import type { Fields } from './fields.ts';
@@ -32,6 +41,7 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
   readonly #tickets: Tickets;
   readonly #creator: Creator;
   readonly #fields: Fields;
+  readonly #landings: Pick<Backend, 'landed'>;
   readonly #ties: Ties;
 
   constructor(parts: {
@@ -41,6 +51,7 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
     tickets: Tickets;
     fields: Fields;
     creator: Creator;
+    landings: Pick<Backend, 'landed'>;
   }) {
     this.#client = parts.client;
     this.#rights = parts.rights;
@@ -48,6 +59,7 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
     this.#tickets = parts.tickets;
     this.#creator = parts.creator;
     this.#fields = parts.fields;
+    this.#landings = parts.landings;
     this.#ties = new Ties(parts.client, parts.rights, parts.tickets);
   }
 
@@ -209,10 +221,8 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
     return ok(uploads);
   }
 
-  async update(
-    { step, found, revision }: Act<'update', Found>,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
+  async update(act: Act<'update', Found>, signal: AbortSignal): Promise<Result<unknown>> {
+    const { step, found, revision } = act;
     const { fields } = step;
     const { raw, ticket } = found;
     if (revision !== undefined && readRevision(revision) && revision !== ticket.revision) {
@@ -225,8 +235,10 @@ export class Writer implements Ways<Found>, Pick<Backend, 'apply'> {
     const after = await this.#tickets.get(raw.id, signal);
     if (!after.ok) return unclear(after.error.message);
     const missing = notTaken(after.value, fields);
-    return missing === undefined
-      ? ok()
+    if (missing === undefined) return ok();
+    const taken = await wasTaken(this.#landings, act, signal);
+    return !taken.ok || taken.value
+      ? taken
       : rejected(missing, `Redmine did not take the new ${missing}; your rights may not allow it.`);
   }
 }

@@ -24,6 +24,7 @@ export function rtBackend(context: BackendContext): Backend {
   const customFields = new CustomFields(client);
   const tickets = new Tickets(account, client, people);
   const timelines = new Timelines(client, people, queues);
+  const landings = new Landings(client, people, tickets, timelines, now);
   return connectorOf({
     session(signal) {
       customFields.forget();
@@ -32,8 +33,8 @@ export function rtBackend(context: BackendContext): Backend {
     puller: new Puller(client, people, queues, tickets, (ticketId) => context.known(ticketId)),
     tickets,
     timelines,
-    writer: new Writer(client, people, queues, tickets, customFields),
-    landings: new Landings(client, people, tickets, timelines, now),
+    writer: new Writer(client, people, queues, tickets, customFields, landings),
+    landings,
     async vocabulary(ticketId, signal) {
       const found: Result<Found | undefined> =
         ticketId === undefined ? ok(undefined) : await tickets.get(ticketId, signal);

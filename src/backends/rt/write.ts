@@ -5,7 +5,16 @@ import type { Applied, Backend, Sending } from '../backend.ts';
 import { fileName } from '../content/fileName.ts';
 import { tierField, tierOf } from '../content/tier.ts';
 import { written } from '../content/written.ts';
-import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
+import {
+  doStep,
+  rejected,
+  unclear,
+  unsupported,
+  wasTaken,
+  type Act,
+  type StepOf,
+  type Ways,
+} from '../parts/steps.ts';
 import type { RtClient } from './client.ts';
 import type { CustomFields } from './customFields.ts';
 import { Ties } from './ties.ts';
@@ -25,6 +34,7 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
   readonly #queues: Queues;
   readonly #tickets: Tickets;
   readonly #customFields: CustomFields;
+  readonly #landings: Pick<Backend, 'landed'>;
   readonly #ties: Ties;
 
   constructor(
@@ -33,12 +43,14 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     queues: Queues,
     tickets: Tickets,
     customFields: CustomFields,
+    landings: Pick<Backend, 'landed'>,
   ) {
     this.#client = client;
     this.#people = people;
     this.#queues = queues;
     this.#tickets = tickets;
     this.#customFields = customFields;
+    this.#landings = landings;
     this.#ties = new Ties(client, tickets);
   }
 
@@ -144,10 +156,8 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     return this.#put(raw.id, { TimeWorked: raw.TimeWorked + step.minutes }, ticket.revision, signal);
   }
 
-  async update(
-    { ticketId, step, revision }: Act<'update', void>,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> {
+  async update(act: Act<'update', void>, signal: AbortSignal): Promise<Result<unknown>> {
+    const { ticketId, step, revision } = act;
     const { fields } = step;
     const found = await this.#tickets.get(ticketId, signal);
     if (!found.ok) return found;
@@ -159,6 +169,8 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     if (!after.ok) return unclear(after.error.message);
     const missing = notTaken(after.value, fields)[0];
     if (missing === undefined) return ok();
+    const taken = await wasTaken(this.#landings, act, signal);
+    if (!taken.ok || taken.value) return taken;
     const undone = await this.#undo(found.value, after.value, fields, signal);
     const rest = undone ? '' : ' The rest of the change was taken.';
     return rejected(
