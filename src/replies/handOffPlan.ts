@@ -26,7 +26,8 @@ export interface HandOffRules {
   /** The sections that a team wants filled in. */
   requiredBy?: ((team: string) => readonly HandOffSection[]) | undefined;
   /** What the account can do; what it can't is refused before anything is sent. */
-  capabilities?: Pick<Capabilities, 'setTeam' | 'setTags' | 'publicReply' | 'watchers'> | undefined;
+  capabilities?:
+    Pick<Capabilities, 'internalNote' | 'setTeam' | 'setTags' | 'publicReply' | 'watchers'> | undefined;
   /** What goes with the note. */
   files?: readonly SentFile[];
 }

@@ -1,6 +1,6 @@
 import type { Draft } from '../desk/draft.ts';
 import type { ResolutionLink } from '../desk/links.ts';
-import { fieldsBefore, type SentFile, type TicketFields } from '../desk/operation.ts';
+import { fieldsBefore, type SentFile, type Step, type TicketFields } from '../desk/operation.ts';
 import { channels, ticketKinds, type Ticket } from '../desk/ticket.ts';
 import { parseDraft } from './draftText.ts';
 import { planHandOff, tagsIn, type HandOffRules } from './handOffPlan.ts';
@@ -18,6 +18,26 @@ export interface Resolved extends HandOffRules {
 
 /** Turns a draft into the steps that sending it takes, or says what is missing. Sends nothing. */
 export function planDraft(draft: Draft, resolved: Resolved): Planned {
+  const drafted = planWhole(draft, resolved);
+  const isKept = resolved.capabilities?.internalNote !== false;
+  return isKept || !drafted.ok || !drafted.plan.steps.some(isInternal) ? drafted : published(draft);
+}
+
+function isInternal(step: Step): boolean {
+  return step.type === 'post' && step.visibility === 'internal';
+}
+
+/** Said before it is queued: a system that can keep no note internal would refuse it, and have it wait for nothing. */
+function published({ kind, text }: Draft): Planned {
+  return kind === 'resolution'
+    ? problem(
+        'This account can keep no note internal. Set "visibility" to public, or use Change Status without a note.',
+        text.split('\n').findIndex((line) => line.startsWith('visibility:')) + 1 || 1,
+      )
+    : problem('This account can keep no note internal, and what is written here is for colleagues only.');
+}
+
+function planWhole(draft: Draft, resolved: Resolved): Planned {
   const parsed = parseDraft(draft.text);
   if (!parsed.ok) return problem(parsed.message, parsed.line);
   const { fields, body } = parsed.value;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Result } from '../../desk/errors.ts';
-import type { ResolutionLink, StoredLink } from '../../desk/links.ts';
-import { formatResolution } from '../../desk/resolutionNote.ts';
+import type { StoredLink } from '../../desk/links.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 
@@ -27,17 +26,22 @@ export function keepLink(
   });
 }
 
+/** Can colleagues be told of it? Not in a system that can keep no note internal: there it is kept here only. */
+export function isNoted({ reader }: Pick<LinkDeps, 'reader'>, { accountId }: Ticket): boolean {
+  return reader.accountState(accountId)?.capabilities?.internalNote !== false;
+}
+
 /** Queues the internal note that tells colleagues of it. */
 export function noteLink(
   { sync }: Pick<CommandDeps, 'sync'>,
   ticket: Ticket,
-  link: ResolutionLink,
+  body: string,
 ): ReturnType<CommandDeps['sync']['enqueue']> {
   return sync.enqueue({
     accountId: ticket.accountId,
     ticket,
     label: ticket.key,
     intent: 'link',
-    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: formatResolution('', link) }],
+    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body }],
   });
 }

@@ -7,7 +7,7 @@ import { suggest } from '../../runbooks/suggest.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { findDocument, workspaceDocuments, type WorkspaceDocument } from './documents.ts';
 import { permalinkTo } from './git.ts';
-import { keepLink } from './keepLink.ts';
+import { isNoted, keepLink, noteLink } from './keepLink.ts';
 import { tell } from '../errors.ts';
 
 /** Links a document of the workspace to a ticket, and says so to colleagues in an internal note. */
@@ -24,16 +24,16 @@ export async function linkDocument(deps: CommandDeps, argument: unknown): Promis
     ...(picked.heading ? { heading: picked.heading } : {}),
     ...(permalink ? { permalink } : {}),
   };
-  const queued = await deps.sync.enqueue({
-    accountId: ticket.accountId,
-    ticket,
-    label: ticket.key,
-    intent: 'link',
-    steps: [{ type: 'post', kind: 'note', visibility: 'internal', body: formatDocumentLink(ref) }],
-  });
-  if (!queued.ok) {
-    void tell(queued.error, vscode.l10n.t('The document was not linked.'));
-    return;
+  if (isNoted(deps, ticket)) {
+    const queued = await noteLink(deps, ticket, formatDocumentLink(ref));
+    if (!queued.ok) {
+      void tell(queued.error, vscode.l10n.t('The document was not linked.'));
+      return;
+    }
+  } else {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Linked here only: {0} is in a system that can not keep a note internal.', ticket.key),
+    );
   }
   const stored = await keepLink(deps, ticket, { document: ref });
   if (!stored.ok)

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Outcome, ResolutionLink } from '../../desk/links.ts';
+import { formatResolution } from '../../desk/resolutionNote.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
 import { readDocument } from './documents.ts';
 import { permalinkTo } from './git.ts';
-import { keepLink, noteLink } from './keepLink.ts';
+import { isNoted, keepLink, noteLink } from './keepLink.ts';
 import { addTicketToDocument } from './linkDocument.ts';
 
 /** Says of a document whether it helped with a ticket: in an internal note, and as a link here. */
@@ -19,10 +20,12 @@ export async function rateDocument(
   if (!read) return;
   const permalink = await permalinkTo(read.uri, undefined);
   const link: ResolutionLink = { document: { ...read.ref, ...(permalink ? { permalink } : {}) }, outcome };
-  const queued = await noteLink(deps, ticket, link);
-  if (!queued.ok) {
-    void tell(queued.error, vscode.l10n.t('Nothing was noted on {0}.', ticket.key));
-    return;
+  if (isNoted(deps, ticket)) {
+    const queued = await noteLink(deps, ticket, formatResolution('', link));
+    if (!queued.ok) {
+      void tell(queued.error, vscode.l10n.t('Nothing was noted on {0}.', ticket.key));
+      return;
+    }
   }
   const stored = await keepLink(deps, ticket, link);
   if (!stored.ok)

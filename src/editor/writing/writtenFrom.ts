@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { DocumentRef, ResolutionLink } from '../../desk/links.ts';
+import { formatResolution } from '../../desk/resolutionNote.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { tell } from '../errors.ts';
-import { keepLink, noteLink } from './keepLink.ts';
+import { isNoted, keepLink, noteLink } from './keepLink.ts';
 
 /** Ties a document to the ticket it was written from, and offers to tell colleagues. `said` is what was done. */
 export async function linkWrittenFrom(
@@ -26,8 +27,9 @@ async function offerNote(
   said: string,
 ): Promise<void> {
   const note = vscode.l10n.t('Tell Colleagues in a Note');
-  const answer = await vscode.window.showInformationMessage(said, note);
+  const offered = isNoted(deps, ticket) ? [note] : [];
+  const answer = await vscode.window.showInformationMessage(said, ...offered);
   if (answer !== note) return;
-  const queued = await noteLink(deps, ticket, link);
+  const queued = await noteLink(deps, ticket, formatResolution('', link));
   if (!queued.ok) void tell(queued.error, vscode.l10n.t('The note was not added.'));
 }

@@ -181,13 +181,36 @@ describe('What sending a draft does', () => {
   });
 
   it('refuses what the account can’t do before anything is sent', () => {
-    const capabilities = { setTeam: false, setTags: false, publicReply: false, watchers: ['copy'] as const };
+    const capabilities = {
+      internalNote: true,
+      setTeam: false,
+      setTags: false,
+      publicReply: false,
+      watchers: ['copy'] as const,
+    };
     for (const field of ['team', 'tags', 'message', 'watchers']) {
       const text = formatDraft({ assignee: 'bob', [field]: 'x' }, 'See.');
       const refused = planDraft(draft('hand-off', text), { ticket, capabilities });
       assert.ok(!refused.ok);
       assert.match(refused.problem.message, new RegExp(field));
     }
+  });
+
+  it('refuses what is for colleagues only where nothing can be kept from others', () => {
+    const capabilities = { internalNote: false, setTeam: true, setTags: true, publicReply: true };
+    const resolved = { ticket, capabilities };
+    const resolution = (visibility: string) => formatDraft({ status: 'Resolved', visibility }, 'Reset.');
+    const refused = (kind: DraftKind, text: string) => {
+      const planned = planDraft(draft(kind, text), resolved);
+      assert.ok(!planned.ok);
+      assert.match(planned.problem.message, /no note internal/);
+      return planned.problem.line;
+    };
+    assert.equal(refused('note', 'Among us.'), 1);
+    assert.equal(refused('hand-off', formatDraft({ team: 'Network' }, 'See.')), 1);
+    assert.equal(refused('resolution', resolution('internal')), 3);
+    assert.ok(planDraft(draft('resolution', resolution('public')), resolved).ok);
+    assert.ok(planDraft(draft('reply', 'Hello Carol'), resolved).ok);
   });
 
   it('begins with who is kept informed, each once, and without those who are already', () => {
