@@ -37,9 +37,15 @@ function addOne(text: string, { section, heading, text: piece }: Addition): stri
   const shifted = section === 'steps' && first > 0 ? numberedFrom(piece, first + 1) : piece;
   const written = [kept.trim(), shifted.trim()]
     .filter((part) => part !== '')
-    .join(section === 'issue' ? '\n\n' : '\n');
+    .join(section !== 'issue' && endsInList(kept) ? '\n' : '\n\n');
   const rest = text.slice(end);
   return `${text.slice(0, start)}\n${written}\n${rest === '' ? '' : '\n'}${rest}`;
+}
+
+/** A list goes on right below its last item; below a paragraph it would be read as a part of that. */
+function endsInList(text: string): boolean {
+  const last = text.trimEnd().split('\n').at(-1) ?? '';
+  return /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|^[ \t]+\S/.test(last);
 }
 
 /** Before the first of the sections that come later; a section of its own before what is said of all: how to verify. */

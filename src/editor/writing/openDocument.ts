@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DocumentRef } from '../../desk/links.ts';
+import { outline } from '../../runbooks/markdown.ts';
 import { findDocument } from './documents.ts';
 
 /** Opens a linked document here; where it is not in the workspace, offers the forge's page. */
@@ -7,8 +8,8 @@ export async function openLinkedDocument(ref: DocumentRef): Promise<void> {
   const found = await findDocument(ref);
   if (found) {
     const editor = await vscode.window.showTextDocument(found.uri, { preview: false });
-    const line = ref.heading === undefined ? -1 : lineOfHeading(editor.document, ref.heading);
-    if (line >= 0) editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.AtTop);
+    const at = ref.heading === undefined ? undefined : placeOf(ref.heading, editor.document);
+    if (at) editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
     return;
   }
   const page = ref.permalink;
@@ -20,16 +21,10 @@ export async function openLinkedDocument(ref: DocumentRef): Promise<void> {
   if (answer === open && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(page, true));
 }
 
-function lineOfHeading(document: vscode.TextDocument, heading: string): number {
+/** Of a heading, by its fragment or its words. */
+function placeOf(heading: string, document: vscode.TextDocument): vscode.Position | undefined {
   const wanted = heading.toLowerCase();
-  for (let line = 0; line < document.lineCount; line++) {
-    const text = /^#{1,6} (.*)$/.exec(document.lineAt(line).text)?.[1]?.trim().toLowerCase();
-    if (
-      text !== undefined &&
-      (text === wanted || text.replace(/[^\p{L}\p{N} -]/gu, '').replace(/ /g, '-') === wanted)
-    ) {
-      return line;
-    }
-  }
-  return -1;
+  const { headings } = outline(document.getText());
+  const found = headings.find(({ slug, text }) => slug === wanted || text.toLowerCase() === wanted);
+  return found && document.positionAt(found.range.start);
 }

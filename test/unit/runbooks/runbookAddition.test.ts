@@ -47,6 +47,12 @@ describe('what a ticket adds to a runbook', () => {
     assert.match(text, /restart\n {3}```\n/);
   });
 
+  it('begins a list of its own below a paragraph, of which it would be a part otherwise', () => {
+    const told = runbook.replace('2. Wait.', '2. Wait.\n\nAll of it takes an hour.');
+    const text = addToRunbook(told, [{ section: 'steps', text: '1. Tell Carol.' }], 'HD-2');
+    assert.match(text, /takes an hour\.\n\n3\. Tell Carol\./);
+  });
+
   it('makes a section that is missing, in its place among the others', () => {
     const text = addToRunbook(runbook, [{ section: 'cause', text: '- A full disk.' }], 'HD-1');
     assert.match(text, /## Cause\n\n- A full disk\.\n\n## History/);
