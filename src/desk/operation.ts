@@ -135,6 +135,8 @@ export interface Operation {
   accountId: string;
   /** Absent for `create` until the backend has named the ticket. */
   ticketId?: string;
+  /** When that ticket was created: one that was created at another time is not it, though another server gave it its id. */
+  ticketCreatedAt?: Instant;
   /** For people: `RT-12`, or the subject of a ticket that does not exist yet. */
   label: string;
   intent: Intent;

@@ -75,6 +75,7 @@ export class Delivery {
       const read = await this.#link.backend.ticket(operation.ticketId, this.#signal);
       if (!read.ok) return this.#fail(operation, read.error);
       current = read.value;
+      if (isAnother(current, operation)) return this.#fail(operation, anotherTicket);
       const conflict = operation.forced
         ? { ok: true as const, value: undefined }
         : await this.#conflict(operation, step, current);
@@ -246,6 +247,16 @@ const notThere: DeskError = {
   reason: 'unknown-outcome',
   message: 'It was looked for, and is not there so far.',
 };
+
+const anotherTicket: DeskError = {
+  reason: 'not-found',
+  message: 'another ticket has its id now; was the account pointed at another system?',
+};
+
+/** The ticket of this id is not the one that the operation was made for. */
+function isAnother({ id, createdAt }: Ticket, { ticketId, ticketCreatedAt }: Operation): boolean {
+  return id === ticketId && ticketCreatedAt !== undefined && createdAt !== ticketCreatedAt;
+}
 
 function currentStep(operation: Operation): Step {
   const step = operation.steps[operation.done];

@@ -96,7 +96,7 @@ export function move(operation: Operation, event: Event): Operation | undefined 
       return {
         ...calm(operation),
         state: 'sending',
-        ticketId: event.ticketId,
+        ...on(operation, event.ticketId),
         watermark: event.watermark,
         sentAt: event.at,
       };
@@ -107,7 +107,7 @@ export function move(operation: Operation, event: Event): Operation | undefined 
       const left = done + 1 < steps.length;
       return {
         ...calm(unsent(operation)),
-        ticketId: event.ticketId,
+        ...on(operation, event.ticketId),
         done: done + 1,
         state: left ? 'queued' : 'sending',
         attempts: 0,
@@ -206,4 +206,12 @@ export function heads(outbox: readonly Operation[]): Operation[] {
 /** Is there something to do for it that does not need the user? `sending` counts: whoever sent it is gone. */
 export function isActionable({ state }: Operation): boolean {
   return state === 'queued' || state === 'unknown' || state === 'sending';
+}
+
+/** The ticket it goes on with: one that it was merged into was created at another time. */
+function on(
+  { ticketId: before, ticketCreatedAt }: Operation,
+  ticketId: string | undefined,
+): Pick<Operation, 'ticketId' | 'ticketCreatedAt'> {
+  return { ticketId, ticketCreatedAt: ticketId === before ? ticketCreatedAt : undefined };
 }

@@ -43,6 +43,7 @@ export function operationFor(
     id,
     accountId: request.accountId,
     ticketId: ticket?.id,
+    ticketCreatedAt: ticket?.createdAt,
     label: request.label,
     intent: request.intent,
     steps: request.steps.map((step) => complete(step, ticket)),

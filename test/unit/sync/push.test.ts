@@ -184,6 +184,15 @@ describe('push', () => {
     assert.equal(rig.reader.ticket({ accountId, id: created })?.subject, 'New laptop');
   });
 
+  it('is not sent to another ticket that has the same id on another server', async () => {
+    const operation = await note(rig, id, 'For the first one.');
+    const held = rig.desk.held(id);
+    held.ticket = { ...held.ticket, subject: 'Another one', createdAt: held.ticket.createdAt - minute };
+    rig.sync.start();
+    await eventually('the refusal', () => stateOf(rig, operation) === 'failed');
+    assert.deepEqual(rig.desk.texts(id), []);
+  });
+
   it('follows a ticket that was merged into another', async () => {
     const target = rig.desk.open();
     await note(rig, id, 'one');
