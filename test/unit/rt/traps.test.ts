@@ -16,6 +16,8 @@ describe('RT traps', () => {
   const willing = () => {
     const gateway = new FakeGateway({
       '/ticket/7': () => rawTicket('7'),
+      '/ticket/7/history': () => ({ items: [] }),
+      '/ticket/7/attachments': () => ({ items: [] }),
       '/ticket/7/correspond': () => ['Correspondence added'],
     });
     const backend = rtBackend({ account, gateway, now: () => 0, known: () => undefined });
