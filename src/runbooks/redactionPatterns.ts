@@ -54,9 +54,20 @@ export const patterns: readonly Detector[] = [
   {
     kind: 'password',
     replacement: '[password]',
-    pattern: secretAfter(`(?<![\\w-])${name}[ \\t]{1,5}(?:is|was|ist|war|to|lautet|est|es)[ \\t]{1,5}`),
+    pattern: secretAfter(`(?<![\\w-])${name}[ \\t]{1,5}(?:is|was|ist|war|to|lautet|est|es):?[ \\t]{1,5}`),
     isHarmless: (secret) => isPlaceholder(secret) || !looksMade(secret),
   },
+  ...passwords(
+    // As the environment has them: PGPASSWORD=…, DB_PASS=…
+    /\b[A-Z0-9_]{0,30}(?:PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD)=(?<secret>"[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"'`;]{3,200})/g,
+    // As programs are given them: curl -u name:…, mysql -p…, sshpass -p …, net use … /user:name …
+    /\b(?:curl|wget|https?(?=[ \t]))\b[^\n]{0,200}?[ \t](?:-u|--user|--proxy-user|-a|--auth)[ =]?["']?[^\s:"'/]{1,100}:(?<secret>[^\s"']{3,200})/g,
+    /\b(?:mysql|mariadb)\w{0,20}\b[^\n]{0,200}?[ \t]-p(?<secret>[^\s"'`-][^\s"'`]{2,200})/g,
+    /\bsshpass[ \t]{1,3}-p[ \t]?(?<secret>"[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"'`]{3,200})/g,
+    /\bnet[ \t]{1,3}use\b[^\n]{0,200}?\/user:\S{1,100}[ \t]{1,3}(?<secret>[^\s/"'`][^\s"'`]{2,200})/gi,
+    // As XML has them.
+    /<(?:\w{1,20}:)?(?:\w{0,20}password|passwd|pwd|secret|passphrase)>(?<secret>[^<\s]{3,200})<\//gi,
+  ),
   {
     kind: 'card',
     replacement: '[card number]',
@@ -128,6 +139,15 @@ export const patterns: readonly Detector[] = [
 
 function tokens(...all: RegExp[]): Detector[] {
   return all.map((pattern) => ({ kind: 'token', replacement: '[token]', pattern }));
+}
+
+function passwords(...all: RegExp[]): Detector[] {
+  return all.map((pattern) => ({
+    kind: 'password',
+    replacement: '[password]',
+    pattern,
+    isHarmless: isPlaceholder,
+  }));
 }
 
 function phones(...all: RegExp[]): Detector[] {

@@ -43,6 +43,15 @@ const positives: [string, string[]][] = [
   ['I set the password to Welcome1', ['password: Welcome1']],
   ['the PIN is 4711', ['password: 4711']],
   ['DB_PASSWORD=s3cr3t', ['password: s3cr3t']],
+  ['PGPASSWORD=abc12def psql', ['password: abc12def']],
+  ['export DB_PASS="two words"', ['password: "two words"']],
+  ['curl -u carol:Winter26 https://example.com', ['password: Winter26']],
+  ['curl -s --user "carol:Winter26" x', ['password: Winter26']],
+  ['mysqldump -u app -pWinter26 shop', ['password: Winter26']],
+  ['sshpass -p Winter26 ssh app', ['password: Winter26']],
+  ['net use z: /user:carol Winter26', ['password: Winter26']],
+  ['<password>Winter26</password>', ['password: Winter26']],
+  ['The password is: Winter26', ['password: Winter26']],
   ['{"api_key": "9f8e7d6c5b4a"}', ['password: "9f8e7d6c5b4a"']],
   ['mysql --password=hunter2 -u app', ['password: hunter2']],
   ['Server=db1;User Id=app;Password=pa55;Encrypt=yes', ['password: pa55']],
@@ -83,6 +92,13 @@ The token is invalid or has expired.
 token: see the vault
 password: <password>
 password=\${DB_PASSWORD}
+PGPASSWORD=$DB_PASSWORD psql
+curl -u "$USER:$PASSWORD" -o x https://example.com/y
+curl -u app https://wiki.example.com/a -a b
+mysql -u app -p shop; sshpass -p "$PASSWORD" ssh app
+net use z: /user:app
+<password></password> and <password>{{ password }}</password>
+The password is: expired.
 export TOKEN=$VAULT_TOKEN
 --password "$PASSWORD"
 api_key: {{ api_key }}
