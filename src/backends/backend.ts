@@ -92,7 +92,10 @@ export interface Backend {
   /** One ticket with its whole timeline. */
   timeline(ticketId: string, signal: AbortSignal): Promise<Result<Timeline>>;
 
-  /** The ticket's present state without its timeline: the cheap way to learn its revision. */
+  /**
+   * The ticket's present state without its timeline: the cheap way to learn its revision. The same as a pull gives: what
+   * was queued for a ticket is not sent to one that has its id and another `createdAt`.
+   */
   ticket(ticketId: string, signal: AbortSignal): Promise<Result<Ticket>>;
 
   /**

@@ -63,6 +63,15 @@ export class Delivery {
     return operation.sentAt === undefined ? this.#send(operation) : this.#settle(operation);
   }
 
+  /** The connector threw: what was being sent may have arrived, and nothing is tried again at once. */
+  async brokeOff(id: string, thrown: unknown): Promise<void> {
+    const operation = this.#deps.reader.operation(id);
+    if (!operation) return;
+    const error: DeskError = { reason: 'protocol', message: `It broke off: ${String(thrown)}` };
+    if (operation.state === 'unknown') await this.#undecided(operation, error);
+    else await this.#fail(operation, error);
+  }
+
   async #send(operation: Operation): Promise<Progress> {
     const step = currentStep(operation);
     const unable = missing(step, this.#link.session.capabilities);
@@ -123,26 +132,31 @@ export class Delivery {
   /** Reads the backend to learn what became of a step that was sent. */
   async #settle(operation: Operation): Promise<Progress> {
     const step = currentStep(operation);
-    const { clock, random, settleMs } = this.#deps;
+    const { clock, settleMs } = this.#deps;
     const whole = withBytes(this.#deps.reader, step);
     const sending = sendingOf(operation, whole.ok ? whole.value : step);
     const answer = await this.#link.backend.landed(sending, this.#signal);
     if (answer.ok && answer.value) return this.#landed(operation, answer.value.ticketId, undefined);
-    const chance = { at: clock.now(), random: random() };
     if (!answer.ok) {
       if (operation.state === 'queued') return this.#fail(operation, answer.error);
-      await this.#move(operation, { type: 'undecided', error: answer.error, ...chance });
+      await this.#undecided(operation, answer.error);
       return { on: false, error: answer.error };
     }
     const safe =
       operation.state === 'queued' ||
       this.#link.session.capabilities.idempotent === true ||
       (maySendAgainAlone(step) && clock.now() - sending.sentAt >= settleMs);
-    const moved = await this.#move(
-      operation,
-      safe ? { type: 'absent' } : { type: 'undecided', error: notThere, ...chance },
-    );
-    return safe && moved ? onward : halt;
+    if (!safe) {
+      await this.#undecided(operation, notThere);
+      return halt;
+    }
+    return (await this.#move(operation, { type: 'absent' })) ? onward : halt;
+  }
+
+  /** It is looked for again later. */
+  async #undecided(operation: Operation, error: DeskError): Promise<void> {
+    const { clock, random } = this.#deps;
+    await this.#move(operation, { type: 'undecided', error, at: clock.now(), random: random() });
   }
 
   async #landed(operation: Operation, ticketId: string, before: Ticket | undefined): Promise<Progress> {

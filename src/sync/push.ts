@@ -175,7 +175,7 @@ export class Pusher {
       }
     } catch (thrown) {
       this.#stopped.add(operation.id);
-      this.#deps.log(`${operation.label}: ${String(thrown)}`);
+      await delivery.brokeOff(operation.id, thrown);
     }
     return undefined;
   }

@@ -25,6 +25,8 @@ export type Fault =
   | { type: 'lost-after' }
   /** The sender gives up; the server acts when `actLate` says so. */
   | { type: 'late' }
+  /** The connector breaks off before it sends anything. */
+  | { type: 'throws' }
   /** Nothing happens until `until` is resolved. */
   | { type: 'wait'; until: Promise<void> };
 
@@ -262,6 +264,8 @@ export class FakeDesk {
       case 'late':
         this.#late.push(() => void act());
         return fail(unknownOutcome);
+      case 'throws':
+        throw new Error('Broken.');
       case 'wait':
       case undefined:
         return act();

@@ -289,6 +289,21 @@ describe('push', () => {
     assert.deepEqual(rig.desk.texts(mine), ['Waits.']);
   });
 
+  it('leaves it alone for a while where the connector breaks off as it sends, or as it looks for it', async () => {
+    rig.sync.start();
+    for (let times = 0; times < 30; times++) {
+      rig.desk.next('apply', { type: 'throws' });
+      rig.desk.next('landed', { type: 'throws' });
+    }
+    const operation = await reply(rig, id, 'Once.');
+    await rig.pass(50);
+    assert.equal(stateOf(rig, operation), 'unknown');
+    assert.equal(rig.desk.callsOf('apply').length, 1);
+    const looked = rig.desk.callsOf('landed').length;
+    assert.ok(looked > 0 && looked <= 6, `looked for ${looked} times`);
+    assert.deepEqual(rig.desk.texts(id), []);
+  });
+
   it('has it on disk when it says queued', async () => {
     const operation = await note(rig, id, 'kept');
     const elsewhere = await rig.window();
