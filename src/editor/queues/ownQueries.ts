@@ -29,10 +29,13 @@ export function removeOwnQuery(name: string): Promise<Result<void>> {
   return write(ownQueries().filter((one) => one.name !== name));
 }
 
+/** Where the list is that counts: a workspace's own hides the user's. */
 async function write(queries: readonly OwnQuery[]): Promise<Result<void>> {
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const settings = vscode.workspace.getConfiguration('deskside');
+  const target = settings.inspect('queues')?.workspaceValue === undefined ? Global : Workspace;
   try {
-    const { Global } = vscode.ConfigurationTarget;
-    await vscode.workspace.getConfiguration('deskside').update('queues', queries, Global);
+    await settings.update('queues', queries, target);
     return ok();
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
