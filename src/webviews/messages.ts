@@ -7,6 +7,7 @@ import type { StandingHandOff } from '../desk/standingHandOff.ts';
 import type { FieldDefinition } from '../desk/fieldDefinition.ts';
 import type { Intent, Operation, TicketFields } from '../desk/operation.ts';
 import type { RunState } from '../desk/run.ts';
+import type { Waits } from '../desk/waits.ts';
 import type {
   Instant,
   Person,
@@ -187,8 +188,8 @@ export type ToPanel =
       visibility: ComposerVisibility;
       error?: string;
       kept?: boolean;
-      /** It is in the outbox, and the account is out of reach. */
-      waits?: boolean;
+      /** It is in the outbox, and why it is not sent now. */
+      waits?: Waits;
     }
   /** What was queued from here has been confirmed by the ticketing system. */
   | { type: 'arrived'; intent: Intent }

@@ -151,7 +151,7 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
     visibility,
     error: v.optional(v.string()),
     kept: v.optional(v.boolean()),
-    waits: v.optional(v.boolean()),
+    waits: v.optional(v.picklist(['by-choice', 'signed-out', 'unreachable'])),
   }),
   v.object({
     type: v.literal('preview'),

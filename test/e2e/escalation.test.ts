@@ -184,7 +184,7 @@ describe('a ticket that goes to another team', () => {
     for (const one of [incident, ...children]) assert.ok(asked.includes(one), asked);
     await workbench.screenshot('major-incident-update');
     await workbench.press('Send 3 Public Replies');
-    await told(workbench, /On its way to HD-1003, .*HD-1013/);
+    await told(workbench, /Queued for HD-1003, .*HD-1013/);
     const part = await open(workbench, 'HD-1013');
     for (const said of ['Part of the major incident HD-1003', 'works again by noon']) {
       await part.getByRole('article').filter({ hasText: said }).first().waitFor();

@@ -582,8 +582,8 @@ describe('the ticket panel', () => {
         await composer().getByRole('status').innerText(),
         /Public reply queued\. It is on its way/,
       );
-      await panel.tell({ type: 'sent', ref: here, visibility: 'public', waits: true });
-      assert.match(await composer().getByRole('status').innerText(), /waits in the outbox/);
+      await panel.tell({ type: 'sent', ref: here, visibility: 'public', waits: 'signed-out' });
+      assert.match(await composer().getByRole('status').innerText(), /waits in the outbox until you sign in/);
       await panel.tell({ type: 'arrived', intent: 'reply' });
       assert.match(await composer().getByRole('status').innerText(), /Reply sent\.$/);
       assert.equal((await panel.said()).filter(({ type }) => type === 'send').length, 1);

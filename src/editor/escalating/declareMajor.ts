@@ -65,7 +65,7 @@ export async function declareMajorIncident(deps: CommandDeps, argument: unknown)
   deps.panels.open(ticket);
   const update = vscode.l10n.t('Update All…');
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} is a major incident; on their way into it: {1}.', label, keys),
+    vscode.l10n.t('{0} is a major incident. Queued as its parts: {1}.', label, keys),
     update,
   );
   if (chosen === update) await vscode.commands.executeCommand('deskside.updateMajorIncident', ticket);

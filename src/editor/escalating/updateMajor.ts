@@ -11,6 +11,7 @@ import { confirmPublicMany } from '../confirmPublicMany.ts';
 import { sendOnce } from '../drafts/sendOnce.ts';
 import { tell } from '../errors.ts';
 import { confirmOpen } from '../macros/confirmOpen.ts';
+import { sayQueuedMany } from '../outbox/sayQueued.ts';
 import { openChosen } from '../writing/write.ts';
 
 type Readers = 'public' | 'internal';
@@ -125,16 +126,16 @@ async function sendToAll(deps: CommandDeps, incident: Ticket, parts: Parts, draf
   if (left.length > 0) {
     const problem = queued.find(({ answer }) => !answer.ok)?.answer;
     const said = vscode.l10n.t(
-      'Not on its way to {0}. The draft is kept; send it there alone.',
+      'Not queued for {0}. The draft is kept; send it there alone.',
       left.map(({ key }) => key).join(', '),
     );
     if (problem && !problem.ok) await tell(problem.error, said);
     else void vscode.window.showWarningMessage(said);
   }
-  if (done.length > 0) await say(done, parts);
+  if (done.length > 0) await say(deps, done, parts);
 }
 
-/** Queues the text for each of the tickets; the draft goes once it is on its way to all. */
+/** Queues the text for each of the tickets; the draft goes once it is queued for all. */
 async function queueForAll(
   deps: CommandDeps,
   tickets: readonly Ticket[],
@@ -174,12 +175,10 @@ function confirmed(tickets: readonly Ticket[], body: string, { solved, unknown }
   );
 }
 
-async function say(done: readonly Ticket[], { unknown }: Parts): Promise<void> {
-  const show = vscode.l10n.t('Show Outbox');
+async function say(deps: CommandDeps, done: readonly Ticket[], { unknown }: Parts): Promise<void> {
   const parts = [
-    vscode.l10n.t('On its way to {0}.', done.map(({ key }) => key).join(', ')),
+    vscode.l10n.t('Queued for {0}.', done.map(({ key }) => key).join(', ')),
     ...(unknown.length > 0 ? [vscode.l10n.t('Not here, so not told: {0}.', unknown.join(', '))] : []),
   ];
-  const chosen = await vscode.window.showInformationMessage(parts.join(' '), show);
-  if (chosen === show) await vscode.commands.executeCommand('deskside.outbox.focus');
+  await sayQueuedMany(deps, done, parts.join(' '));
 }

@@ -4,13 +4,14 @@ import { inTurn, nameOf, those } from '../commands/changeFields.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { confirmPublicMany, type PublicText } from '../confirmPublicMany.ts';
 import { tell } from '../errors.ts';
+import { sayQueuedMany } from '../outbox/sayQueued.ts';
 import { fillFor } from './fillFor.ts';
 import { pickMacro, type MacroDeps } from './pickMacro.ts';
 
 export interface BulkReplyDeps extends MacroDeps {
   accounts: Pick<CommandDeps['accounts'], 'get'>;
   current: Pick<CommandDeps['current'], 'resolveAll'>;
-  sync: Pick<CommandDeps['sync'], 'enqueue'>;
+  sync: Pick<CommandDeps['sync'], 'enqueue' | 'isWorkingOffline'>;
 }
 
 /** Sends the same macro to the requesters of several tickets, after one question that says how many will read it. */
@@ -45,22 +46,19 @@ export async function replyByMacro(
     }),
   );
   const problem = queued.find((one) => !one.ok)?.error;
-  const done = queued.filter(({ ok }) => ok).length;
+  const done = ready.filter((_, index) => queued[index]?.ok).map(({ ticket }) => ticket);
   if (problem) {
     await tell(
       problem,
-      vscode.l10n.t('{0} of {1} replies were not queued.', ready.length - done, ready.length),
+      vscode.l10n.t('{0} of {1} replies were not queued.', ready.length - done.length, ready.length),
     );
   }
-  if (done === 0) return;
-  const show = vscode.l10n.t('Show Outbox');
-  const answer = await vscode.window.showInformationMessage(
-    done === 1
-      ? vscode.l10n.t('1 public reply is on its way.')
-      : vscode.l10n.t('{0} public replies are on their way.', done),
-    show,
-  );
-  if (answer === show) await vscode.commands.executeCommand('deskside.outbox.focus');
+  if (done.length === 0) return;
+  const sent =
+    done.length === 1
+      ? vscode.l10n.t('1 public reply is queued.')
+      : vscode.l10n.t('{0} public replies are queued.', done.length);
+  await sayQueuedMany(deps, done, sent);
 }
 
 function confirm(

@@ -1,16 +1,5 @@
-import type { DeskError } from '../../desk/errors.ts';
+import type { Waits } from '../../desk/waits.ts';
 import type { Translate } from '../translate.ts';
-
-/** Why what was just queued is not sent now. */
-export type Waits = 'by-choice' | 'signed-out' | 'unreachable';
-
-/** `error`: of the account's last sync. */
-export function whyWaits(workingOffline: boolean, error: DeskError | undefined): Waits | undefined {
-  if (workingOffline) return 'by-choice';
-  if (error?.reason === 'unauthorised') return 'signed-out';
-  const unreachable = ['offline', 'tls', 'rate-limited'].includes(error?.reason ?? '');
-  return unreachable ? 'unreachable' : undefined;
-}
 
 /** Says of something queued that it is on its way, `sent`, or where it waits and for what. */
 export function queuedText(
@@ -27,4 +16,12 @@ export function queuedText(
     case 'unreachable':
       return `$(inbox) ${t('{0}: waits in the outbox until {1} can be reached', label, account)}`;
   }
+}
+
+/** Says of several things queued at once, `sent`, how many of them wait in the outbox. */
+export function queuedManyText(sent: string, waits: readonly (Waits | undefined)[], t: Translate): string {
+  const waiting = waits.filter((why) => why !== undefined).length;
+  if (waiting === 0) return sent;
+  if (waiting < waits.length) return `${sent} ${t('{0} of {1} wait in the outbox.', waiting, waits.length)}`;
+  return `${sent} ${waits.length === 1 ? t('It waits in the outbox.') : t('All wait in the outbox.')}`;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Draft, DraftFile, DraftKind } from '../../desk/draft.ts';
 import type { Result } from '../../desk/errors.ts';
 import type { Ticket, TicketRef } from '../../desk/ticket.ts';
+import type { Waits } from '../../desk/waits.ts';
 import { withoutComments } from '../../replies/passages.ts';
 import { openPlaceholders } from '../../replies/placeholders.ts';
 import { postSteps } from '../../replies/postSteps.ts';
@@ -21,7 +22,7 @@ import type { Drafts } from '../drafts/drafts.ts';
 import { whyNoFiles } from '../drafts/mayAttach.ts';
 import { explain } from '../errors.ts';
 import { confirmOpen } from '../macros/confirmOpen.ts';
-import { whyWaits } from '../outbox/queuedText.ts';
+import { waitsOf } from '../outbox/sayQueued.ts';
 import { suggestionsFor, type SuggestionDeps } from './suggestions.ts';
 
 /** What the composer needs of its surroundings. */
@@ -143,7 +144,7 @@ export class ComposerHost {
     ticket: Ticket | undefined,
     visibility: ComposerVisibility,
     text: string,
-  ): Promise<{ error?: string; kept?: boolean; waits?: boolean }> {
+  ): Promise<{ error?: string; kept?: boolean; waits?: Waits }> {
     const { sync, reader, drafts, memory } = this.#deps;
     const body = withoutComments(text);
     const kind = draftKind[visibility];
@@ -164,9 +165,8 @@ export class ComposerHost {
     if (!queued.ok) return { error: explain(queued.error) };
     const draft = reader.draftFor(kind, this.#ref);
     if (draft !== undefined) await drafts.discard(draft);
-    const { accountId } = ticket;
-    const waits = whyWaits(sync.isWorkingOffline(accountId), reader.accountState(accountId)?.error);
-    return { waits: waits !== undefined };
+    const waits = waitsOf(this.#deps, ticket.accountId);
+    return waits === undefined ? {} : { waits };
   }
 
   async #pick(visibility: ComposerVisibility): Promise<void> {

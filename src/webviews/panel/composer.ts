@@ -21,7 +21,7 @@ import {
   visibilityName,
 } from './composerWords.ts';
 import { fileChips, readFile } from './composerFiles.ts';
-import { outcomeLine, type Outcome } from './composerOutcome.ts';
+import { outcomeLine, whereItIs, type Outcome } from './composerOutcome.ts';
 import { DraftText } from './draftText.ts';
 import { FileDrop } from './fileDrop.ts';
 import { post } from './host.ts';
@@ -117,10 +117,7 @@ export class DesksideComposer extends LitElement {
       return;
     }
     const name = visibilityName(visibility);
-    const queued =
-      waits === true
-        ? t('{0} queued. It waits in the outbox until the system can be reached.', name)
-        : t('{0} queued. It is on its way.', name);
+    const queued = `${t('{0} queued.', name)} ${whereItIs(waits)}`;
     if (error === undefined) this.#texts[visibility].clear();
     else this.#texts[visibility].resume();
     this.outcome =

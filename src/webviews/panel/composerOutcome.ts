@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Waits } from '../../desk/waits.ts';
 import type { ComposerVisibility } from '../messages.ts';
 import { icon } from './icon.ts';
+import { t } from './l10n.ts';
 
 /** What became of what was last asked of the composer. */
 export interface Outcome {
@@ -21,4 +23,18 @@ export function outcomeLine(outcome: Outcome | undefined): TemplateResult {
   >
     ${outcome === undefined ? nothing : html`${icon(outcome.error ? 'error' : 'check')}${outcome.words}`}
   </p>`;
+}
+
+/** Where something is that was just queued: on its way, or in the outbox until what. */
+export function whereItIs(waits: Waits | undefined): string {
+  switch (waits) {
+    case undefined:
+      return t('It is on its way.');
+    case 'by-choice':
+      return t('It waits in the outbox until you go online.');
+    case 'signed-out':
+      return t('It waits in the outbox until you sign in.');
+    case 'unreachable':
+      return t('It waits in the outbox until the system can be reached.');
+  }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reason } from '../../../src/desk/errors.ts';
-import { queuedText, whyWaits } from '../../../src/editor/outbox/queuedText.ts';
+import { whyWaits } from '../../../src/desk/waits.ts';
+import { queuedManyText, queuedText } from '../../../src/editor/outbox/queuedText.ts';
 import { plain } from './plain.ts';
 
 describe('what is said of something that was queued', () => {
@@ -27,5 +28,13 @@ describe('what is said of something that was queued', () => {
       said(false, 'unauthorised'),
       '$(inbox) RT-12: waits in the outbox until you sign in to Helpdesk',
     );
+  });
+
+  it('is how much of it waits, where it went to several tickets', () => {
+    const many = (...waits: Parameters<typeof queuedManyText>[1]) => queuedManyText('Queued.', waits, plain);
+    assert.equal(many(undefined, undefined), 'Queued.');
+    assert.equal(many('unreachable', undefined, 'by-choice'), 'Queued. 2 of 3 wait in the outbox.');
+    assert.equal(many('signed-out', 'signed-out'), 'Queued. All wait in the outbox.');
+    assert.equal(many('signed-out'), 'Queued. It waits in the outbox.');
   });
 });
