@@ -2,12 +2,18 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { root } from './paths.ts';
 
-/** What came of one part of the suite. */
-export interface Results {
+export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+}
+
+/** What came of one part of the suite. */
+export interface Results {
+  /** How many tests of each file, by its path from the root. */
+  files: Record<string, Counts>;
   /** Each test that failed, with the first line of its error. */
   failures: string[];
   /** Each test that did not pass at its first try, with the first line of the error it had then. */
@@ -31,9 +37,20 @@ export default class KeepingReporter extends Mocha.reporters.Spec {
       Mocha.reporters.Base.consoleLog = (...args: unknown[]) =>
         appendFileSync(report, `${format(...args)}\n`);
     }
+    const files: Results['files'] = {};
     const failures: string[] = [];
     const triedAgain: string[] = [];
-    runner.on('fail', (test, error: Error) => failures.push(named(test, error)));
+    const count = ({ file = '' }: Mocha.Runnable, as: keyof Counts) => {
+      const name = path.relative(root, file).replaceAll(path.sep, '/');
+      files[name] ??= { passed: 0, failed: 0, skipped: 0 };
+      files[name][as]++;
+    };
+    runner.on('pass', (test) => count(test, 'passed'));
+    runner.on('pending', (test) => count(test, 'skipped'));
+    runner.on('fail', (test, error: Error) => {
+      count(test, 'failed');
+      failures.push(named(test, error));
+    });
     runner.on('retry', (test: Mocha.Test, error: Error) => {
       triedAgain.push(named(test, error));
       Mocha.reporters.Base.consoleLog(`    another try of ${named(test, error)}`);
@@ -42,8 +59,7 @@ export default class KeepingReporter extends Mocha.reporters.Spec {
       if (triedAgain.length > 0) Mocha.reporters.Base.consoleLog(list('Needed another try', triedAgain));
       const file = process.env.DESKSIDE_RESULTS;
       if (!file) return;
-      const { passes, failures: failed, pending } = this.stats;
-      const results: Results = { passed: passes, failed, skipped: pending, failures, triedAgain, sightings };
+      const results: Results = { files, failures, triedAgain, sightings };
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify(results));
     });
