@@ -2,7 +2,7 @@ import type { Entry } from './entry.ts';
 import { plainText } from './htmlText.ts';
 import { fieldsBefore, type Seen, type Step } from './operation.ts';
 import { linkedName, passedAt, type Passed, type Side, type TicketPair } from './pair.ts';
-import { isActive } from './ticket.ts';
+import { isActive, sameTicket, type Ticket } from './ticket.ts';
 
 /** What there is to pass on, each as the steps on the ticket it goes to; and the pair after that. */
 export interface News {
@@ -20,18 +20,26 @@ export function newsOf(pair: TicketPair, from: Side, to: Side): News | undefined
   const here = newsFrom(passed.from, from, pair.notes, passed.from.active !== isActive(from.ticket));
   const over = !isActive(from.ticket) && !isActive(to.ticket);
   if (!there && !here && !over && pair.passed.to) return undefined;
-  const steps = there ? [note(there)] : [];
   const turn = passed.to.active && !isActive(to.ticket);
-  if (turn && pair.waiting?.status === from.ticket.status.name) {
-    const fields = { status: pair.waiting.before };
-    steps.push({ type: 'update', fields, before: fieldsBefore(from.ticket, fields) });
-  }
   return {
     pair: { ...pair, passed: { from: forward(passed.from, from), to: forward(passed.to, to) } },
-    from: steps,
+    from: [...(there ? [note(there)] : []), ...(turn ? itsTurn(pair, from.ticket) : [])],
     to: here ? [note(here)] : [],
     over,
   };
+}
+
+/** What the ticket that is left is told when the other one (`name`) is gone. */
+export function newsOfLoss(pair: TicketPair, name: string, left: Ticket): Step[] {
+  const told = note(`**Linked ticket ${name}** was deleted, or can no longer be seen from here.`);
+  return [told, ...(sameTicket(left, pair.from) ? itsTurn(pair, left) : [])];
+}
+
+/** Takes the ticket here out of the status in which it waited for the other one. */
+function itsTurn({ waiting }: TicketPair, ticket: Ticket): Step[] {
+  if (waiting?.status !== ticket.status.name) return [];
+  const fields = { status: waiting.before };
+  return [{ type: 'update', fields, before: fieldsBefore(ticket, fields) }];
 }
 
 function newsFrom(passed: Passed, side: Side, notes: boolean, statusChanged: boolean): string | undefined {

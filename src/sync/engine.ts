@@ -324,6 +324,7 @@ class Engine implements Sync {
       log,
       intervalMs: () => this.#options.intervalMs() * slower[this.#attention],
       isOffline: (id) => this.isWorkingOffline(id),
+      pairs: this.#pairs,
       activity: (change) => this.#noteActivity(change),
     };
   }

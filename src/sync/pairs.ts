@@ -1,8 +1,8 @@
 import { elapsed } from '../desk/elapsed.ts';
 import { ok, type Result } from '../desk/errors.ts';
 import type { NewTicket, Operation, Step } from '../desk/operation.ts';
-import { passedAt, type Side, type TicketPair } from '../desk/pair.ts';
-import type { Instant, Ticket, TicketRef } from '../desk/ticket.ts';
+import { linkedName, passedAt, type Side, type TicketPair } from '../desk/pair.ts';
+import { sameTicket, type Instant, type Ticket, type TicketRef } from '../desk/ticket.ts';
 import type { StoreReader, StoreWriter } from '../store/api.ts';
 import { operationFor } from './request.ts';
 
@@ -91,6 +91,38 @@ export class Pairs {
       if (this.#again) void this.check();
     });
     return this.#passing;
+  }
+
+  /** A ticket was merged into another: a pair that it is in goes on with that one. */
+  async moved(ref: TicketRef, { accountId, id }: TicketRef): Promise<void> {
+    for (const pair of this.#pairsWith(ref)) {
+      const side = sameTicket(pair.from, ref) ? 'from' : 'to';
+      const moved = { ...pair, [side]: { accountId, id } };
+      await this.#deps.writer.run('passOn', { was: pair, pair: moved, operations: [] });
+    }
+  }
+
+  /** Tickets leave the store, because they are not found any more: each one's other is told, and goes on alone. */
+  async gone(refs: readonly TicketRef[]): Promise<void> {
+    for (const ref of refs) for (const pair of this.#pairsWith(ref)) await this.#part(pair, ref);
+  }
+
+  async #part(pair: TicketPair, ref: TicketRef): Promise<void> {
+    const { reader, writer, kick } = this.#deps;
+    const lost = reader.ticket(ref);
+    const otherRef = sameTicket(pair.from, ref) ? pair.to : pair.from;
+    const other = otherRef && reader.ticket(otherRef);
+    const { newsOfLoss } = await import('../desk/pairNews.ts');
+    const operations = other
+      ? this.#notesOn(other, newsOfLoss(pair, lost ? linkedName(lost) : ref.id, other))
+      : [];
+    await writer.run('passOn', { was: pair, operations });
+    for (const { accountId } of operations) kick(accountId);
+  }
+
+  #pairsWith(ref: TicketRef): TicketPair[] {
+    const isSide = (side: TicketRef | undefined) => side !== undefined && sameTicket(side, ref);
+    return this.#deps.reader.pairs().filter((pair) => isSide(pair.from) || isSide(pair.to));
   }
 
   async #checkAll(): Promise<void> {

@@ -7,6 +7,7 @@ import type { StoreReader, StoreWriter, TicketFilter } from '../store/api.ts';
 import type { Clock } from './clock.ts';
 import type { Freshness } from './freshness.ts';
 import { isAccountWide } from './outbox.ts';
+import type { Pairs } from './pairs.ts';
 import { atMost } from './parallel.ts';
 
 export interface SweepDeps {
@@ -15,6 +16,8 @@ export interface SweepDeps {
   freshness: Freshness;
   clock: Clock;
   log: (line: string) => void;
+  /** Told of what became of tickets that may be half of a pair. */
+  pairs: Pick<Pairs, 'moved' | 'gone'>;
 }
 
 /** Tickets looked at again at one time. */
@@ -151,10 +154,11 @@ export class Sweep {
   }
 
   async #take(ref: TicketRef, ticket: Ticket): Promise<void> {
-    const { reader, writer, freshness, log } = this.#deps;
+    const { reader, writer, freshness, log, pairs } = this.#deps;
     const before = reader.ticket(ref);
     if (!sameTicket(ref, ticket)) {
       log(`${before?.key ?? ref.id} was merged into ${ticket.key}`);
+      await pairs.moved(ref, ticket);
       await writer.run('dropTickets', [ref]);
       if (ticket.mine) this.#want(ticket.id);
     }
@@ -172,7 +176,7 @@ export class Sweep {
 
   /** A server that suddenly knows none of several tickets is more likely ill than emptied. */
   async #drop(gone: readonly string[], found: number): Promise<void> {
-    const { reader, writer, log } = this.#deps;
+    const { reader, writer, log, pairs } = this.#deps;
     if (found === 0 && gone.length >= 3) {
       log(`${gone.length} tickets were not found, and none was: kept as they are`);
       return;
@@ -183,6 +187,7 @@ export class Sweep {
     for (const ref of dropped) {
       log(`${reader.ticket(ref)?.key ?? ref.id} was deleted or is no longer visible`);
     }
+    await pairs.gone(dropped);
     await writer.run('dropTickets', dropped);
   }
 

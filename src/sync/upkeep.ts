@@ -2,7 +2,7 @@ import type { Backend } from '../backends/backend.ts';
 import type { Account } from '../desk/account.ts';
 import { elapsed } from '../desk/elapsed.ts';
 import type { DeskError } from '../desk/errors.ts';
-import type { Instant } from '../desk/ticket.ts';
+import { sameTicket, type Instant } from '../desk/ticket.ts';
 import { scopeKinds, scopesOf, type ScopeKind } from '../desk/scope.ts';
 import { compareUrgency } from '../desk/urgency.ts';
 import { fetchTimeline } from './fetch.ts';
@@ -120,7 +120,8 @@ export class Upkeep {
     );
     const order = [...inOrder.map(({ id }) => id), ...this.#delayed];
     return atMost(parallel, order.slice(0, mostAtOnce), async (id) => {
-      const fetched = await fetchTimeline(this.#deps, backend, { accountId: this.#accountId, id }, signal);
+      const ref = { accountId: this.#accountId, id };
+      const fetched = await fetchTimeline(this.#deps, backend, ref, signal);
       if (!fetched.ok && isAccountWide(fetched.error.reason)) return fetched.error;
       this.#delayed.delete(id);
       if (!fetched.ok && fateOf(fetched.error.reason, false) === 'again') {
@@ -128,6 +129,9 @@ export class Upkeep {
         return undefined;
       }
       this.#wanted.delete(id);
+      if (fetched.ok && !sameTicket(fetched.value.ticket, ref)) {
+        await this.#deps.pairs.moved(ref, fetched.value.ticket);
+      }
       if (!fetched.ok && fetched.error.reason === 'not-found') this.suspect(id);
       return undefined;
     });

@@ -55,6 +55,11 @@ describe('a ticket escalated to another account', () => {
     }
   }
 
+  async function pulled(): Promise<void> {
+    for (const account of [accountId, there]) await rig.sync.syncNow(account, new AbortController().signal);
+    await rig.sync.idle();
+  }
+
   async function escalate(notes = true): Promise<void> {
     const ticket: NewTicket = {
       subject: 'VPN drops',
@@ -197,6 +202,49 @@ describe('a ticket escalated to another account', () => {
     engineering.write('1', 'bob', 'public', 'The gateway is too old.');
     await settle();
     assert.deepEqual(texts(rig.desk, id), [handOff]);
+  });
+
+  it('is told that the other one is gone, takes its turn again, and goes on alone', async () => {
+    await escalate();
+    await settle();
+    engineering.delete('1');
+    await pulled();
+    await settle();
+    assert.deepEqual(texts(rig.desk, id), [
+      handOff,
+      '**Linked ticket T-1** was deleted, or can no longer be seen from here.',
+    ]);
+    assert.equal(rig.desk.held(id).ticket.status.name, 'open');
+    assert.deepEqual(rig.reader.pairs(), []);
+  });
+
+  it('goes, and the other one is told', async () => {
+    await escalate();
+    await settle();
+    rig.desk.delete(id);
+    await pulled();
+    await settle();
+    assert.deepEqual(texts(engineering, '1').slice(1), [
+      '**Linked ticket T-1** was deleted, or can no longer be seen from here.',
+    ]);
+    assert.deepEqual(rig.reader.pairs(), []);
+  });
+
+  it('goes on with the ticket that the other one is merged into', async () => {
+    await escalate();
+    await settle();
+    const into = engineering.open();
+    engineering.merge('1', into);
+    await pulled();
+    await settle();
+    assert.deepEqual(
+      rig.reader.pairs().map(({ to }) => to),
+      [{ accountId: there, id: into }],
+    );
+    engineering.set(into, 'bob', { status: 'solved' });
+    await pulled();
+    await settle();
+    assert.equal(rig.desk.held(id).ticket.status.name, 'open', 'it is its turn again');
   });
 
   const places = [
