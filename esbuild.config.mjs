@@ -1,6 +1,7 @@
-import { cp, rm, stat } from 'node:fs/promises';
+import { cp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { context } from 'esbuild';
+import { bundledPackages, noticesOf } from './test/harness/notices.ts';
 import { iconFont } from './src/webviews/iconFont.mjs';
 
 /**
@@ -49,7 +50,9 @@ const common = {
   minify: production,
   sourcemap: production ? false : 'linked',
   target: 'es2023',
+  // What they say is in the notices.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 };
 
@@ -100,9 +103,11 @@ const contexts = await Promise.all([
     plugins: [iconFont],
   }),
 ]);
-await Promise.all(contexts.map((one) => one.rebuild()));
+const results = await Promise.all(contexts.map((one) => one.rebuild()));
 
 await cp('node_modules/keytar/prebuilds', 'dist/prebuilds', { recursive: true });
+const packages = bundledPackages(results.map(({ metafile }) => metafile));
+await writeFile('dist/third-party-notices.txt', noticesOf(packages));
 
 let over = false;
 for (const [group, folder, extension] of [
