@@ -220,7 +220,7 @@ export function fieldsBefore(ticket: Ticket, fields: TicketFields): TicketFields
 }
 
 /** What a ticket has in one of its custom fields. */
-export function customValues(ticket: Pick<Ticket, 'customFields'>, id: string): string[] {
+function customValues(ticket: Pick<Ticket, 'customFields'>, id: string): string[] {
   return [...(ticket.customFields.find((field) => field.id === id)?.values ?? [])];
 }
 

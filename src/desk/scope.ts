@@ -1,5 +1,4 @@
 import type { Account } from './account.ts';
-import type { Ticket } from './ticket.ts';
 
 /**
  * A part of an account's tickets that is kept here: what is mine, a team's, or what a query finds. Scopes overlap;
@@ -40,17 +39,5 @@ export function scopeKey(scope: Scope): string {
       return `team ${scope.team}`;
     case 'query':
       return `query ${scope.query}`;
-  }
-}
-
-/** Is the ticket in the scope? Of a query only its backend knows: `undefined`. */
-export function isInScope(ticket: Pick<Ticket, 'mine' | 'team'>, scope: Scope): boolean | undefined {
-  switch (scope.kind) {
-    case 'mine':
-      return ticket.mine;
-    case 'team':
-      return ticket.team === scope.team;
-    case 'query':
-      return undefined;
   }
 }

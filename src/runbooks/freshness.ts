@@ -44,7 +44,7 @@ const names: Record<string, number> = {
 };
 
 /** Days of a cycle such as `90 days`, `6 months`, `1y`, `P6M` or `quarterly`. */
-export function cycleOf(text: string | undefined): number | undefined {
+function cycleOf(text: string | undefined): number | undefined {
   const plain = text?.trim().toLowerCase() ?? '';
   if (names[plain] !== undefined) return names[plain];
   const [, count, unit] =

@@ -42,10 +42,6 @@ function exposedIn(command: string, text: ShellText): string[] {
   return [...new Set(named.map(([name]) => name))];
 }
 
-export function hasPlaceholder(command: string): boolean {
-  return command.search(placeholder) !== -1;
-}
-
 function readingAt(place: Exclude<Place, 'comment'>, name: string, shell: Shell): string | undefined {
   const windows = shell === 'powershell';
   switch (place) {

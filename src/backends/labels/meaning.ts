@@ -33,7 +33,7 @@ const ranks: [RegExp, PriorityRank][] = [
 ];
 
 /** What one label means: by the user's mapping where it speaks of that area, otherwise by its name. */
-export function meaningOfLabel(label: string, mapping: LabelMeanings | undefined): LabelMeaning {
+function meaningOfLabel(label: string, mapping: LabelMeanings | undefined): LabelMeaning {
   const category = mapping?.status
     ? valueOf(mapping.status, label)
     : byName(label, statusName, categories, 'open');

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../desk/errors.ts';
 import type { Priority, Status } from '../../desk/ticket.ts';
 import type { Team } from '../backend.ts';
-import { tierField, tierOfTeam } from '../content/tier.ts';
+import { tierOfTeam } from '../content/tier.ts';
 import type { RedmineClient } from './client.ts';
 import { rankOf, statusOf } from './labels.ts';
 import {
@@ -119,10 +119,6 @@ export class Lookups {
 
 export function hasModule(project: RedmineProject, name: string): boolean {
   return project.enabled_modules.some((module) => module.name === name);
-}
-
-export function hasTiers(project: RedmineProject): boolean {
-  return project.issue_custom_fields.some((field) => field.name === tierField);
 }
 
 function teamName(project: { id: string; name: string }, all: readonly RedmineProject[]): string {

@@ -51,7 +51,7 @@ export async function pickFiles(title: string): Promise<NewFile[] | string | und
 }
 
 /** Reads files that the user chose; or why one can't be taken. */
-export async function readFiles(uris: readonly vscode.Uri[]): Promise<NewFile[] | string> {
+async function readFiles(uris: readonly vscode.Uri[]): Promise<NewFile[] | string> {
   const files: NewFile[] = [];
   for (const uri of uris) {
     const name = uri.path.split('/').at(-1) ?? '';

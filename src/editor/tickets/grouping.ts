@@ -87,7 +87,7 @@ function placeOf(
   }
 }
 
-export function slaGroupName(group: SlaGroup, t: Translate): string {
+function slaGroupName(group: SlaGroup, t: Translate): string {
   switch (group) {
     case 'breached':
       return t('Overdue');

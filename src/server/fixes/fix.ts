@@ -47,7 +47,7 @@ export function underlined({ document, diagnostic }: Broken): { start: number; e
 }
 
 /** How alike two short texts are: the part of pairs of letters they share, 0 to 1. */
-export function likeness(a: string, b: string): number {
+function likeness(a: string, b: string): number {
   const pairsOf = (text: string) => {
     const pairs = new Map<string, number>();
     for (let at = 0; at < text.length - 1; at++) {
