@@ -1,3 +1,4 @@
+import { literal } from './literal.ts';
 import type { Entry } from './entry.ts';
 import { isTicking, slaStateAt } from './sla.ts';
 import { isActive, ticketRef, type Instant, type Person, type Ticket, type TicketRef } from './ticket.ts';
@@ -108,9 +109,8 @@ function lastAssignment(entries: readonly Entry[]): Entry | undefined {
 
 /** `@` and a name, the whole of it: the sign-in name, the full name, or the address before its @. */
 function mentionOf({ id, name, email }: Person): RegExp {
-  const names = [id, name, email?.split('@')[0]].filter((one) => one !== undefined && one !== '');
-  const escaped = names.map((one) => one?.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<![\\p{L}\\p{N}.@])@(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+  const names = [id, name, email?.split('@')[0] ?? ''].filter((one) => one !== '');
+  return new RegExp(`(?<![\\p{L}\\p{N}.@])@(?:${names.map(literal).join('|')})(?![\\p{L}\\p{N}])`, 'iu');
 }
 
 function event(ticket: Ticket, kind: EventKind, what: string): Omit<DeskEvent, 'at'> {

@@ -1,3 +1,4 @@
+import { wholeWords } from './literal.ts';
 import type { Ticket, Tier } from './ticket.ts';
 
 /** Where a ticket can be handed to, and what it gets there, in the backend's own labels. */
@@ -54,6 +55,6 @@ export function wordsInCommon(
 }
 
 function hasWord(text: string, word: string): boolean {
-  const escaped = word.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return escaped !== '' && new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(text);
+  const wanted = word.trim();
+  return wanted !== '' && new RegExp(wholeWords([wanted]), 'iu').test(text);
 }

@@ -1,3 +1,4 @@
+import { literal } from '../desk/literal.ts';
 import { patterns, type Detector } from './redactionPatterns.ts';
 import type { Range } from './textChange.ts';
 
@@ -146,8 +147,6 @@ function detectorsOf({ name, id, role }: KnownPerson): Detector[] {
 }
 
 function words(all: readonly string[], flags: string): RegExp {
-  const alternatives = all.map((word) =>
-    word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+'),
-  );
+  const alternatives = all.map((word) => literal(word).replace(/\s+/g, '\\s+'));
   return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}_])`, flags);
 }

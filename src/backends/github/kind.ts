@@ -1,3 +1,4 @@
+import { literal } from '../../desk/literal.ts';
 import type { BackendKind } from '../backend.ts';
 import { endpointOf, repositoryOf } from './place.ts';
 
@@ -30,7 +31,7 @@ export const githubKind: BackendKind = {
   endpoint: endpointOf,
   keyPattern: (account) => {
     const repository = repositoryOf(account);
-    const name = repository.ok ? repository.value.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : '(?!)';
+    const name = repository.ok ? literal(repository.value.name) : '(?!)';
     return new RegExp(`(?<![\\w.-])${name}#\\d+(?![\\w-])`, 'gi');
   },
   authorise: (token) => ({ authorization: `Bearer ${token}` }),

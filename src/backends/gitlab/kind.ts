@@ -1,3 +1,4 @@
+import { literal } from '../../desk/literal.ts';
 import type { BackendKind } from '../backend.ts';
 import { projectOf } from './place.ts';
 
@@ -28,7 +29,7 @@ export const gitlabKind: BackendKind = {
   endpoint: (account) => `${new URL(account.url ?? 'https://gitlab.com').origin}/api/v4`,
   keyPattern: (account) => {
     const project = projectOf(account);
-    const name = project.ok ? project.value.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : '(?!)';
+    const name = project.ok ? literal(project.value.name) : '(?!)';
     return new RegExp(`(?<![\\w.-])${name}#\\d+(?![\\w-])`, 'gi');
   },
   authorise: (token) => ({ 'private-token': token }),

@@ -1,3 +1,4 @@
+import { wholeWords } from '../literal.ts';
 import type { Entry } from '../entry.ts';
 import { plainText } from '../htmlText.ts';
 import { isActive, type Instant, type PriorityRank, type StatusCategory, type Ticket } from '../ticket.ts';
@@ -173,10 +174,7 @@ function repliesFrom(count: number, entries: readonly Entry[]): Span[] {
 }
 
 function wordsFrom(words: readonly string[], ticket: Ticket, entries: readonly Entry[]): Span[] {
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})(?![\\p{L}\\p{N}])`,
-    'iu',
-  );
+  const pattern = new RegExp(wholeWords(words), 'iu');
   if (pattern.test(ticket.subject)) return [{ from: ticket.createdAt }];
   const said = entries.find(
     ({ fromRequester, body }) => fromRequester && body !== undefined && pattern.test(plainText(body)),

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver/node';
+import { literal } from '../../desk/literal.ts';
 import { decoded } from '../../runbooks/documentGraph.ts';
 import { outline, type MarkdownOutline } from '../../runbooks/markdown.ts';
 import { linkedFile, splitTarget } from '../linkTarget.ts';
@@ -152,7 +153,7 @@ function hasHeading(slugs: ReadonlySet<string>, fragment: string, text: () => st
   const bare = (slug: string) => slug.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
   const wanted = bare(name);
   for (const slug of slugs) if (wanted !== '' && bare(slug) === wanted) return true;
-  const quoted = name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  const quoted = literal(name);
   return new RegExp(`<[a-z][^<>]*\\b(?:id|name)=["']?${quoted}["'\\s>]|\\{#${quoted}\\}`, 'i').test(text());
 }
 

@@ -1,3 +1,4 @@
+import { literal } from '../../desk/literal.ts';
 import { collectText, type TextRun } from './textRuns.ts';
 
 /** More matches than this are not shown one by one. */
@@ -6,7 +7,7 @@ export const mostMatches = 1_000;
 /** Where `query` stands in what is shown, in reading order. Upper and lower case are the same. */
 export function findText(root: Element, query: string): Range[] {
   if (query === '') return [];
-  const pattern = new RegExp(query.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'giu');
+  const pattern = new RegExp(literal(query), 'giu');
   const ranges: Range[] = [];
   for (const run of collectText(root)) {
     for (const match of run.text.matchAll(pattern)) {
