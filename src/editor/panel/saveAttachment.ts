@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import * as vscode from 'vscode';
 import type { Attachment } from '../../desk/entry.ts';
 import { safeFileName } from '../../desk/fileName.ts';
@@ -11,6 +8,7 @@ import type { TicketRef } from '../../desk/ticket.ts';
 import type { Sync } from '../../sync/api.ts';
 import { explain } from '../errors.ts';
 import { showProgress } from '../progress.ts';
+import { writeWhole } from './wholeFile.ts';
 
 /** Asks where to, and saves an attachment there. Nothing is written before the user has named the file. */
 export async function saveAttachment(
@@ -58,16 +56,6 @@ async function write(
   signal: AbortSignal,
 ): Promise<void> {
   const source = Readable.from(content);
-  if (target.scheme !== 'file') {
-    await vscode.workspace.fs.writeFile(target, await buffer(source));
-    return;
-  }
-  const partial = `${target.fsPath}.part`;
-  try {
-    await pipeline(source, createWriteStream(partial), { signal });
-    await rename(partial, target.fsPath);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  if (target.scheme === 'file') await writeWhole(source, target.fsPath, signal);
+  else await vscode.workspace.fs.writeFile(target, await buffer(source));
 }
