@@ -53,7 +53,7 @@ function find(text: string, detectors: readonly Detector[]): Redaction[] {
       found.push({ range, kind: detector.kind, text: secret, replacement: detector.replacement });
     }
   }
-  return withoutOverlap(found);
+  return withoutOverlap(text, found);
 }
 
 /** A key is named by its first line too; of the key itself there are at least some lines. */
@@ -93,21 +93,24 @@ export function applyRedactions(text: string, redactions: readonly Redaction[]):
   return result + text.slice(from);
 }
 
-/** Of two that overlap, the one that was looked for first stays: secrets before addresses before names. */
-function withoutOverlap(found: readonly Redaction[]): Redaction[] {
-  const kept: Redaction[] = [];
+/** Two that overlap are one, called as what was looked for first: secrets before addresses before names. */
+function withoutOverlap(text: string, found: readonly Redaction[]): Redaction[] {
+  const kept: { redaction: Redaction; order: number }[] = [];
   const byPlace = found.map((redaction, order) => ({ redaction, order }));
   byPlace.sort((a, b) => a.redaction.range.start - b.redaction.range.start || a.order - b.order);
-  let last: { redaction: Redaction; order: number } | undefined;
   for (const one of byPlace) {
-    if (last !== undefined && one.redaction.range.start < last.redaction.range.end) {
-      if (one.order >= last.order) continue;
-      kept.pop();
+    const last = kept.at(-1);
+    const { start, end } = last?.redaction.range ?? { start: 0, end: 0 };
+    if (last === undefined || one.redaction.range.start >= end) {
+      kept.push(one);
+      continue;
     }
-    kept.push(one.redaction);
-    last = one;
+    const first = one.order < last.order ? one : last;
+    const range = { start, end: Math.max(end, one.redaction.range.end) };
+    const whole = { ...first.redaction, range, text: text.slice(range.start, range.end) };
+    kept[kept.length - 1] = { redaction: whole, order: first.order };
   }
-  return kept;
+  return kept.map(({ redaction }) => redaction);
 }
 
 /** Words of names that are words of sentences too: alone they name nobody. */

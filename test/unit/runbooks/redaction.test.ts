@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyRedactions, findRedactions, type KnownPerson } from '../../../src/runbooks/redaction.ts';
+import {
+  applyRedactions,
+  findRedactions,
+  findSecrets,
+  type KnownPerson,
+} from '../../../src/runbooks/redaction.ts';
 
 const people: KnownPerson[] = [
   { name: 'Carol Nguyen', id: 'cnguyen', role: 'requester' },
@@ -39,6 +44,7 @@ const positives: [string, string[]][] = [
   ['Password = "correct horse battery"', ['password: "correct horse battery"']],
   ['Passwort: Sommer', ['password: Sommer']],
   ['PWD=hunter2;', ['password: hunter2']],
+  [`password: "correct horse ${fake.github} battery"`, [`token: "correct horse ${fake.github} battery"`]],
   ['her password is Tr0ub4dor&3 now', ['password: Tr0ub4dor&3']],
   ['I set the password to Welcome1', ['password: Welcome1']],
   ['the PIN is 4711', ['password: 4711']],
@@ -156,6 +162,13 @@ describe('redaction', () => {
     const [first] = findRedactions(text, people);
     assert.ok(first);
     assert.equal(applyRedactions(text, [first]), text.replace('Carol', '[requester]'));
+  });
+
+  it('is sure of a private key by its lines, not by the words before them', () => {
+    const sure = (text: string) => findSecrets(text).map((secret) => secret.text);
+    assert.deepEqual(sure(`Look for ${fake.key.slice(0, 31)} in the file.`), []);
+    const key = fake.key.replace('MIIEpAIBAAKCAQEA', 'MIIEpAIBAAKCAQEA'.repeat(4));
+    assert.deepEqual(sure(`Here it is:\n${key}\n`), [key]);
   });
 
   it('gives places in order that do not overlap, for any text', () => {
