@@ -167,6 +167,18 @@ describe('gateway', function () {
       assert.equal(server.requests.length, 0);
     });
 
+    it('a write over a connection of its own: one that went stale would leave its outcome unknown', async () => {
+      const ports: (number | undefined)[] = [];
+      const server = await start((request, response) => {
+        ports.push(request.socket.remotePort);
+        json(response, 200, {});
+      });
+      const gateway = gatewayTo(server.url);
+      for (const request of [get, get, post, post]) assert.ok((await gateway.request(request)).ok);
+      assert.equal(ports[1], ports[0], 'reads share one');
+      assert.equal(new Set(ports).size, 3);
+    });
+
     it('four at a time', async () => {
       const held: (() => void)[] = [];
       let arrived = (): void => undefined;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { largestFile } from '../../../src/webviews/files.ts';
 import { parseFromPanel, parseMemory, parseToPanel } from '../../../src/webviews/validate.ts';
 import { fixtureState, messagesOf } from '../../shared/panelFixture.ts';
 
 const ref = { accountId: 'rt', id: '1' };
+const pasted = { type: 'attach-bytes', ref, visibility: 'public', name: 'a.png' };
 
 describe('messages of the ticket panel', () => {
   it('are accepted when they are exactly what the panel says', () => {
@@ -22,6 +24,7 @@ describe('messages of the ticket panel', () => {
       { type: 'set', ref, fields: { custom: { 7: ['a', 'b'] } } },
       { type: 'unwatch', ref, id: 'bob', role: 'watcher' },
       { type: 'unrelate', ref, kind: 'parent', ticketId: '2' },
+      { ...pasted, bytes: new Uint8Array(3) },
     ]) {
       assert.deepEqual(parseFromPanel(message), message);
     }
@@ -53,6 +56,8 @@ describe('messages of the ticket panel', () => {
       { type: 'open-link', url: '/relative' },
       { type: 'open-document', source: 'path', id: '../../x' },
       { type: 'save-attachment', attachmentId: '' },
+      { ...pasted, bytes: new Uint8Array(largestFile + 1) },
+      { ...pasted, bytes: 'text' },
     ]) {
       assert.equal(parseFromPanel(message), undefined, JSON.stringify(message));
     }

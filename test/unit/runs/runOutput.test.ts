@@ -66,6 +66,20 @@ describe('what a command printed', () => {
     );
   });
 
+  it('keeps no end of a private key whose beginning was let go', () => {
+    const tail = `${key.slice(20).join('\n')}\nafter\n`;
+    assert.deepEqual(outputOf({ head: 'before\n', tail, lostLines: 9 }).text.split('\n'), [
+      'before',
+      '… 9 lines left out …',
+      '[private key]',
+      'after',
+    ]);
+    const whole = `${key.join('\n')}\nafter\n`;
+    assert.ok(
+      outputOf({ head: '', tail: `first\n${whole}`, lostLines: 9 }).text.includes('first\n[private key]'),
+    );
+  });
+
   it('is whole while it is short, and keeps its beginning and end when it is not', () => {
     const lines = Array.from({ length: 2000 }, (_, at) => `line ${at}`);
     assert.deepEqual(record([lines.slice(0, 1000).join('\n')]), {
