@@ -82,7 +82,7 @@ describe('events', () => {
     for (const text of ['@alice, look', 'ask @Alice Agent.', 'cc @a.agent', '(@ALICE)']) {
       assert.deepEqual(says(text), ['mentioned'], text);
     }
-    for (const text of ['alice', '@alicent', 'mail bob@alice.example', '@bob'])
+    for (const text of ['alice', '@alicent', 'mail bob@alice.example', '@bob', '@axagent'])
       assert.deepEqual(says(text), [], text);
   });
 

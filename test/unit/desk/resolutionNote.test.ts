@@ -150,6 +150,25 @@ Documentation used:
     );
   });
 
+  it('reads no address that is not of the web, whoever wrote the note', () => {
+    const noteWith = (address: string) =>
+      formatResolution('', link).replace(/- Link: .*/, `- Link: ${address}`);
+    assert.equal(
+      parseResolution(noteWith('https://forge.example.com/x'))?.document.permalink,
+      'https://forge.example.com/x',
+    );
+    for (const address of [
+      'javascript:alert(1)',
+      'command:workbench.action.quit',
+      'file:///etc/passwd',
+      'x https://a.b',
+    ]) {
+      const read = parseResolution(noteWith(address));
+      assert.ok(read, address);
+      assert.equal(read.document.permalink, undefined);
+    }
+  });
+
   it('disarms Markdown and HTML in titles and paths', () => {
     const text = formatResolution('', {
       document: {

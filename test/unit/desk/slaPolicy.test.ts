@@ -133,7 +133,7 @@ describe('SLA policy', () => {
 
     it('pause the resolution, not the answer, while the requester is waited for', () => {
       const [first, resolution] = clocks({ pauses: [{ from: 10 * minute }] });
-      assert.equal(first?.state, 'running');
+      assert.deepEqual([first?.state, first?.dueAt], ['running', 60 * minute]);
       assert.equal(resolution?.state, 'paused');
       assert.equal(resolution.dueAt, undefined);
     });

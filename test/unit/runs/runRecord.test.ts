@@ -85,6 +85,18 @@ describe('a run record', () => {
     assert.ok(!formatRunRecord(run({ steps }), { output: false }).includes('no entries'));
   });
 
+  it('leads to an address of the web, and to no other', () => {
+    const linkOf = (permalink: string) => {
+      const { document } = run();
+      return /^- Link: (.*)$/m.exec(
+        formatRunRecord(run({ document: { ...document, permalink } }), { output: false }),
+      )?.[1];
+    };
+    assert.equal(linkOf('https://forge.example.com/x'), 'https://forge.example.com/x');
+    assert.equal(linkOf('command:workbench.action.quit'), undefined);
+    assert.equal(linkOf('https://forge.example.com/x) [y](z'), undefined);
+  });
+
   it('is known again as one, by its first line, when only colleagues can read it', () => {
     const text = formatRunRecord(run({ steps }), { output: true });
     assert.deepEqual(meaningOf(true, { text, format: 'text' }, false), {
