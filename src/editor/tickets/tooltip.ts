@@ -4,6 +4,7 @@ import type { SlaClock } from '../../desk/sla.ts';
 import type { Entry } from '../../desk/entry.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
 import { dateTime } from '../dates.ts';
+import { bodyStart } from './bodyStart.ts';
 import { channelName, clockText } from './rowText.ts';
 
 /** What is said of a ticket on hovering. All that comes from a ticketing system is text, never Markdown. */
@@ -42,7 +43,7 @@ export function ticketTooltip(
   }
 
   if (about.last?.body) {
-    const text = oneLine(about.last.body.text.replace(/<[^>]*>/g, ' ')).slice(0, 300);
+    const text = bodyStart(about.last.body);
     tooltip.appendMarkdown('\n\n---\n\n').appendText(`${about.last.author.name}: ${text}`);
   }
   return tooltip;

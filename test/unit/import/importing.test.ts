@@ -298,6 +298,12 @@ describe('import: what a ticket is made of', () => {
     );
   });
 
+  it('makes a subject of hostile text at once', async function () {
+    this.timeout(20_000); // Takes some milliseconds; what is not linear would take a minute.
+    const { tickets } = await read(`number,description\nINC1,${'<'.repeat(200_000)}\n`);
+    assert.equal(tickets[0]?.ticket.subject.length, 100);
+  });
+
   it('takes comments apart as Jira and ServiceNow write them', async () => {
     const jira = await prepared(
       'Issue key,Summary,Created,Comment,Comment\nA-1,x,01/Mar/24 9:00 AM,02/Mar/24 10:15 AM;jdoe;one; and two,01/Mar/24 9:30 AM;ann;zero\n',

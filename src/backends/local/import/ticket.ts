@@ -121,7 +121,7 @@ function subjectOf(row: Row, key: string, cells: Cells): string {
   if (symptom !== undefined) return topic === '' ? symptom : `${symptom} (${topic})`;
   if (topic !== '') return topic;
   const [line = ''] = (cells.long(row, 'description') ?? '').split('\n');
-  const text = line.replace(/<[^>]*>/g, ' ').trim();
+  const text = line.replace(/<[^<>]*>/g, ' ').trim();
   if (text !== '') return text.length > 100 ? `${text.slice(0, 99)}…` : text;
   return key;
 }
