@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { panelActions } from '../../src/webviews/messages.ts';
@@ -13,7 +13,7 @@ const { contributes } = JSON.parse(manifestText) as {
     views: Record<string, { id: string }[]>;
     submenus: { id: string }[];
     menus: Record<string, { submenu?: string }[]>;
-    configuration: { properties: Record<string, unknown> };
+    configuration: { properties: Record<string, { scope?: string }> };
   };
 };
 
@@ -151,6 +151,32 @@ describe('the manifest', () => {
     const watched = firstOf('affectsConfiguration').filter((name) => name.startsWith('deskside'));
     assert.deepEqual(
       watched.filter((name) => !settings.some((one) => one === name || one.startsWith(`${name}.`))),
+      [],
+    );
+  });
+
+  it('says of every setting who may set it', () => {
+    const settings = Object.entries(contributes.configuration.properties);
+    assert.deepEqual(
+      settings.filter(([, { scope }]) => scope === undefined).map(([name]) => name),
+      [],
+    );
+  });
+
+  it('names only files that come with it', () => {
+    const files = [...manifestText.matchAll(/"((?:\.\/)?(?:media|l10n)(?:\/[^"]*)?)"(?!:)/g)].map(
+      ([, file = '']) => file,
+    );
+    assert.ok(files.length > 5, 'and they were found at all');
+    assert.deepEqual(
+      files.filter((file) => !existsSync(path.join(root, file))),
+      [],
+    );
+    const packaged = readFileSync(path.join(root, '.vscodeignore'), 'utf8')
+      .split('\n')
+      .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+    assert.deepEqual(
+      files.filter((file) => !packaged.some((pattern) => path.matchesGlob(path.normalize(file), pattern))),
       [],
     );
   });
