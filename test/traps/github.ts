@@ -101,6 +101,12 @@ export const github: Traps = {
       'found.value.items.length < 0\n',
     ),
     trap(
+      'what a query finds in another repository is no ticket of this one',
+      'github/lists.ts',
+      'if (!this.#issues.isOwn(read.value)) return row;',
+      '',
+    ),
+    trap(
       'what the search index tells late is not lost',
       'github/area.ts',
       'searchOverlapMs = 120_000',

@@ -49,6 +49,11 @@ export class Issues {
     return `/repos/${this.repository.owner}/${this.repository.name}`;
   }
 
+  /** Is it one of this repository? Numbers are told apart by nothing else. */
+  isOwn({ repository_url: url }: Issue): boolean {
+    return url.toLowerCase().endsWith(this.path.toLowerCase());
+  }
+
   /** One issue. A transferred one is given as closed, pointing to where it went; a pull request is none. */
   async get(id: string, signal: AbortSignal): Promise<Result<Found>> {
     if (!/^\d{1,15}$/.test(id)) return missing(id);

@@ -54,11 +54,12 @@ export class Lists {
     return ok({ rows, isLast: rows.length < perPage, serverNow: serverNow || 0 });
   }
 
-  /** GitHub lists pull requests among the issues. */
+  /** GitHub lists pull requests among the issues; and a query that names another repository finds that one's. */
   #row(listed: InferOutput<typeof listedSchema>, item: unknown, me: Person): Row {
     const row: Row = { id: String(listed.number), at: listed.updated_at };
     const read = checked(issueSchema, item, `issue ${listed.number}`);
     if (!read.ok) return { ...row, problem: read.error.message };
+    if (!this.#issues.isOwn(read.value)) return row;
     return read.value.pull_request ? row : { ...row, ticket: this.#issues.map(read.value, me) };
   }
 }

@@ -120,19 +120,23 @@ export class FakeGitHub {
     return new RepositoryRoutes(this.state, json, repository, user, request, base).answer(path);
   }
 
-  /** Words of the title and some qualifiers. The index lags behind, and no more than a thousand can be reached. */
+  /** Words of the title and some qualifiers; of several repositories all are looked through. The index lags behind, and no more than a thousand can be reached. */
   #search({ query }: FakeRequest, user: FakeUser, json: GitHubJson): FakeAnswer {
     const terms = [...(query.get('q') ?? '').matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([term]) => term);
     if (terms.length === 0) throw invalid('q');
-    const [, owner = '', name = ''] =
-      /^repo:([^/]+)\/(.+)$/.exec(terms.find((term) => term.startsWith('repo:')) ?? '') ?? [];
-    const repository = this.state.repository(owner, name);
-    if (repository === undefined || (repository.isPrivate && user.role === 'none')) throw invalid('q');
+    const repositories = terms.flatMap((term) => {
+      const [, owner, name] = /^repo:([^/]+)\/(.+)$/.exec(term) ?? [];
+      return owner === undefined || name === undefined ? [] : [this.state.repository(owner, name)];
+    });
     const indexedUntil = this.state.now().getTime() - this.searchLagMs;
-    const found = [...repository.issues.values()]
-      .filter((issue) => issue.movedTo === undefined && !issue.deleted)
-      .filter((issue) => Date.parse(issue.updatedAt) <= indexedUntil)
-      .filter((issue) => terms.every((term) => fits(issue, term)));
+    const found = repositories.flatMap((repository) => {
+      if (repository === undefined || (repository.isPrivate && user.role === 'none')) throw invalid('q');
+      return [...repository.issues.values()]
+        .filter((issue) => issue.movedTo === undefined && !issue.deleted)
+        .filter((issue) => Date.parse(issue.updatedAt) <= indexedUntil)
+        .filter((issue) => terms.every((term) => fits(issue, term)))
+        .map((issue) => ({ repository, ...issue }));
+    });
     const key = query.get('sort') === 'updated' ? 'updatedAt' : 'createdAt';
     const sign = query.get('order') === 'asc' ? 1 : -1;
     found.sort((a, b) => sign * (a[key].localeCompare(b[key]) || a.number - b.number));
@@ -146,7 +150,7 @@ export class FakeGitHub {
         total_count: found.length,
         incomplete_results: this.searchIncomplete,
         search_type: 'lexical',
-        items: items.map((issue) => ({ ...json.issue(repository, issue), score: 1 })),
+        items: items.map((issue) => ({ ...json.issue(issue.repository, issue), score: 1 })),
       },
     };
   }

@@ -213,6 +213,20 @@ describe('GitHub traps', () => {
     }
   });
 
+  it('what a query finds in another repository is no ticket of this one', async () => {
+    const scope = { kind: 'query', name: 'Q', query: 'repo:acme/printers wanted' } as const;
+    const own = mine('wanted here');
+    const printers = github.state.repository('acme', 'printers')!;
+    github.state.open(printers, 'carol', 'wanted there', 'Another one.');
+    github.state.open(printers, 'carol', 'wanted there too', 'With a number that we have not.');
+    const { tickets } = await pullAll(alice, undefined, scope);
+    assert.deepEqual(
+      [...tickets.values()].map(({ subject }) => subject),
+      ['wanted here'],
+    );
+    assert.deepEqual([...(await membersOf(alice, scope))], [idOf(own)]);
+  });
+
   it('what the search index tells late is not lost', async () => {
     const scope = { kind: 'query', name: 'Q', query: 'wanted' } as const;
     const early = mine('wanted early');
