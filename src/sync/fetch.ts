@@ -2,6 +2,7 @@ import type { Backend, Timeline } from '../backends/backend.ts';
 import type { Result } from '../desk/errors.ts';
 import { sameTicket, type TicketRef } from '../desk/ticket.ts';
 import type { StoreWriter } from '../store/api.ts';
+import { answerOf } from './answer.ts';
 import type { Freshness } from './freshness.ts';
 
 /** Times an answer may be overtaken by another before it is taken as it is. */
@@ -19,7 +20,7 @@ export async function fetchTimeline(
 ): Promise<Result<Timeline>> {
   for (let attempt = 1; ; attempt += 1) {
     const watch = freshness.watch();
-    const timeline = await backend.timeline(ref.id, signal);
+    const timeline = await answerOf(() => backend.timeline(ref.id, signal));
     const overtaken = watch.overtaken(ref);
     watch.end();
     if (!timeline.ok) return timeline;

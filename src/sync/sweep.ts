@@ -4,6 +4,7 @@ import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import { scopeKey, type Scope } from '../desk/scope.ts';
 import { sameTicket, type Instant, type Ticket, type TicketRef } from '../desk/ticket.ts';
 import type { StoreReader, StoreWriter, TicketFilter } from '../store/api.ts';
+import { answerOf } from './answer.ts';
 import type { Clock } from './clock.ts';
 import type { Freshness } from './freshness.ts';
 import { isAccountWide } from './outbox.ts';
@@ -122,7 +123,7 @@ export class Sweep {
     let found = 0;
     await atMost(parallel, [...this.#suspects].slice(0, mostAtOnce), async (id) => {
       const watch = this.#deps.freshness.watch();
-      const answer = await backend.ticket(id, signal);
+      const answer = await answerOf(() => backend.ticket(id, signal));
       const overtaken = watch.overtaken(this.#ref(id));
       watch.end();
       if (!answer.ok && isAccountWide(answer.error.reason)) return answer.error;

@@ -271,6 +271,19 @@ describe('pull', () => {
     assert.ok(rig.reader.hasTimeline({ accountId, id: well }));
   });
 
+  it('has the others where a connector breaks off over one of them', async () => {
+    const ill = rig.desk.open({ priority: { name: 'high', rank: 1 } });
+    const well = rig.desk.open();
+    rig.desk.next('timeline', { type: 'throws' }, ill);
+    await synced(rig);
+    await eventually('the other one is there', () => rig.reader.hasTimeline({ accountId, id: well }));
+    rig.desk.next('timeline', { type: 'throws' }, ill);
+    const refused = error(await rig.sync.refreshTicket({ accountId, id: ill }, never));
+    assert.equal(refused.reason, 'protocol');
+    await synced(rig);
+    await eventually('it is asked for again', () => rig.reader.hasTimeline({ accountId, id: ill }));
+  });
+
   it('fetches a timeline again that could not be had, whatever was wrong', async () => {
     for (const reason of ['protocol', 'server', 'offline'] as const) {
       const id = rig.desk.open();
@@ -357,6 +370,18 @@ describe('pull', () => {
       rig.desk.set(id, 'bob', { assignee: 'bob' });
       rig.clock.sleep(-60 * minute);
       await eventually('it is no longer mine', () => !ticketIn(rig, id).mine, complete);
+    });
+
+    it('looks at the others where a connector breaks off over one of them', async () => {
+      const [ill, given] = [rig.desk.open(), rig.desk.open()];
+      await complete();
+      for (const id of [ill, given]) rig.desk.set(id, 'bob', { assignee: 'bob' });
+      rig.desk.next('ticket', { type: 'throws' }, ill);
+      await swept();
+      await eventually('the other one is no longer mine', () => !ticketIn(rig, given).mine);
+      await complete();
+      await swept();
+      await eventually('nor is it, a sweep later', () => !ticketIn(rig, ill).mine);
     });
 
     it('finds what was deleted, hidden or merged, and says so', async () => {
