@@ -1,4 +1,5 @@
 import type { Attachment } from '../../desk/entry.ts';
+import { decoded } from '../content/decoded.ts';
 
 const link = /!?\[([^\]\n]*)\]\((\/uploads\/([0-9a-f]{32})\/([^()\s]+))\)(?:\{[^}\n]*\})?/g;
 const types: Record<string, string> = {
@@ -29,12 +30,4 @@ export function filesIn(text: string): Attachment[] {
 /** The text without the links to files, if nothing else is in it. */
 export function withoutLoneFiles(text: string): string {
   return text.replace(link, '').trim() === '' ? '' : text;
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it';
+import { decoded } from '../content/decoded.ts';
 import { panels, unpacked, type AdfNode } from './adf.ts';
 import { unkept } from './kept.ts';
 
@@ -115,7 +116,7 @@ function inlineOf(tokens: readonly Token[]): AdfNode[] {
 
 function specialOf(href: string): AdfNode | undefined {
   const mention = /^mention:(.+)$/.exec(href)?.[1];
-  if (mention !== undefined) return { type: 'mention', attrs: { id: decodeURIComponent(mention) } };
+  if (mention !== undefined) return { type: 'mention', attrs: { id: decoded(mention) } };
   const kept = /^adf:([\w-]+)$/.exec(href)?.[1];
   return kept === undefined ? undefined : unpacked(kept);
 }

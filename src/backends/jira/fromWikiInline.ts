@@ -1,3 +1,4 @@
+import { decoded } from '../content/decoded.ts';
 import type { AdfNode } from './adf.ts';
 
 type Mark = NonNullable<AdfNode['marks']>[number];
@@ -82,7 +83,7 @@ function linkAt(rest: string, marks: readonly Mark[]): Special | undefined {
   const [mention, id = '', words] =
     /^\[~([^\]\n]+)\](?:\{anchor:((?:[^}%\n]|%[0-9A-F]{2})+)\})?/.exec(rest) ?? [];
   if (mention !== undefined) {
-    const text = words === undefined ? `@${id}` : decodeURIComponent(words);
+    const text = words === undefined ? `@${id}` : decoded(words);
     return { nodes: [{ type: 'mention', attrs: { id, text } }], taken: mention.length };
   }
   const alone = /^\[((?:https?|ftp|mailto):[^\]|\s]+)\]/.exec(rest);

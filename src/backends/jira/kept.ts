@@ -52,6 +52,6 @@ function beginOf({ type, attrs }: AdfNode): string {
 
 /** Jira keeps days in milliseconds, as text. */
 function dateOf({ type, attrs }: AdfNode): string | undefined {
-  const at = Number(attrs?.timestamp);
-  return type === 'date' && Number.isFinite(at) ? new Date(at).toISOString().slice(0, 10) : undefined;
+  const at = new Date(Number(attrs?.timestamp));
+  return type === 'date' && !Number.isNaN(at.getTime()) ? at.toISOString().slice(0, 10) : undefined;
 }

@@ -21,9 +21,7 @@ function block(node: AdfNode): string {
     case 'paragraph':
       return only(node, []) ? inline(content) : kept(node);
     case 'heading':
-      return only(node, ['level'])
-        ? `${'#'.repeat(Number(node.attrs?.level ?? 1))} ${heading(inline(content))}`
-        : kept(node);
+      return only(node, ['level']) ? `${'#'.repeat(levelOf(node))} ${heading(inline(content))}` : kept(node);
     case 'bulletList':
       return content.map((item) => listItem(item, '- ')).join('\n');
     case 'orderedList': {
@@ -51,6 +49,11 @@ function block(node: AdfNode): string {
     default:
       return kept(node);
   }
+}
+
+/** Markdown has six. */
+function levelOf({ attrs }: AdfNode): number {
+  return Math.min(6, Math.max(1, Math.trunc(Number(attrs?.level)) || 1));
 }
 
 /** One line; hashes at its end would be taken for decoration. */

@@ -38,6 +38,18 @@ describe('ADF', () => {
     );
   });
 
+  it('values that there can not be are no reason to break off', () => {
+    const date = { type: 'date', attrs: { timestamp: '1e17' } };
+    const content = [
+      { type: 'expand', content: [{ type: 'paragraph', content: [date] }] },
+      { type: 'heading', attrs: { level: -1 }, content: [{ type: 'text', text: 'Low' }] },
+      { type: 'heading', attrs: { level: 1e9 }, content: [{ type: 'text', text: 'High' }] },
+    ];
+    const shown = markdownOf({ version: 1, type: 'doc', content }).split('\n');
+    assert.ok(shown.includes('(date)'));
+    assert.deepEqual(shown.slice(-3), ['# Low', '', '###### High']);
+  });
+
   it('what is written into it is not lost', () => {
     const strange = {
       type: 'expand',

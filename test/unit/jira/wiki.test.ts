@@ -43,6 +43,11 @@ describe('wiki markup', () => {
     );
   });
 
+  it('an anchor that is no name of anybody is no reason to break off', () => {
+    assert.equal(markdownOf(documentOf('[~bob]{anchor:%E4} hi')), '[%E4](mention:bob) hi');
+    assert.equal(wikiOf(adfOf('[Bob](mention:%E4)')), '[~%E4]{anchor:Bob}');
+  });
+
   it('a block that Markdown can not say is shown, and comes back unchanged when the rest is edited', () => {
     fc.assert(
       fc.property(strangeBlock, paragraph, (strange, text) => {
