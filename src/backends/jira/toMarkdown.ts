@@ -94,7 +94,7 @@ function inline(nodes: readonly AdfNode[]): string {
     for (const mark of open.slice(until).reverse()) text += ending(mark);
     open = open.slice(0, until);
   };
-  for (const node of nodes) {
+  for (const node of nodes.flatMap(apart)) {
     const marks = (node.marks ?? []).filter(({ type }) => type !== 'code');
     if (node.type !== 'text' || marks.some(({ type }) => !sayable.has(type))) {
       close(0);
@@ -114,6 +114,28 @@ function inline(nodes: readonly AdfNode[]): string {
   }
   close(0);
   return text;
+}
+
+/** Spaces at the edge of what is marked, on their own: beside them Markdown takes a mark for asterisks. */
+function apart(node: AdfNode, index: number, nodes: readonly AdfNode[]): AdfNode[] {
+  const { type, text = '', marks = [] } = node;
+  if (type !== 'text' || marks.some((mark) => mark.type === 'code' || !sayable.has(mark.type))) return [node];
+  const shared = (...others: (AdfNode | undefined)[]) =>
+    marks.filter((mark) =>
+      others.every((one) => one?.marks?.some((other) => JSON.stringify(other) === JSON.stringify(mark))),
+    );
+  const said = text.trim();
+  const from = text.length - text.trimStart().length;
+  const [last, next] = [nodes[index - 1], nodes[index + 1]];
+  const parts: [string, Mark[]][] =
+    said === ''
+      ? [[text, shared(last, next)]]
+      : [
+          [text.slice(0, from), shared(last)],
+          [said, marks],
+          [text.slice(from + said.length), shared(next)],
+        ];
+  return parts.flatMap(([part, own]) => (part === '' ? [] : [{ type, text: part, marks: own }]));
 }
 
 function ending(mark: Mark): string {
@@ -136,9 +158,21 @@ function leaf(node: AdfNode): string {
   return `[${escaped(shown ?? node.type, false)}](adf:${packed(node)})`;
 }
 
-/** Has it no attributes but these? */
+/** What Jira puts at a node though nobody chose it. */
+const usual: Record<string, unknown> = {
+  isNumberColumnEnabled: false,
+  layout: 'default',
+  colspan: 1,
+  rowspan: 1,
+  accessLevel: '',
+};
+
+/** Has it no attributes but these, and those that say nothing to people? */
 function only({ attrs = {}, marks = [] }: AdfNode, names: readonly string[]): boolean {
-  return marks.length === 0 && Object.keys(attrs).every((name) => names.includes(name));
+  const saysNothing = ([name, value]: [string, unknown]) => name === 'localId' || usual[name] === value;
+  return (
+    marks.length === 0 && Object.entries(attrs).every((one) => names.includes(one[0]) || saysNothing(one))
+  );
 }
 
 function quoted(text: string): string {
