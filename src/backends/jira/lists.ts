@@ -13,6 +13,11 @@ const overlapMs = 5 * 60_000;
 /** Jira settles so many with the truth before it answers. */
 const mostReconciled = 50;
 
+/** A query without the order it asks for; what is in quotes asks for none. */
+function unordered(jql: string): string {
+  return jql.replace(/("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\border\s+by\b.*$/gis, '$1').trim();
+}
+
 /** What is in a scope and what changed of it, by search. */
 export class Lists {
   readonly #client: JiraClient;
@@ -57,7 +62,7 @@ export class Lists {
         );
       }
       case 'query': {
-        const condition = scope.query.replace(/\border\s+by\b.*$/is, '').trim();
+        const condition = unordered(scope.query);
         if (condition === '') {
           return fail({
             reason: 'rejected',

@@ -72,6 +72,13 @@ describe('Jira traps', () => {
     assert.equal(exchanges.length, before);
   });
 
+  it('a query may have the words of an order in quotes', async () => {
+    const scope: Scope = { kind: 'query', name: 'Q', query: `summary ~ "Order by mail" order by created` };
+    for await (const page of alice.pull(scope, undefined, calm)) value(page);
+    const jql = jira.server!.exchanges.findLast(({ request }) => request.query.has('jql'))?.request.query;
+    assert.equal(jql?.get('jql'), '(summary ~ "Order by mail") ORDER BY updated ASC, key ASC');
+  });
+
   it('the same page token again is an error, not an endless list', async () => {
     for (let count = 0; count < 9; count++) open();
     jira.pageSize = 2;
