@@ -80,6 +80,8 @@ export const commentSchema = v.object({
   body: document,
   created: instant,
   jsdPublic: v.optional(v.boolean()),
+  /** The role or group that alone may read it. */
+  visibility: v.nullish(v.unknown()),
   properties,
 });
 export type Comment = v.InferOutput<typeof commentSchema>;

@@ -128,7 +128,8 @@ function changeOf({ field, from, to, fromString, toString }: History['items'][nu
 }
 
 /** Data Center does not say it but in the property that the wish was sent as. */
-export function isInternal({ jsdPublic, properties }: Comment): boolean {
+export function isInternal({ jsdPublic, visibility, properties }: Comment): boolean {
+  if (visibility !== undefined && visibility !== null) return true;
   if (jsdPublic !== undefined) return !jsdPublic;
   const wish = v.safeParse(internalSchema, properties.find(({ key }) => key === internalComment.key)?.value);
   return wish.success && wish.output.internal;

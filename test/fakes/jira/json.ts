@@ -105,7 +105,7 @@ export function historiesJson(state: JiraState, issue: FakeIssue): unknown[] {
 /** Cloud says who may read it; Data Center only gives back the properties, and those only when asked to. */
 export function commentJson(
   state: JiraState,
-  { id, author, body, at, internal, properties }: FakeComment,
+  { id, author, body, at, internal, restrictedTo, properties }: FakeComment,
   query: URLSearchParams,
 ): Record<string, unknown> {
   const told = query.get('expand') === 'properties' && { properties };
@@ -116,6 +116,7 @@ export function commentJson(
     created: stamp(at),
     updated: stamp(at),
     ...(state.cloud && { jsdPublic: !internal }),
+    ...(restrictedTo !== undefined && { visibility: { type: 'role', value: restrictedTo } }),
     ...told,
   };
 }

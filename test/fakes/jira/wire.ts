@@ -15,6 +15,8 @@ export interface FakeComment {
   body: unknown;
   at: number;
   internal: boolean;
+  /** The role or group that it is shown to. */
+  restrictedTo?: string;
   properties: { key: string; value: unknown }[];
   /** The ids of those that came with it. */
   files: string[];

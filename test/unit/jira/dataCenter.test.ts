@@ -42,6 +42,13 @@ describe('Jira Data Center traps', () => {
     assert.equal(issue.comments.length, 1);
   });
 
+  it('what only a role or a group may read is internal', async () => {
+    const issue = open();
+    jira.comment(issue, 'bob', 'Behind their back.', { restrictedTo: 'Administrators' });
+    const { entries } = value(await alice.timeline(issue.id, calm));
+    assert.equal(entries.find(({ body }) => body?.text === 'Behind their back.')?.visibility, 'internal');
+  });
+
   it('time whose answer was lost is known by what it says, and by when', async () => {
     const issue = open();
     const step = { type: 'time', minutes: 15, note: 'Tried *all*.' } as const;

@@ -79,6 +79,13 @@ describe('Jira traps', () => {
     assert.equal(jql?.get('jql'), '(summary ~ "Order by mail") ORDER BY updated ASC, key ASC');
   });
 
+  it('what only a role or a group may read is internal', async () => {
+    const issue = open();
+    jira.comment(issue, '5b10:bob', adfOf('Behind their back.'), { restrictedTo: 'Administrators' });
+    const { entries } = value(await alice.timeline(issue.id, calm));
+    assert.equal(entries.find(({ body }) => body?.text === 'Behind their back.')?.visibility, 'internal');
+  });
+
   it('the same page token again is an error, not an endless list', async () => {
     for (let count = 0; count < 9; count++) open();
     jira.pageSize = 2;
