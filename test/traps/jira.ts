@@ -32,6 +32,18 @@ export const jira: Traps = {
       "if (condition === '') {",
       "if (condition === 'all') {",
     ),
+    trap(
+      'the requester of a new ticket is who has just that name or address, and nobody like them',
+      'people.ts',
+      'listed.value.length === 1 ? hidden : named)',
+      'listed.value.length === 1 ? hidden : listed.value)',
+    ),
+    trap(
+      'what only a role or a group may read is internal',
+      'timeline.ts',
+      'if (visibility !== undefined && visibility !== null) return true;',
+      '',
+    ),
     trap('what the index tells late is not lost', 'lists.ts', 'overlapMs = 5 * 60_000', 'overlapMs = 1_000'),
     trap(
       'the same page token again is an error, not an endless list',

@@ -46,12 +46,21 @@ export class People {
     return ok([...found.values()]);
   }
 
-  /** Whoever has this name or address, customers included. */
-  async find(query: string, signal: AbortSignal): Promise<Result<Person | undefined>> {
+  /**
+   * Whoever has just this name or address, customers included: Jira's search gives also those who have it in theirs. Who
+   * hides their address is known by being the only one found by it.
+   */
+  async find(who: string, signal: AbortSignal): Promise<Result<Person[]>> {
+    const wanted = who.trim().toLowerCase();
     const listed = await this.#client.get(users, '/user/search', signal, {
-      [this.#edition.personQuery]: query,
+      [this.#edition.personQuery]: wanted,
     });
-    return listed.ok ? ok(listed.value[0] && personOf(listed.value[0])) : listed;
+    if (!listed.ok) return listed;
+    const named = listed.value.filter(({ accountId, name, displayName, emailAddress }) =>
+      [accountId, name, displayName, emailAddress].some((one) => one?.toLowerCase() === wanted),
+    );
+    const hidden = wanted.includes('@') ? listed.value.filter(({ emailAddress }) => !emailAddress) : [];
+    return ok((named.length === 0 && listed.value.length === 1 ? hidden : named).map(personOf));
   }
 
   async projects(signal: AbortSignal, anew = false): Promise<Result<Project[]>> {

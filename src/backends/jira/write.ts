@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ok, type Result } from '../../desk/errors.ts';
 import type { TicketFields } from '../../desk/operation.ts';
-import type { Ticket } from '../../desk/ticket.ts';
+import type { Person, Ticket } from '../../desk/ticket.ts';
 import type { Applied, Backend, Sending } from '../backend.ts';
 import { written } from '../content/written.ts';
 import { doStep, rejected, unclear, unsupported, type Act, type StepOf, type Ways } from '../parts/steps.ts';
@@ -143,12 +143,8 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     const usable = types.value.filter(({ subtask }) => !subtask);
     const type = usable.find(({ name }) => name.toLowerCase().includes(ticket.kind)) ?? usable[0];
     if (type === undefined) return unsupported(`You may not create tickets in "${project.name}".`);
-    const reporter =
-      ticket.requester === undefined ? ok(undefined) : await this.#people.find(ticket.requester, signal);
+    const reporter = await this.#reporter(ticket.requester, signal);
     if (!reporter.ok) return reporter;
-    if (ticket.requester !== undefined && reporter.value === undefined) {
-      return rejected('requester', `Jira does not know "${ticket.requester}".`);
-    }
     const { body, property } = document(ticket.description, key, this.#edition.bodyOf);
     const fields = {
       project: { key: project.key },
@@ -164,6 +160,17 @@ export class Writer implements Ways<void>, Pick<Backend, 'apply'> {
     const created = v.safeParse(createdSchema, sent.value.body);
     if (!created.success) return unclear('Jira did not say which issue it made.');
     return ok({ ticketId: created.output.id });
+  }
+
+  async #reporter(requester: string | undefined, signal: AbortSignal): Promise<Result<Person | undefined>> {
+    if (requester === undefined) return ok(undefined);
+    const found = await this.#people.find(requester, signal);
+    if (!found.ok) return found;
+    const [person, another] = found.value;
+    if (person === undefined) return rejected('requester', `Jira does not know "${requester}".`);
+    return another === undefined
+      ? ok(person)
+      : rejected('requester', `Jira knows several "${requester}": give the e-mail address.`);
   }
 
   /** Everything is looked at before anything is sent, because a status is set by a request of its own. */

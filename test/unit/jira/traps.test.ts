@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Backend } from '../../../src/backends/backend.ts';
 import { adfOf } from '../../../src/backends/jira/fromMarkdown.ts';
 import { jiraKind } from '../../../src/backends/jira/kind.ts';
+import type { Step } from '../../../src/desk/operation.ts';
 import type { Scope } from '../../../src/desk/scope.ts';
 import { connectorTo } from '../../contract/fakeAccount.ts';
 import { calm, error, post, pullAll, ticketOf, update, value, sending } from '../../contract/helpers.ts';
@@ -77,6 +78,34 @@ describe('Jira traps', () => {
     for await (const page of alice.pull(scope, undefined, calm)) value(page);
     const jql = jira.server!.exchanges.findLast(({ request }) => request.query.has('jql'))?.request.query;
     assert.equal(jql?.get('jql'), '(summary ~ "Order by mail") ORDER BY updated ASC, key ASC');
+  });
+
+  it('the requester of a new ticket is who has just that name or address, and nobody like them', async () => {
+    const [customer] = jira.users.filter(({ displayName }) => displayName === 'Carol Customer');
+    jira.users.unshift({
+      ...customer!,
+      accountId: '5b10:carola',
+      displayName: 'Carola Customer',
+      emailAddress: 'x.carol@example.test',
+      token: 'token-carola',
+    });
+    const create = (requester: string) => {
+      const more = { description: 'It is.', kind: 'incident', channel: 'phone' } as const;
+      const step: Step = { type: 'create', ticket: { subject: 'Broken', requester, tags: [], ...more } };
+      return alice.apply(sending(undefined, step), calm);
+    };
+    for (const requester of ['carol customer', ' carol@example.test']) {
+      const { ticketId } = value(await create(requester));
+      assert.equal(jira.issueOf(ticketId).reporter, '5b10:carol');
+    }
+    const before = jira.issues.size;
+    for (const requester of ['Caro', 'Carol', 'example.test']) {
+      const refusal = error(await create(requester));
+      assert.equal(refusal.reason === 'rejected' && refusal.field, 'requester');
+    }
+    jira.users.push({ ...customer!, accountId: '5b10:carol2', emailAddress: 'c2@example.test' });
+    assert.match(error(await create('Carol Customer')).message, /several/);
+    assert.equal(jira.issues.size, before);
   });
 
   it('what only a role or a group may read is internal', async () => {
