@@ -1,6 +1,7 @@
 import type { LabelMeanings } from '../../desk/account.ts';
 import type { Priority, PriorityRank, Status, StatusCategory } from '../../desk/ticket.ts';
 import { tierOfTeam } from '../content/tier.ts';
+import { unfinished } from '../content/unfinished.ts';
 import type { Team } from '../backend.ts';
 
 export type LabelMeaning =
@@ -22,6 +23,7 @@ const priorityName = /^(?:(?:priority|prio|severity)\s*[:/-]+\s*(.+)|(p[0-4]))$/
 const teamName = /^(?:team|group|queue)\s*[:/]+\s*(.+)$/i;
 const categories: [RegExp, StatusCategory][] = [
   [/pending|wait|hold|block|stall|needs.?info|feedback/i, 'pending'],
+  [unfinished, 'open'],
   [/resolv|solved|fixed|done/i, 'resolved'],
   [/clos|reject|cancel|wont/i, 'closed'],
   [/^new|triage/i, 'new'],

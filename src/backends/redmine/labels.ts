@@ -1,6 +1,8 @@
 import type { PriorityRank, Status, StatusCategory, TicketKind } from '../../desk/ticket.ts';
+import { unfinished } from '../content/unfinished.ts';
 
-const hints: [RegExp, StatusCategory][] = [
+const hints: [RegExp, StatusCategory | undefined][] = [
+  [unfinished, undefined],
   [/resolv|solved|fixed|done|complete|gelöst|erledigt/i, 'resolved'],
   [/feedback|pending|wait|hold|stall|defer|rückfrage|warte/i, 'pending'],
   [/^new\b|untriaged|^neu\b/i, 'new'],

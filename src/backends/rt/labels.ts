@@ -1,4 +1,5 @@
 import type { Priority, Status, StatusCategory } from '../../desk/ticket.ts';
+import { unfinished } from '../content/unfinished.ts';
 
 /** The labels that RT 5 comes with; the server's own configuration of them can't be read. */
 const named: [string, number][] = [
@@ -29,8 +30,9 @@ const categories: Record<string, StatusCategory> = {
   rejected: 'closed',
   deleted: 'closed',
 };
-const hints: [RegExp, StatusCategory][] = [
+const hints: [RegExp, StatusCategory | undefined][] = [
   [/pending|wait|hold|stall|defer/i, 'pending'],
+  [unfinished, undefined],
   [/resolv|solved|fixed|done|complete/i, 'resolved'],
   [/clos|reject|delet|cancel|archiv/i, 'closed'],
   [/^new|^initial|untriaged/i, 'new'],

@@ -1,4 +1,5 @@
 import type { Channel, PriorityRank, StatusCategory, TicketKind, Tier } from '../../../desk/ticket.ts';
+import { unfinished } from '../../content/unfinished.ts';
 
 /** What exports write for "nothing". */
 export function isAbsent(cell: string): boolean {
@@ -18,6 +19,7 @@ const statuses: readonly [RegExp, StatusCategory][] = [
     /^(clos|cancel|reject|declin|withdraw|wont|won't|invalid|duplicate|obsolete|spam|deleted|archiv|complete|merged|delivered)/,
     'closed',
   ],
+  [unfinished, 'open'],
   [/resol|solved|fixed|done|fulfilled|verified|finished|answered/, 'resolved'],
   [
     /^(new|unconfirmed|submitted|created|registered|logged|to ?do|backlog|unassigned|untouched|received)/,
