@@ -96,4 +96,22 @@ describe('import: JSON', () => {
     );
     assert.equal(entries[2]!.at, Date.UTC(2024, 4, 1, 11));
   });
+
+  it('reads comments of which a system says that parts of them are null', async () => {
+    const comments = [
+      { notes: null, created_on: '2024-05-01T10:20:00Z', user: { id: 3, name: 'Bob' } },
+      { body: 'for you', html_body: null, public: true, author: null, created_at: null },
+      { body: 'for us', public: null, author: { displayName: null, name: 'Ann Lee', email: null } },
+    ];
+    const { entries } = (
+      await read(JSON.stringify([{ id: 7, subject: 'x', created_at: '2024-05-01T10:00:00Z', comments }]))
+    ).byKey('#7');
+    assert.deepEqual(
+      entries.map(({ visibility, author, body }) => [visibility, author.name, body?.text]),
+      [
+        ['public', 'Unknown', 'for you'],
+        ['internal', 'Ann Lee', 'for us'],
+      ],
+    );
+  });
 });

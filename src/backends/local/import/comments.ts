@@ -12,30 +12,31 @@ export interface ImportedComment {
   body: Body;
 }
 
+const words = v.nullish(v.string());
 const person = v.union([
   v.string(),
   v.object({
-    name: v.optional(v.string()),
-    displayName: v.optional(v.string()),
-    email: v.optional(v.string()),
-    emailAddress: v.optional(v.string()),
+    name: words,
+    displayName: words,
+    email: words,
+    emailAddress: words,
   }),
 ]);
 const moment = v.union([v.string(), v.number()]);
-/** As Zendesk, Jira, Redmine and plain exports write one comment in JSON. */
+/** As Zendesk, Jira, Redmine and plain exports write one comment in JSON; what is not there they leave out, or say so. */
 const comment = v.object({
-  body: v.optional(v.string()),
-  text: v.optional(v.string()),
-  notes: v.optional(v.string()),
-  html_body: v.optional(v.string()),
-  author: v.optional(person),
-  user: v.optional(person),
-  created_at: v.optional(moment),
-  created_on: v.optional(moment),
-  created: v.optional(moment),
-  at: v.optional(moment),
-  public: v.optional(v.boolean()),
-  jsdPublic: v.optional(v.boolean()),
+  body: words,
+  text: words,
+  notes: words,
+  html_body: words,
+  author: v.nullish(person),
+  user: v.nullish(person),
+  created_at: v.nullish(moment),
+  created_on: v.nullish(moment),
+  created: v.nullish(moment),
+  at: v.nullish(moment),
+  public: v.nullish(v.boolean()),
+  jsdPublic: v.nullish(v.boolean()),
 });
 
 /**
@@ -68,8 +69,8 @@ function jsonComments(text: string, isPublic: boolean, cells: Cells): ImportedCo
   return list.output.flatMap((one): ImportedComment[] => {
     const body = one.html_body ?? one.body ?? one.text ?? one.notes ?? '';
     if (body.trim() === '') return [];
-    const author = one.author ?? one.user;
-    const at = one.created_at ?? one.created_on ?? one.created ?? one.at;
+    const author = one.author ?? one.user ?? undefined;
+    const at = one.created_at ?? one.created_on ?? one.created ?? one.at ?? undefined;
     return [
       {
         body: bodyOf(body),
@@ -84,7 +85,10 @@ function jsonComments(text: string, isPublic: boolean, cells: Cells): ImportedCo
 function authorOf(author: v.InferOutput<typeof person>, cells: Cells): Person {
   return typeof author === 'string'
     ? cells.named(author)
-    : cells.named(author.displayName ?? author.name, author.email ?? author.emailAddress);
+    : cells.named(
+        author.displayName ?? author.name ?? undefined,
+        author.email ?? author.emailAddress ?? undefined,
+      );
 }
 
 /** `2024-01-05 10:22:11 - Bob Smith (Work notes)`, then the text, newest first. */
