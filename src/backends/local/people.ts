@@ -12,6 +12,14 @@ export function personFrom(text: string): Person {
   };
 }
 
+/** Who of these is meant, by their address, or by a name that only one of them has; otherwise somebody new. */
+export function personAmong(people: ReadonlyMap<string, Person>, text: string): Person {
+  const person = personFrom(text);
+  const known = people.get(person.id);
+  if (known !== undefined || person.email !== undefined) return known ?? person;
+  return peopleByName([...people.values()]).get(person.name.toLowerCase()) ?? person;
+}
+
 /** Whom a name alone means, by the name in lower case: nobody where several have it. */
 export function peopleByName(people: readonly Person[]): ReadonlyMap<string, Person | undefined> {
   const byName = new Map<string, Person | undefined>();

@@ -4,7 +4,7 @@ import type { NewTicket, SentFile, Step } from '../../desk/operation.ts';
 import { formatResolution } from '../../desk/resolutionNote.ts';
 import type { Ticket } from '../../desk/ticket.ts';
 import { changeFields, distinct, refuse, type Desk } from './changes.ts';
-import { personFrom } from './people.ts';
+import { personAmong } from './people.ts';
 import type { LocalChange, LocalTicket } from './port.ts';
 import { entry, touched, type Act, type StepOf } from './step.ts';
 import { tie } from './ties.ts';
@@ -56,8 +56,7 @@ export function createTicket(
     return refuse('team', 'The local desk has no teams: name one in the settings.');
   }
   const written = wanted.requester?.trim();
-  const named = written === undefined || written === '' ? act.me : personFrom(written);
-  const requester = desk.people.get(named.id) ?? named;
+  const requester = written === undefined || written === '' ? act.me : personAmong(desk.people, written);
   const blank: Ticket = {
     accountId,
     id: '',

@@ -33,7 +33,7 @@ export function refusal<T>(result: Result<T>): DeskError {
   return result.error;
 }
 
-export function newTicket(more: Partial<NewTicket> = {}): LocalTicket {
+export function newTicket(more: Partial<NewTicket> = {}, at: Desk = desk): LocalTicket {
   const wanted: NewTicket = {
     subject: 'Printer is jammed',
     description: 'It eats the paper.',
@@ -43,7 +43,7 @@ export function newTicket(more: Partial<NewTicket> = {}): LocalTicket {
     tags: [],
     ...more,
   };
-  return value(createTicket(wanted, 'local', act(0), desk));
+  return value(createTicket(wanted, 'local', act(0), at));
 }
 
 let steps = 0;

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
+import { personFrom } from '../../../src/backends/local/people.ts';
 import type { LocalTicket } from '../../../src/backends/local/port.ts';
 import type { TicketFields } from '../../../src/desk/operation.ts';
 import { parseResolution } from '../../../src/desk/resolutionNote.ts';
@@ -9,6 +10,7 @@ import {
   alice,
   bob,
   carol,
+  desk,
   minute,
   newTicket,
   post,
@@ -47,6 +49,14 @@ describe('local desk: rules', () => {
         name: 'Dan',
         email: 'dan@example.org',
       });
+    });
+
+    it('is for whom the desk knows by that name, if it is one only', () => {
+      assert.deepEqual(newTicket({ requester: 'carol jones' }).ticket.requester, carol);
+      const other = personFrom('Carol Jones <cj@example.org>');
+      const people = new Map([...desk.people, [other.id, other]]);
+      const { requester } = newTicket({ requester: 'Carol Jones' }, { ...desk, people }).ticket;
+      assert.deepEqual(requester, { id: 'carol jones', name: 'Carol Jones' });
     });
 
     it('needs a subject', () => assert.throws(() => newTicket({ subject: '  ' }), /subject/));
