@@ -22,6 +22,8 @@ const mostClauses = 32;
 export function parseQuery(text: string, context: QueryContext): Query {
   const { terms, problems } = splitTerms(text);
   const clauses: Clause[] = [];
+  /** What the term before came to. */
+  let last: Clause[] = [];
   for (const term of terms) {
     const conditions: Condition[] = [];
     for (const value of term.values) {
@@ -31,10 +33,12 @@ export function parseQuery(text: string, context: QueryContext): Query {
     }
     const [first, ...others] = conditions;
     if (!first) continue;
-    const before = term.alternative ? clauses.pop() : undefined;
-    if (before) clauses.push([...before, ...conditions]);
-    else if (term.negated) clauses.push(...conditions.map((one): Clause => [one]));
-    else clauses.push([first, ...others]);
+    const own = term.negated ? conditions.map((one): Clause => [one]) : [[first, ...others] as const];
+    if (term.alternative && last.length > 0) {
+      clauses.splice(-last.length);
+      last = last.flatMap((before) => own.map((one): Clause => [...before, ...one])).slice(0, mostClauses);
+    } else last = own;
+    clauses.push(...last);
   }
   return { clauses: clauses.slice(0, mostClauses), problems: problems.sort((a, b) => a.start - b.start) };
 }

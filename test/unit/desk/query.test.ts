@@ -78,6 +78,21 @@ describe('a search query', () => {
     ['a OR b c ', [[words('a'), words('b')], words('c')]],
     ['is:mine OR to:none OR -has:draft', [[flag('mine'), flag('unassigned'), { not: flag('draft') }]]],
     ['a AND b ', [words('a'), words('b')]],
+    [
+      'is:mine OR -tier:1,2 ',
+      [
+        [flag('mine'), { not: { type: 'tier', tier: 1 } }],
+        [flag('mine'), { not: { type: 'tier', tier: 2 } }],
+      ],
+    ],
+    [
+      '-tier:1,2 OR is:mine a ',
+      [
+        [{ not: { type: 'tier', tier: 1 } }, flag('mine')],
+        [{ not: { type: 'tier', tier: 2 } }, flag('mine')],
+        words('a'),
+      ],
+    ],
     ['OR a ', [words('a')]],
     ['priority:1 priority:high ', [words('p1', { field: 'priority' }), words('high', { field: 'priority' })]],
     [
