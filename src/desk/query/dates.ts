@@ -51,8 +51,10 @@ function ago(text: string, calendar: Calendar): { from: Instant; until: Instant 
   if (!match || !unit) return undefined;
   const count = Number(match[1]);
   const [year, month, day] = calendar.dayOf(calendar.now);
+  const [then, inMonth] = [year - count * unit[0], month - count * unit[1]];
+  const [, , lastDay] = calendar.dayOf(calendar.startOfDay(then, inMonth + 1, 0));
   const at = (more: number) =>
-    calendar.startOfDay(year - count * unit[0], month - count * unit[1], day - count * unit[2] + more);
+    calendar.startOfDay(then, inMonth, Math.min(day, lastDay) - count * unit[2] + more);
   return { from: at(0), until: at(1) };
 }
 

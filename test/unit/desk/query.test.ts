@@ -127,6 +127,23 @@ describe('a search query', () => {
     });
   }
 
+  it('counts months and years back to a day that there is', () => {
+    const since = (now: number, text: string) =>
+      parseQuery(text, { ...context, calendar: { ...calendar, now } }).clauses[0]?.[0].test;
+    assert.deepEqual(since(Date.UTC(2026, 2, 31, 9), 'after:1m '), {
+      type: 'changed',
+      from: Date.UTC(2026, 1, 28),
+    });
+    assert.deepEqual(since(Date.UTC(2026, 2, 31, 9), 'after:13m '), {
+      type: 'changed',
+      from: Date.UTC(2025, 1, 28),
+    });
+    assert.deepEqual(since(Date.UTC(2028, 1, 29, 9), 'after:1y '), {
+      type: 'changed',
+      from: Date.UTC(2027, 1, 28),
+    });
+  });
+
   const problems: [string, string][] = [
     ['color:red vpn', 'unknown-operator color:red'],
     ['vpn is:asleep', 'unknown-value asleep'],
