@@ -43,6 +43,8 @@ export class Sweep {
   /** Why tickets could not be read, by their ids. */
   readonly #leftOut = new Map<string, string>();
   #compared = false;
+  /** What the last comparison found both in a scope and in the store. */
+  #present: string[] = [];
   /** When a ticket in no scope was last looked at. */
   readonly #seenAside = new Map<string, Instant>();
 
@@ -91,6 +93,7 @@ export class Sweep {
     const { writer } = this.#deps;
     const inSome = new Set<string>();
     let complete = true;
+    this.#present = [];
     for (const scope of scopes) {
       const present = await collect(backend.members(scope, signal));
       if (!present.ok) {
@@ -102,7 +105,8 @@ export class Sweep {
       const stored = new Set(this.#stored(openIn(scope)));
       for (const id of present.value) {
         inSome.add(id);
-        if (!stored.has(id)) this.#suspects.add(id);
+        if (stored.has(id)) this.#present.push(id);
+        else this.#suspects.add(id);
       }
       const ids = new Set(present.value);
       for (const id of stored) if (!ids.has(id)) this.#suspects.add(id);
@@ -138,7 +142,8 @@ export class Sweep {
       } else this.#leftOut.set(id, answer.error.message);
       return undefined;
     });
-    await this.#drop(gone, found);
+    if (found > 0 || gone.length < 3 || (await this.#isWell(backend, gone, signal))) await this.#drop(gone);
+    else this.#deps.log(`${gone.length} tickets were not found, and none was: kept as they are`);
   }
 
   /** Nothing brings news of an open ticket that was given away: it is asked for now and then, until it is done. */
@@ -175,13 +180,14 @@ export class Sweep {
     if (ticket.mine) this.#want(ticket.id);
   }
 
-  /** A server that suddenly knows none of several tickets is more likely ill than emptied. */
-  async #drop(gone: readonly string[], found: number): Promise<void> {
+  /** A server that suddenly knows none of several tickets is more likely ill than emptied, unless it knows another. */
+  async #isWell(backend: Backend, gone: readonly string[], signal: AbortSignal): Promise<boolean> {
+    const other = this.#present.find((id) => !gone.includes(id));
+    return other !== undefined && (await answerOf(() => backend.ticket(other, signal))).ok;
+  }
+
+  async #drop(gone: readonly string[]): Promise<void> {
     const { reader, writer, log, pairs } = this.#deps;
-    if (found === 0 && gone.length >= 3) {
-      log(`${gone.length} tickets were not found, and none was: kept as they are`);
-      return;
-    }
     const inUse = this.#inUse();
     const dropped = gone.filter((id) => !inUse.has(id)).map((id) => this.#ref(id));
     if (dropped.length === 0) return;

@@ -405,6 +405,26 @@ describe('pull', () => {
       assert.deepEqual(stored(), ids);
     });
 
+    it('finds several that were deleted at once, as long as the server knows another', async () => {
+      const [kept, ...deleted] = [1, 2, 3, 4].map(() => rig.desk.open());
+      await complete();
+      for (const id of deleted) rig.desk.delete(id);
+      await swept();
+      await eventually('they are gone', () => !deleted.some(has));
+      assert.ok(has(kept!));
+    });
+
+    it('keeps several that are not found where no other is found either', async () => {
+      const [listed, ...deleted] = [1, 2, 3, 4].map(() => rig.desk.open());
+      await complete();
+      for (const id of deleted) rig.desk.delete(id);
+      const error: DeskError = { reason: 'not-found', message: 'Nothing here.' };
+      rig.desk.next('ticket', { type: 'error', error }, listed);
+      await swept();
+      await eventually('the log says so', () => rig.log.some((line) => line.includes('kept as they are')));
+      assert.deepEqual(stored(), [listed, ...deleted]);
+    });
+
     it('keeps a ticket on which the user has work', async () => {
       const [id] = [rig.desk.open(), rig.desk.open()];
       await complete();
