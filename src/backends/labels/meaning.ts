@@ -91,9 +91,12 @@ export function changeLabels(
   change: LabelChange,
   mapping: LabelMeanings | undefined,
 ): string[] {
+  const taken = new Set<string>();
   const leaves = (label: string): boolean => {
     const { as } = meaningOfLabel(label, mapping);
-    return as === 'tag' ? change.tags === undefined : change[as] === undefined;
+    const isTag = as === 'tag' || taken.has(as);
+    taken.add(as);
+    return (as === 'tag' || change[as] === undefined) && !(isTag && change.tags !== undefined);
   };
   const set = [change.status, change.priority, change.team, ...(change.tags ?? [])];
   const wanted = [...labels.filter(leaves), ...set.filter((label) => typeof label === 'string')];
