@@ -31,10 +31,15 @@ export function pausesOf(ticket: Ticket, entries: readonly Entry[]): Pause[] {
       since = undefined;
     }
   };
-  for (const { at, changes } of entries) {
-    const status = changes.find(({ field }) => field === 'status')?.to;
-    if (status !== undefined) rest(at, isResting(status, ticket));
-  }
+  const steps = entries.flatMap(({ at, changes }) => {
+    const change = changes.find(({ field }) => field === 'status');
+    return change ? [{ ...change, at }] : [];
+  });
+  // Of an imported ticket it may be known only that it was pending.
+  const [first = { from: ticket.status.name }] = steps;
+  const began = first.from !== undefined && categoryOf(first.from, ticket);
+  if (began === 'pending') rest(ticket.createdAt, true);
+  for (const { at, to } of steps) if (to !== undefined) rest(at, isResting(to, ticket));
   if (ticket.resolvedAt !== undefined) rest(ticket.resolvedAt, false);
   if (ticket.status.category === 'pending') pauses.push({ from: since ?? ticket.updatedAt });
   return pauses;

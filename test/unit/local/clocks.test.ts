@@ -86,6 +86,19 @@ describe('local desk: SLA clocks', () => {
     assert.deepEqual(pauses(resumed), [{ from: start + hour, to: start + 2 * hour }]);
   });
 
+  it('rest from the beginning where a file says only that the ticket is pending', () => {
+    const { ticket, entries } = newTicket();
+    const imported = {
+      ticket: { ...ticket, status: { name: 'On Hold', category: 'pending' as const } },
+      entries,
+    };
+    assert.deepEqual(pauses(imported), [{ from: start }]);
+    const noted = after(imported, post('note', 'internal', 'Asked again.'), act(30 * 24 * 60));
+    assert.deepEqual(pauses(noted), [{ from: start }], 'what is said later is not when it began');
+    const resumed = set(noted, { status: 'Open' }, act(31 * 24 * 60));
+    assert.deepEqual(pauses(resumed), [{ from: start, to: start + 31 * 24 * hour }]);
+  });
+
   it('keep the business hours of the policy', () => {
     const office = {
       zone: 'America/New_York',
