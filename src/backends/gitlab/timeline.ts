@@ -46,7 +46,8 @@ export class Timelines {
     if (!labels.ok) return labels;
     if (!states.ok) return states;
     if (!milestones.ok) return milestones;
-    const opening = spoken('issue', raw.created_at, raw.author, raw.description, raw.confidential);
+    const secret = raw.confidential && !isRequester(raw.author, ticket.requester);
+    const opening = spoken('issue', raw.created_at, raw.author, raw.description, secret);
     const written = notes.value.filter(({ system }) => !system);
     const said = written.map((note) =>
       spoken(String(note.id), note.created_at, note.author, note.body, isInternal(note)),

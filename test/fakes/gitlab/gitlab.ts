@@ -47,6 +47,7 @@ export interface FakeIssue {
   assignees: string[];
   seconds: number;
   serviceDeskReplyTo?: string;
+  confidential?: boolean;
   movedToId?: number;
   createdAt: number;
   updatedAt: number;
@@ -401,7 +402,7 @@ export class FakeGitLab {
       milestone: null,
       due_date: null,
       issue_type: 'issue',
-      confidential: false,
+      confidential: issue.confidential ?? false,
       user_notes_count: issue.notes.filter(({ system }) => !system).length,
       time_stats: { time_estimate: 0, total_time_spent: issue.seconds },
       service_desk_reply_to: issue.serviceDeskReplyTo ?? null,

@@ -122,6 +122,18 @@ describe('GitLab traps', () => {
     );
   });
 
+  it('a confidential issue is no secret from who wrote it', async () => {
+    const issue = gitlab.open('support-bot', 'By mail', 'Help.');
+    issue.serviceDeskReplyTo = 'carol@example.test';
+    issue.confidential = true;
+    const [opening] = await entriesOf(alice, idOf(issue));
+    assert.equal(opening?.visibility, 'public');
+    assert.equal(opening.kind, 'reply');
+    issue.description = 'Requested by: Carol\n\nFor us.';
+    issue.author = 'bob';
+    assert.equal((await entriesOf(alice, idOf(issue)))[0]?.visibility, 'internal');
+  });
+
   it('times are read as GitLab writes them', async () => {
     const issue = mine();
     gitlab.note(issue, 'bob', 'added 1d 2h 5m of time spent at 2026-01-02', { system: true });
