@@ -3,6 +3,7 @@ import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import type { Scope } from '../desk/scope.ts';
 import type { TicketRef } from '../desk/ticket.ts';
 import type { StoreReader } from '../store/api.ts';
+import { pagesOf } from './answer.ts';
 import { Intake, type IntakeDeps } from './intake.ts';
 import type { Link } from './sessions.ts';
 
@@ -37,7 +38,7 @@ export async function pull(
   let watch = freshness.watch();
   let error: DeskError | undefined;
 
-  for await (const page of backend.pull(scope, cursor, signal)) {
+  for await (const page of pagesOf(backend.pull(scope, cursor, signal))) {
     if (!page.ok) {
       error = page.error;
       break;

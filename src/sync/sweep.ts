@@ -4,7 +4,7 @@ import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import { scopeKey, type Scope } from '../desk/scope.ts';
 import { sameTicket, type Instant, type Ticket, type TicketRef } from '../desk/ticket.ts';
 import type { StoreReader, StoreWriter, TicketFilter } from '../store/api.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, pagesOf } from './answer.ts';
 import type { Clock } from './clock.ts';
 import type { Freshness } from './freshness.ts';
 import { isAccountWide } from './outbox.ts';
@@ -95,7 +95,7 @@ export class Sweep {
     let complete = true;
     this.#present = [];
     for (const scope of scopes) {
-      const present = await collect(backend.members(scope, signal));
+      const present = await collect(pagesOf(backend.members(scope, signal)));
       if (!present.ok) {
         if (isAccountWide(present.error.reason)) return present.error;
         for (const id of this.#stored(filterOf(scope))) inSome.add(id);

@@ -1,11 +1,13 @@
 import { strict as assert } from 'node:assert';
-import type { PullPage } from '../../../src/backends/backend.ts';
+import type { Backend, PullPage } from '../../../src/backends/backend.ts';
 import { fail, ok, type Result } from '../../../src/desk/errors.ts';
 import { mine } from '../../../src/desk/scope.ts';
 import type { StoreWriter } from '../../../src/store/api.ts';
 import { unpack, type PackedPage } from '../../../src/store/page.ts';
 import { Freshness } from '../../../src/sync/freshness.ts';
 import { Intake } from '../../../src/sync/intake.ts';
+import { pull, type PullDeps } from '../../../src/sync/pull.ts';
+import type { Link } from '../../../src/sync/sessions.ts';
 import { ticket } from '../store/fixtures.ts';
 import { TestClock } from './rig.ts';
 
@@ -75,6 +77,27 @@ describe('pages that come in', () => {
     assert.deepEqual(await take(page(5)), failed);
     assert.deepEqual(await intake.finish(), failed);
     assert.deepEqual(written(), [['1,2', 'after 1']]);
+  });
+
+  it('are written before a connector that breaks off is told to have done so', async () => {
+    const { writer, freshness, clock, written } = setUp();
+    const backend: Pick<Backend, 'pull'> = {
+      async *pull() {
+        for (const first of [1, 3]) yield await Promise.resolve(ok(page(first)));
+        throw new Error('Broken.');
+      },
+    };
+    const reader = { problem: () => undefined, cursor: () => undefined };
+    const deps = { writer, freshness, clock, reader } as unknown as PullDeps;
+    const link = { backend } as unknown as Link;
+    const pulled = pull(deps, 'a', link, mine, new AbortController().signal, () => undefined);
+    for (let answered = 0; answered < 2; answered++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await writer.answer(ok());
+    }
+    const outcome = await pulled;
+    assert.equal(!outcome.ok && outcome.error.reason, 'protocol');
+    assert.deepEqual(written().at(-1), ['3,4', 'after 3']);
   });
 
   it('wait where the writer does not keep up', async () => {
