@@ -77,7 +77,8 @@ export class ReportFigures {
     this.#period = period;
   }
 
-  add(ticket: Ticket, entries: readonly Entry[], links: readonly StoredLink[]): void {
+  /** Without `entries` the timeline is not here: what only that would tell is counted among the others. */
+  add(ticket: Ticket, entries: readonly Entry[] | undefined, links: readonly StoredLink[]): void {
     const figures = this.#figures;
     if (this.#isIn(ticket.createdAt)) {
       figures.opened += 1;
@@ -108,7 +109,7 @@ export class ReportFigures {
   #addSolved(
     ticket: Ticket,
     resolvedAt: Instant,
-    entries: readonly Entry[],
+    entries: readonly Entry[] | undefined,
     links: readonly StoredLink[],
   ): void {
     const figures = this.#figures;
@@ -116,6 +117,18 @@ export class ReportFigures {
     this.#solved.push(Math.max(0, resolvedAt - ticket.createdAt));
     count(figures.reopened, ticket.reopenings > 0);
     count(figures.reassigned, ticket.reassignments > 0);
+    for (const { target, state } of ticket.sla) {
+      if (state === 'met' || state === 'breached') count(figures.targetsMet[target], state === 'met');
+    }
+    if (entries) this.#addTold(ticket, entries);
+    const documented = links.some(({ outcome }) => outcome !== 'did-not-help') || entries?.some(hasDocument);
+    if (documented === undefined) return;
+    count(figures.documented, documented);
+    if (!documented) figures.undocumented.push(ticket);
+  }
+
+  #addTold(ticket: Ticket, entries: readonly Entry[]): void {
+    const figures = this.#figures;
     const replies = entries.filter(
       ({ visibility, fromRequester, body }) =>
         visibility === 'public' && !fromRequester && body !== undefined,
@@ -127,12 +140,6 @@ export class ReportFigures {
     figures.bounced.part += bounced;
     figures.bounced.of += onward;
     this.#accepted.push(...waits);
-    for (const { target, state } of ticket.sla) {
-      if (state === 'met' || state === 'breached') count(figures.targetsMet[target], state === 'met');
-    }
-    const documented = links.some(({ outcome }) => outcome !== 'did-not-help') || entries.some(hasDocument);
-    count(figures.documented, documented);
-    if (!documented) figures.undocumented.push(ticket);
   }
 
   #isIn(at: Instant): boolean {

@@ -84,7 +84,8 @@ async function countAll(
   for (const ref of reader.ticketIds({ accountIds, ...(teams && { teams }) })) {
     if (signal.aborted) return undefined;
     const ticket = reader.ticket(ref);
-    if (ticket) figures.add(ticket, reader.entries(ref), reader.linksOf(ref));
+    const entries = reader.hasTimeline(ref) ? reader.entries(ref) : undefined;
+    if (ticket) figures.add(ticket, entries, reader.linksOf(ref));
     if (performance.now() - paused < slice) continue;
     await setImmediate();
     paused = performance.now();

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { ReportFigures } from '../../../src/desk/report/report.ts';
 import { generatedLog, incidentRows, instantOf } from '../../shared/incidentRows.ts';
 import { read } from '../import/helpers.ts';
+import { ticket } from '../store/fixtures.ts';
 
 const real = new URL('../../../../shared/data/incident_event_log.csv', import.meta.url);
 const logs = [
@@ -56,3 +57,29 @@ for (const { name, csv } of logs) {
     }
   });
 }
+
+describe('the report of tickets whose timelines are not all here', () => {
+  it('counts what only a timeline tells among those that have one', () => {
+    const solved = (id: number) => ({
+      ...ticket(id),
+      status: { name: 'done', category: 'resolved' as const },
+      createdAt: 1_000,
+      resolvedAt: 2_000,
+    });
+    const figures = new ReportFigures({ from: 0, until: 10_000, now: 10_000 });
+    figures.add(solved(1), [], []);
+    figures.add(solved(2), undefined, []);
+    const document = { title: 'Fix', path: 'fix.md' };
+    const link = { id: 'l', ticketKey: 'T-3', document, outcome: 'solved', at: 1, by: 'Alice' } as const;
+    figures.add(solved(3), undefined, [{ ...link, ticket: { accountId: 'a', id: '3' } }]);
+    const report = figures.result();
+    assert.equal(report.resolved, 3);
+    assert.deepEqual(report.firstContact, { part: 1, of: 1 });
+    assert.deepEqual(report.escalated, { part: 0, of: 1 });
+    assert.deepEqual(report.documented, { part: 1, of: 2 });
+    assert.deepEqual(
+      report.undocumented.map(({ id }) => id),
+      [solved(1).id],
+    );
+  });
+});
