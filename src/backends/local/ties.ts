@@ -76,7 +76,7 @@ function parentOf(ticket: Ticket): Relation | undefined {
   return relationsOf(ticket).find(({ kind }) => kind === 'parent');
 }
 
-/** All that was said goes over, and who heard of this ticket hears of the other one. Its own history stays. */
+/** All that was said goes over, with the ties; who heard of this ticket hears of the other one. Its own history stays. */
 function merge(ticket: Ticket, step: StepOf<'merge'>, act: Act, desk: Desk): Result<LocalChange> {
   const into = desk.ticket(step.into.id);
   if (into === undefined) return refuse('merge', `The local desk has no ticket "${step.into.key}".`);
@@ -102,13 +102,43 @@ function merge(ticket: Ticket, step: StepOf<'merge'>, act: Act, desk: Desk): Res
     watchers: heirs(ticket, into),
     relations: relationsOf(into).filter(({ ticketId }) => ticketId !== ticket.id),
   };
+  const handed = handOver(ticket, grown, desk);
+  const told = (partner: Ticket, kind: RelationKind) => {
+    const goesOn = relationsOf(partner).some((one) => one.kind === kind && one.ticketId === into.id);
+    return history(act, kind, { from: ticket.key, ...(goesOn && { to: into.key }) }, 'other');
+  };
   return ok({
     ticket: touched(closed, act),
     entries: [history(act, 'merged', { to: into.key })],
     files: [],
-    others: [other(grown, act, [history(act, 'merged', { from: ticket.key }, 'merged')])],
+    others: [
+      other(handed.into, act, [history(act, 'merged', { from: ticket.key }, 'merged')]),
+      ...handed.partners.map(([partner, kind]) => other(partner, act, [told(partner, kind)])),
+    ],
     movesTo: into.id,
   });
+}
+
+/** The ties of a ticket at the one that takes its place, as far as that can have them, and at their other ends. */
+function handOver(
+  ticket: Ticket,
+  target: Ticket,
+  desk: Desk,
+): { into: Ticket; partners: [Ticket, RelationKind][] } {
+  let into = target;
+  const partners = new Map<string, [Ticket, RelationKind]>();
+  for (const { kind, ticketId } of relationsOf(ticket)) {
+    const known = ticketId === into.id ? undefined : (partners.get(ticketId)?.[0] ?? desk.ticket(ticketId));
+    if (known === undefined) continue;
+    let partner = without(known, inverse[kind], ticket.id);
+    const there = relationsOf(into).some((one) => one.kind === kind && one.ticketId === ticketId);
+    if (!there && impossible(into, partner, kind, desk) === undefined) {
+      into = tied(into, kind, partner);
+      partner = tied(partner, inverse[kind], into);
+    }
+    partners.set(ticketId, [partner, inverse[kind]]);
+  }
+  return { into, partners: [...partners.values()] };
 }
 
 const closedStatus: Status = { name: 'Closed', category: 'closed' };
