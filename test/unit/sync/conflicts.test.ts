@@ -283,4 +283,16 @@ describe('conflicts', () => {
     assert.equal(stored.error?.reason, 'unsupported');
     assert.deepEqual(rig.desk.callsOf('apply'), []);
   });
+
+  it('never send a reply from an account that may not write to requesters', async () => {
+    rig.desk.capabilities.publicReply = false;
+    const window = await rig.window();
+    window.sync.start();
+    const operation = value(
+      await window.sync.enqueue(request(window, id, 'reply', post('Hello.', 'public'))),
+    );
+    await window.sync.idle();
+    assert.equal(window.reader.operation(operation.id)?.error?.reason, 'unsupported');
+    assert.deepEqual(rig.desk.callsOf('apply'), []);
+  });
 });

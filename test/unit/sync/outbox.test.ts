@@ -214,6 +214,14 @@ describe('outbox', () => {
     assert.equal(isReached(24 * 3_600_000, 0), true);
   });
 
+  it('knows its ticket by when that was created, and the one it was merged into by its id alone', () => {
+    const claimed = (ticketId: string) =>
+      move(operation({ ticketCreatedAt: 5 }), { type: 'claim', at: 9, ticketId, watermark: undefined });
+    assert.equal(claimed('1')?.ticketCreatedAt, 5);
+    const merged = claimed('2');
+    assert.deepEqual([merged?.ticketId, merged?.ticketCreatedAt], ['2', undefined]);
+  });
+
   it('has one head a ticket, and one for each ticket that does not exist yet', () => {
     const outbox = [
       operation({ id: '1', ticketId: 'a', state: 'failed' }),
