@@ -23,6 +23,13 @@ describe('store: its folder', () => {
     for (const file of files) assert.equal(statSync(path.join(folder, file)).mode & 0o777, 0o600, file);
   });
 
+  it('has private files also where they came with wider rights, as out of a backup', async () => {
+    const folder = tests.folder();
+    writeFileSync(path.join(folder, 'work.db'), '', { mode: 0o644 });
+    await tests.open(folder);
+    assert.equal(statSync(path.join(folder, 'work.db')).mode & 0o777, 0o600);
+  });
+
   it('may be one that can not be written: then work is kept while the window is open, and that is said', async () => {
     const file = path.join(tests.folder(), 'file');
     writeFileSync(file, 'not a folder');
