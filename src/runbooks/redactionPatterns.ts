@@ -9,8 +9,11 @@ export interface Detector {
 }
 
 const name =
-  '(?:pass(?:word|wd|phrase|code|wort)|pwd|kennwort|mot de passe|contraseñ?n?a|secret|token|psk|pin|api[_ -]?key|access[_ -]?key|account[_ -]?key|shared[_ -]?access[_ -]?key|private[_ -]?key|client[_ -]?secret|community(?: string)?)';
-const value = `(?:"(?<quoted>[^"\\n]{3,200})"|'(?<single>[^'\\n]{3,200})'|(?<bare>[^\\s"'\`,;<>]{3,200}))`;
+  '(?:pass(?:word|wd|phrase|code|wort)|pwd|pw|kennwort|mot de passe|contraseñ?n?a|secret|token|psk|pin|api[_ -]?key|access[_ -]?key|account[_ -]?key|shared[_ -]?access[_ -]?key|private[_ -]?key|client[_ -]?secret|community(?: string)?)';
+const value =
+  '(?:"[^"\\n]{3,200}"|\'[^\'\\n]{3,200}\'|“[^”\\n]{3,200}”|`[^`\\s]{3,200}`|[^\\s"\'`“,;<>]{3,200})';
+/** What Markdown and typesetting put around a word. */
+const marks = '["\'`”*_]{0,4}';
 
 /** In the order of importance: of two that overlap the first wins. */
 export const patterns: readonly Detector[] = [
@@ -42,8 +45,20 @@ export const patterns: readonly Detector[] = [
   {
     kind: 'password',
     replacement: '[password]',
-    pattern: secretAfter(`(?<![\\w-])(?:\\w{1,30}[_-])?${name}["']?[ \\t]{0,10}(?:[:=]|:=|=>)[ \\t]{0,10}`),
+    pattern: secretAfter(
+      `(?<![\\w-])(?:\\w{1,30}[_-])?${name}${marks}[ \\t]{0,10}(?:[:=：]|:=|=>)[*_]{0,3}[ \\t]{0,10}`,
+    ),
     isHarmless: isProse,
+  },
+  {
+    // In a table, the name in one cell and the secret in the next.
+    kind: 'password',
+    replacement: '[password]',
+    pattern: new RegExp(
+      `(?<![\\w-])${name}${marks}[ \\t]{0,40}\\|[ \\t]{0,40}[\`*]{0,3}(?<secret>[^\\s|\`*]{3,200})[\`*]{0,3}[ \\t]{0,40}\\|`,
+      'giu',
+    ),
+    isHarmless: (secret) => isPlaceholder(secret) || !looksMade(secret),
   },
   {
     kind: 'password',
@@ -65,6 +80,7 @@ export const patterns: readonly Detector[] = [
     /\b(?:mysql|mariadb)\w{0,20}\b[^\n]{0,200}?[ \t]-p(?<secret>[^\s"'`-][^\s"'`]{2,200})/g,
     /\bsshpass[ \t]{1,3}-p[ \t]?(?<secret>"[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"'`]{3,200})/g,
     /\bnet[ \t]{1,3}use\b[^\n]{0,200}?\/user:\S{1,100}[ \t]{1,3}(?<secret>[^\s/"'`][^\s"'`]{2,200})/gi,
+    /\bConvertTo-SecureString[ \t]{1,5}(?:-String[ \t]{1,5})?(?<secret>"[^"\n]{3,200}"|'[^'\n]{3,200}')/gi,
     // As XML has them.
     /<(?:\w{1,20}:)?(?:\w{0,20}password|passwd|pwd|secret|passphrase)>(?<secret>[^<\s]{3,200})<\//gi,
   ),
@@ -164,9 +180,11 @@ function secretAfter(lead: string): RegExp {
   return new RegExp(`${lead}(?<secret>${value})`, 'giu');
 }
 
+const quotes = /^["'`“]|["'`”]$/g;
+
 /** What people write in place of a secret. */
 function isPlaceholder(secret: string): boolean {
-  const text = secret.replace(/^["']|["']$/g, '');
+  const text = secret.replace(quotes, '');
   return /^(?:[<[{$%].*|\*+|\.+|x{3,}|•+|…|[-_]+|.*\$\{?\w+\}?.*)$/i.test(text);
 }
 
@@ -181,7 +199,7 @@ const said = new Set(
 
 function isProse(secret: string, match: RegExpExecArray): boolean {
   if (isPlaceholder(secret)) return true;
-  if (/^["']/.test(secret)) return said.has(secret.slice(1, -1).toLowerCase());
+  if (/^["'`“]/.test(secret)) return said.has(secret.replace(quotes, '').toLowerCase());
   const word = secret.replace(/[.!?)\]}]+$/, '');
   if (said.has(word.toLowerCase()) || word.length < 3) return true;
   if (!/^\p{L}+$/u.test(word)) return /^[\w.]+\(/.test(secret);
@@ -194,7 +212,7 @@ function isProse(secret: string, match: RegExpExecArray): boolean {
 function looksMade(secret: string): boolean {
   const text = secret.replace(/[.,!?]+$/, '');
   return (
-    /^["']/.test(text) ||
+    /^["'`“]/.test(text) ||
     (text.length >= 4 && /\p{L}/u.test(text) && /[\d!#$%&*+=?@^~]/.test(text)) ||
     /\p{Ll}\p{Lu}/u.test(text) ||
     /^\d{4,}$/.test(text)

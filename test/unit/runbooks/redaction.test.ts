@@ -58,6 +58,16 @@ const positives: [string, string[]][] = [
   ['net use z: /user:carol Winter26', ['password: Winter26']],
   ['<password>Winter26</password>', ['password: Winter26']],
   ['The password is: Winter26', ['password: Winter26']],
+  ['**Password:** Winter26', ['password: Winter26']],
+  ['**Password**: Winter26', ['password: Winter26']],
+  ['Password: `Winter26`', ['password: `Winter26`']],
+  ['`db_password` = `Winter26`', ['password: `Winter26`']],
+  ['“Password”: “Winter 26”', ['password: “Winter 26”']],
+  ['PW: Winter26', ['password: Winter26']],
+  ['Password：Winter26', ['password: Winter26']],
+  ['| **Password** | `Winter26` |', ['password: Winter26']],
+  ['| WLAN password | Winter26 |', ['password: Winter26']],
+  ['ConvertTo-SecureString -String "Winter 26" -AsPlainText', ['password: "Winter 26"']],
   ['{"api_key": "9f8e7d6c5b4a"}', ['password: "9f8e7d6c5b4a"']],
   ['mysql --password=hunter2 -u app', ['password: hunter2']],
   ['Server=db1;User Id=app;Password=pa55;Encrypt=yes', ['password: pa55']],
@@ -105,6 +115,12 @@ mysql -u app -p shop; sshpass -p "$PASSWORD" ssh app
 net use z: /user:app
 <password></password> and <password>{{ password }}</password>
 The password is: expired.
+**Password:** must be changed at first sign-in.
+**Token**: \`kubectl create token ops\`
+Password: \`expired\`
+| User | Password | Host |
+| Password | The one of the vault |
+ConvertTo-SecureString "$password" -AsPlainText
 export TOKEN=$VAULT_TOKEN
 --password "$PASSWORD"
 api_key: {{ api_key }}
