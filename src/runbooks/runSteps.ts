@@ -104,7 +104,7 @@ function withoutComments(lines: readonly Line[]): Line[] {
       if (isClosing(line.text, mark)) mark = undefined;
       return line;
     }
-    isComment ||= /^[ \t]*<!--/.test(line.text);
+    isComment ||= /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?<!--/.test(line.text);
     if (!isComment) {
       mark = opening.exec(line.text)?.[2];
       return line;
@@ -197,17 +197,34 @@ function unindented(code: readonly string[], indent: number): string[] {
   return code.map((line) => line.slice(Math.min(most, line.length - line.trimStart().length)));
 }
 
-/** A recorded session shows its commands behind prompts, and what they print without. */
 function commandIn(code: readonly string[], language: string): string | undefined {
   const isSession = /^(?:console|shell-?session)$/i.test(language);
-  const lines = isSession
-    ? code.flatMap((line) => /^\s*(?:[$#%>]|PS[^>]*>)\s(.*)$/.exec(line)?.[1] ?? [])
-    : code;
-  const command = lines
+  const command = (isSession ? typedIn(code) : code)
     .join('\n')
     .replaceAll('\0', '\ufffd')
     .replace(/^(?:[ \t]*\n)+|\s+$/g, '');
   return command === '' ? undefined : command;
+}
+
+const hereDocument = /(?<![<(])<<-?[ \t]*["'\\]?([A-Za-z_][\w.-]*)/;
+
+/** A recorded session shows its commands behind prompts, with the lines they go on in, and what they print without. */
+function typedIn(session: readonly string[]): string[] {
+  const typed: string[] = [];
+  let end: string | undefined;
+  let goesOn = false;
+  for (const line of session) {
+    const text: string | undefined =
+      goesOn || end !== undefined
+        ? line.replace(/^\s*>(?: |$)/, '')
+        : /^\s*(?:[$#%>]|PS[^>]*>)\s(.*)$/.exec(line)?.[1];
+    if (text === undefined) continue;
+    typed.push(text);
+    if (end === undefined) end = hereDocument.exec(text)?.[1];
+    else if (text.trim() === end) end = undefined;
+    goesOn = end === undefined && /(?<!\\)(?:\\\\)*\\$/.test(text);
+  }
+  return typed;
 }
 
 function plain(text: string): string {

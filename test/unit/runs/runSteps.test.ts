@@ -87,6 +87,32 @@ rm -rf /
     );
   });
 
+  it('are whole in a recorded session: with the lines that a command goes on in', () => {
+    const session = [
+      '$ kubectl get pods \\',
+      '    -n web',
+      'NAME  READY',
+      '$ cat <<EOF >x',
+      'one',
+      'EOF',
+      '$ for i in 1 2; do',
+      '> echo $i',
+      '> done',
+      '1',
+      '$ id',
+    ];
+    const fenced = (lines: readonly string[]) => `## Steps\n\n\`\`\`console\n${lines.join('\n')}\n\`\`\`\n`;
+    assert.equal(
+      steps(fenced(session))[0]?.[1],
+      'kubectl get pods \\\n    -n web\ncat <<EOF >x\none\nEOF\nfor i in 1 2; do\necho $i\ndone\nid',
+    );
+    assert.equal(
+      steps(fenced(['$ cat <<EOF', '> one', '> EOF', 'one', '$ id']))[0]?.[1],
+      'cat <<EOF\none\nEOF\nid',
+    );
+    assert.equal(steps(fenced(['$ echo one <<<two', 'one', '$ id']))[0]?.[1], 'echo one <<<two\nid');
+  });
+
   it('are none where nothing is written', () => {
     assert.deepEqual(steps('# A\n\n## Steps\n\n<!-- what to do -->\n'), []);
     assert.deepEqual(steps('# A\n\nText\n'), []);
@@ -128,6 +154,18 @@ rm -rf /
       ['Look.', undefined],
       ['Page source', "cat <<'END'\n<!--\n1. no step, but no comment either\n-->\nEND"],
     ]);
+  });
+
+  it('are none that are commented out behind a marker', () => {
+    assert.deepEqual(
+      steps(
+        '## Steps\n\n1. Look.\n2. <!-- The old way:\n   ```sh\n   rm -rf /srv\n   ```\n   -->\n3. Restart it.\n',
+      ),
+      [
+        ['Look.', undefined],
+        ['Restart it.', undefined],
+      ],
+    );
   });
 
   it('go on after code that is set within a line by three backticks', () => {
