@@ -33,6 +33,10 @@ function inFish(line: string): string {
   return `'${line.replace(/[\\']/g, '\\$&').replaceAll('\t', "'\\t'")}'`;
 }
 
+/** Curly quotes are quotes there, too. */
 function inPowerShell(text: string): string {
-  return text.replace(/[`"$]/g, '`$&').replaceAll('\n', '`n').replaceAll('\t', '`t');
+  return text
+    .replace(/[`"$\u201c-\u201e]/g, '`$&')
+    .replaceAll('\n', '`n')
+    .replaceAll('\t', '`t');
 }

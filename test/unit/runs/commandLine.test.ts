@@ -41,6 +41,8 @@ describe('a command as one line', () => {
     assert.equal(commandLine('a\tb', 'bash'), "eval $'a\\x09b'");
     assert.equal(commandLine('rm -rf build # keep src', 'zsh'), "eval $'rm -rf build # keep src'");
     assert.equal(commandLine('echo "a#b"', 'zsh'), 'echo "a#b"');
+    // PowerShell takes curly quotes for quotes.
+    assert.equal(commandLine('# “a”\nb', 'powershell'), '. ([scriptblock]::Create("# `“a`”`nb"))');
     assert.equal(commandLine('a "$b"\nc', 'powershell'), '. ([scriptblock]::Create("a `"`$b`"`nc"))');
   });
 });
