@@ -2,8 +2,12 @@ import type { Shell } from './runSteps.ts';
 import { namedVariables, variableName } from './runVariables.ts';
 import { placeOf, ShellText, type Place } from './shellText.ts';
 
-/** `{{requester.email}}` in a command */
-const placeholder = /\{\{[ \t]*([\p{L}_][\p{L}\p{N}_. -]{0,60}?)[ \t]*\}\}/gu;
+/** `{{requester.email}}` in a command, but not `{{json .State}}`, which a template of Go has. */
+const placeholder = /\{\{[ \t]*(?![^{}]*[ \t]\.)([\p{L}_][\p{L}\p{N}_. -]{0,60}?)[ \t]*\}\}/gu;
+
+const goTemplate = /\{\{-?(?:[^{}]*[ \t(])?[.$]/;
+/** What its blocks have besides. */
+const goWord = /^(?:else|end)$/;
 
 /** A command as the shell gets it: values are in its environment, and read from there where a placeholder stood. */
 export interface FilledCommand {
@@ -20,9 +24,10 @@ export interface FilledCommand {
 export function fillPlaceholders(command: string, shell: Shell): FilledCommand {
   const text = new ShellText(command, shell);
   const unsafe: string[] = [];
+  const hasGo = goTemplate.test(command);
   const filled = command.replace(placeholder, (whole, name: string, at: number) => {
     const place = placeOf(text, at);
-    if (place === 'comment') return whole;
+    if (place === 'comment' || (hasGo && goWord.test(name))) return whole;
     const reading = readingAt(place, variableName(name), shell);
     if (reading === undefined) unsafe.push(whole);
     return reading ?? whole;
@@ -59,7 +64,7 @@ function readingAt(place: Exclude<Place, 'comment'>, name: string, shell: Shell)
 }
 
 const passesOn =
-  /(?:^|[\s;&|(`/\\])(?:eval|ssh|su|xargs|let|source|\.|iex|Invoke-Expression|(?:ba|da|z|k|fi)?sh|pwsh|(?:powershell|cmd)(?:\.exe)?|python[\d.]*|perl|ruby|node|php|[gm]?awk|sed|mysql|mariadb|psql|sqlite3|sqlcmd)(?=[\s;&|<>)`]|$)|\[\[[^\]]*\s-(?:eq|ne|lt|le|gt|ge)\s/i;
+  /(?:^|[\s;&|(`/\\])(?:eval|trap|watch|parallel|ssh|su|runuser|xargs|let|source|\.|iex|Invoke-Expression|(?:a|ba|da|z|k|mk|c|tc|fi|r)?sh|pwsh|(?:powershell|cmd)(?:\.exe)?|python[\d.]*|perl|ruby|node|php|osascript|[gm]?awk|sed|mysql|mariadb|psql|sqlite3|sqlcmd|sqlplus|mongo(?:sh)?)(?=[\s;&|<>)`]|$)|\[\[[^\]]*\s-(?:eq|ne|lt|le|gt|ge)\s/i;
 
 /**
  * Does a command that has values hand them to something that reads them as commands again? Quoting does not help there,

@@ -61,11 +61,13 @@ export function variableName(placeholder: string): string {
   return prefix + (name || 'VALUE');
 }
 
+/** At the end of a word, or a word of its own. */
+const secretName =
+  /(?:PASS(?:WOR[DT]|WD|PHRASE|CODE)|KENNWORT|SECRET|TOKEN|CREDENTIAL|(?:API|ACCESS|PRIVATE|RECOVERY)_?KEY|_(?:PASS|PWD|PW|PIN|PSK|OTP))S?\d*(?:_|$)/;
+
 /** Is what it holds to be kept from view and from the record? */
 export function isSecretVariable(name: string): boolean {
-  return /_(?:PASS(?:WORD|WD|PHRASE|CODE)|PWD|SECRET|TOKEN|CREDENTIALS?|(?:API|ACCESS|PRIVATE)_KEY|PIN)(?:_|$)/.test(
-    name,
-  );
+  return secretName.test(name);
 }
 
 /** Variables with their values, as they may be shown. */

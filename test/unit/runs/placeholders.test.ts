@@ -98,6 +98,27 @@ describe('placeholders of a runbook’s commands', () => {
     );
   });
 
+  it('are none where a template of Go says what a program is to print', () => {
+    for (const command of [
+      "docker inspect --format '{{json .State}}' web",
+      "docker ps --format '{{ .Names }} {{ json . }}'",
+      "kubectl get po -o go-template='{{range .items}}{{.metadata.name}}{{else}}none{{end}}'",
+    ])
+      assert.deepEqual(fillPlaceholders(command, 'bash'), {
+        text: command,
+        variables: [],
+        unsafe: [],
+        exposed: [],
+      });
+    assert.deepEqual(fillPlaceholders('at {{end}} {{field.Büro Nr.}} {{ end date }}', 'bash').variables, [
+      'DESKSIDE_END',
+      'DESKSIDE_FIELD_BURO_NR',
+      'DESKSIDE_END_DATE',
+    ]);
+    const { text } = fillPlaceholders("docker inspect -f '{{json .State}}' {{asset}}", 'bash');
+    assert.equal(text, 'docker inspect -f \'{{json .State}}\' "${DESKSIDE_ASSET}"');
+  });
+
   it('are read as each shell reads its environment', () => {
     assert.equal(
       fillPlaceholders('Get-User {{a}} "x {{b}}"', 'powershell').text,
@@ -120,6 +141,11 @@ describe('placeholders of a runbook’s commands', () => {
       'bash <<EOF\nsystemctl restart {{v}}\nEOF',
       'echo {{v}} | sh',
       'bash -e -c "lpstat {{v}}"',
+      'docker exec web ash -c "lpstat {{v}}"',
+      'tcsh -c "lpstat {{v}}"',
+      'trap "rm {{v}}" EXIT',
+      'watch "lpstat {{v}}"',
+      'mongosh --eval "db.x.find({{v}})"',
       '/bin/sh -c "lpstat {{v}}"',
       'python3 - <<EOF\nprint("{{v}}")\nEOF',
       'sed "s/x/{{v}}/" file',
@@ -130,6 +156,8 @@ describe('placeholders of a runbook’s commands', () => {
       assert.ok(passesValuesOn(fillPlaceholders(command, 'bash')), command);
     for (const command of [
       'ssh host uptime',
+      'kubectl get pods --watch {{v}}',
+      'git push {{v}}',
       'lpstat -o {{v}}',
       'lpstat -o "${DESKSIDE_V}" ${DESKSIDE_V:-none} "$DESKSIDE_V"',
       'cat /usr/share/bash-completion/x {{v}}',
@@ -143,10 +171,21 @@ describe('placeholders of a runbook’s commands', () => {
 
   it('are not shown where their name says that they are secret', () => {
     const values = Object.fromEntries(
-      ['admin password', 'api_key', 'pin', 'shipping', 'key', 'token count'].map((name) => [
-        variableName(name),
-        'x',
-      ]),
+      [
+        'admin password',
+        'api_key',
+        'pin',
+        'shipping',
+        'key',
+        'token count',
+        'newpassword',
+        'apikey',
+        'Passwort',
+        'db_pass2',
+        'recovery key',
+        'passport',
+        'secretary',
+      ].map((name) => [variableName(name), 'x']),
     );
     assert.deepEqual(Object.values(shownValues(Object.keys(values), values)), [
       '[secret]',
@@ -155,6 +194,13 @@ describe('placeholders of a runbook’s commands', () => {
       'x',
       'x',
       '[secret]',
+      '[secret]',
+      '[secret]',
+      '[secret]',
+      '[secret]',
+      '[secret]',
+      'x',
+      'x',
     ]);
   });
 
