@@ -132,6 +132,10 @@ const systems = new Set([
   'user',
 ]);
 
+/** Names that stand within a sentence without spaces around them, and may be written with or without one. */
+const unspaced =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+(?:[\s・]+[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+)*$/u;
+
 function detectorsOf({ name, id, role }: KnownPerson): Detector[] {
   const replacement = `[${role}]`;
   const parts = name
@@ -140,7 +144,10 @@ function detectorsOf({ name, id, role }: KnownPerson): Detector[] {
   const whole = [name, name.split(/\s+/).reverse().join(', '), name.split(/\s+/).reverse().join(' ')];
   const names = [...(/\p{L}\s+\p{L}/u.test(name) ? whole : []), ...parts];
   const detectors: Detector[] = [];
-  if (names.length > 0) {
+  if (unspaced.test(name) && name.length > 1) {
+    const pattern = new RegExp(name.split(/[\s・]+/).join('[\\s・]*'), 'gu');
+    detectors.push({ kind: 'person', replacement, pattern });
+  } else if (names.length > 0) {
     detectors.push({ kind: 'person', replacement, pattern: words(names, 'gu') });
   }
   if (id !== undefined && /^\p{L}[\p{L}\p{N}._-]{2,}$/u.test(id) && !systems.has(id.toLowerCase())) {

@@ -169,6 +169,15 @@ describe('redaction', () => {
     assert.deepEqual(alarms, []);
   });
 
+  it('finds names that are written without spaces and capitals, within a sentence too', () => {
+    const names = (text: string, name: string) =>
+      findRedactions(text, [{ name, role: 'requester' }]).map((one) => one.text);
+    assert.deepEqual(names('昨天王小明说他的打印机坏了。', '王小明'), ['王小明']);
+    assert.deepEqual(names('山田 太郎さん、山田太郎さん', '山田 太郎'), ['山田 太郎', '山田太郎']);
+    assert.deepEqual(names('דני כהן התקשר', 'דני כהן'), ['דני כהן']);
+    assert.deepEqual(names('林さんは山林にいます', '林'), []);
+  });
+
   it('takes out what was found and nothing else', () => {
     const text = 'Carol (carol@example.com, 10.1.2.3): password: Winter2026!';
     assert.equal(
