@@ -1,7 +1,6 @@
 import { scalar } from './frontMatterEdit.ts';
 import { describeOutline } from './document.ts';
 import { outline } from './markdown.ts';
-import { closingFence, fence } from './markdownCode.ts';
 import { findRedactions, type Redaction } from './redaction.ts';
 import { freeId } from './runbookFromTicket.ts';
 import { headingOf, type RunbookSection, runbookSections } from './runbookTemplate.ts';
@@ -32,7 +31,7 @@ export function customerManual(
   { withoutKeys, takenIds }: { withoutKeys: (text: string) => string; takenIds: ReadonlySet<string> },
 ): WrittenManual {
   const made = outline(runbook);
-  const { title } = describeOutline(made, path);
+  const title = withoutKeys(describeOutline(made, path).title).trim();
   const sections = sectionsOf(made);
   const name = `${nameOf(title)}-manual`;
   const lines = [
@@ -66,17 +65,18 @@ function forCustomers(body: string): string {
     .trim();
 }
 
-/** Without its blocks of commands, also those behind the mark of a list or quote, and one that is never closed. */
+/** Without its blocks of commands, however they are set off, and one that is never closed. */
 function withoutCode(body: string): string {
-  let open: string | undefined;
-  const prose = body.split(/\r?\n/).filter((line) => {
-    if (open !== undefined) {
-      if (closingFence.exec(line)?.[1]?.startsWith(open) === true) open = undefined;
-      return false;
-    }
-    const [, mark, info = ''] = fence.exec(line) ?? [];
-    if (mark !== undefined && !(mark.startsWith('`') && info.includes('`'))) open = mark;
-    return open === undefined;
-  });
-  return prose.join('\n');
+  const text = `${body.replaceAll('\r\n', '\n')}\n`;
+  const { masks } = outline(text).blocks;
+  let prose = '';
+  let from = 0;
+  for (let at = 0; at < masks.length; at += 2) {
+    const [start = 0, end = 0] = [masks[at], masks[at + 1]];
+    const isBlock = text[end - 1] === '\n' && (start === 0 || text[start - 1] === '\n');
+    if (!isBlock) continue;
+    prose += text.slice(from, start);
+    from = end;
+  }
+  return prose + text.slice(from);
 }

@@ -25,8 +25,8 @@ export interface BlockHeading {
 const pieceLength = 1_000;
 
 /** What opens a block of code, and what closes it: lines without their ends. */
-export const fence = /^(?: {0,3}(?:>|[-*+]|\d{1,9}[.)])[ \t]?)*[ \t]*(`{3,}|~{3,})(.*)$/;
-export const closingFence = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/;
+const fence = /^(?: {0,3}(?:>|[-*+]|\d{1,9}[.)])[ \t]?)*[ \t]*(`{3,}|~{3,})(.*)$/;
+const closingFence = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/;
 const underlined = /^ {0,3}(?![-+*>#]|\d+[.)][ \t]|\|)\S/;
 const underline = /^ {0,3}(=+|-{2,})[ \t]*$/;
 

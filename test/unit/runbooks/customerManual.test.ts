@@ -75,6 +75,18 @@ describe('a manual for customers', () => {
     }
   });
 
+  it('has no block of commands that is indented, and no ticket key in its title', () => {
+    const { text, fileName } = customerManual(
+      '---\ntitle: Mail stops (see HD-7)\n---\n## Steps\n\n1. Close it.\n\n   Wait.\n\nThen:\n\n    ssh mail01\n\n- a\n\n    b of a\n\nOpen it.\n',
+      '/w/mail.md',
+      { withoutKeys, takenIds: new Set() },
+    );
+    assert.ok(!text.includes('ssh') && !text.includes('HD-7'), text);
+    assert.equal(fileName, 'mail-stops-manual.md');
+    for (const kept of ['# Mail stops\n', 'Close it', 'Wait.', 'Then:', 'b of a', 'Open it'])
+      assert.ok(text.includes(kept), kept);
+  });
+
   it('leaves names and addresses to the writer', () => {
     assert.deepEqual(
       made.redactions.map(({ text }) => text),
