@@ -1,6 +1,6 @@
 /** Opens a passage that is for the writer only. The user's own HTML comments (in a code block, say) are sent. */
 const notSent = '<!-- Not sent:';
-const comments = /^<!-- Not sent:[\s\S]*?-->[ \t]*$/gm;
+const comments = /^<!-- Not sent:[\s\S]*?-->[ \t]*/gm;
 
 /** The lines that say what is to happen with the text below them. */
 export const frontMatter = /^---\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
@@ -31,11 +31,31 @@ export function endOfWriting(text: string): number {
   return Math.min(start + 1, text.length);
 }
 
-/** A Markdown text without the `###` headings below which nobody wrote anything. */
+const fence = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(`{3,}|~{3,})/;
+
+/** A Markdown text without the `###` headings below which nobody wrote anything, not even a heading. */
 export function withoutEmptySections(body: string): string {
-  return body
-    .split(/^(?=#{1,6} )/m)
-    .filter((part) => !/^### .*\s*$/.test(part))
+  const parts = partsOf(body);
+  return parts
+    .filter((part, at) => !/^### .*\s*$/.test(part) || /^#{4,} /.test(parts[at + 1] ?? ''))
     .join('')
     .trim();
+}
+
+/** Each from its heading on. In code there is none. */
+function partsOf(body: string): string[] {
+  const parts: string[] = [];
+  let part = '';
+  let open: string | undefined;
+  for (const line of body.split(/(?<=\n)/)) {
+    const mark = fence.exec(line)?.[1];
+    if (open === undefined && /^#{1,6} /.test(line)) {
+      parts.push(part);
+      part = '';
+    }
+    if (open === undefined) open = mark;
+    else if (mark?.startsWith(open) === true) open = undefined;
+    part += line;
+  }
+  return [...parts, part];
 }

@@ -2,8 +2,9 @@ import type { Draft } from '../desk/draft.ts';
 import type { ResolutionLink } from '../desk/links.ts';
 import { fieldsBefore, type SentFile, type Step, type TicketFields } from '../desk/operation.ts';
 import { channels, ticketKinds, type Ticket } from '../desk/ticket.ts';
-import { parseDraft } from './draftText.ts';
+import { parseDraft, type ParsedDraft } from './draftText.ts';
 import { planHandOff, tagsIn, type HandOffRules } from './handOffPlan.ts';
+import { withoutComments } from './passages.ts';
 import { lineAfterFields, planned, problem, type Planned } from './planned.ts';
 import { postSteps } from './postSteps.ts';
 
@@ -38,7 +39,7 @@ function published({ kind, text }: Draft): Planned {
 }
 
 function planWhole(draft: Draft, resolved: Resolved): Planned {
-  const parsed = parseDraft(draft.text);
+  const parsed = parsedBy(draft);
   if (!parsed.ok) return problem(parsed.message, parsed.line);
   const { fields, body } = parsed.value;
   const { ticket, files = [] } = resolved;
@@ -66,6 +67,13 @@ function planWhole(draft: Draft, resolved: Resolved): Planned {
     case 'hand-off':
       return planHandOff(ticket, { fields, body, text: draft.text }, resolved);
   }
+}
+
+/** A reply or a note is all text: what begins it like front matter was written to be read. */
+function parsedBy({ kind, text }: Draft): ParsedDraft {
+  return kind === 'reply' || kind === 'note'
+    ? { ok: true, value: { fields: {}, body: withoutComments(text) } }
+    : parseDraft(text);
 }
 
 function planTicket(fields: Record<string, string>, body: string, files: readonly SentFile[]): Planned {

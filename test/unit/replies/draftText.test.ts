@@ -51,6 +51,23 @@ describe('The text of a draft', () => {
     assert.equal(withoutComments(text), text);
   });
 
+  it('sends what stands behind a passage that is not sent, on its last line and below', () => {
+    const text = `${comment('Carol will read this.')} Hello Carol,\n\nit works.\n\n${comment('choices')}\n`;
+    assert.equal(withoutComments(text), 'Hello Carol,\n\nit works.');
+  });
+
+  it('keeps a heading that has others below it, and code that looks like headings', () => {
+    for (const text of [
+      '## Title\n\n### A\n\n#### Server\n\ntext\n\n### C\nmore',
+      '## Title\n\n```sh\n### restart\n# now\nls\n```',
+    ])
+      assert.equal(withoutEmptySections(text), text);
+    assert.equal(
+      withoutEmptySections('## T\n\n### A\n\n### B\n\n#### C\n\n### D\n\nx'),
+      '## T\n\n### B\n\n#### C\n\n### D\n\nx',
+    );
+  });
+
   it('drops the headings below which nothing was written', () => {
     assert.equal(
       withoutEmptySections('## Title\n\n### A\ntext\n\n### B\n\n### C\nmore'),

@@ -66,6 +66,14 @@ describe('What sending a draft does', () => {
     );
   });
 
+  it('sends all of a reply or note, also where it begins as front matter does', () => {
+    const text = '---\nserver: web01\n---\nIs this yours?';
+    for (const kind of ['reply', 'note'] as const) {
+      const [step] = plan(kind, text).steps;
+      assert.equal(step?.type === 'post' && step.body, text);
+    }
+  });
+
   it('refuses to send nothing', () => {
     for (const kind of ['reply', 'note'] as const)
       assert.match(problem(kind, ' \n').message, /nothing to send/);
