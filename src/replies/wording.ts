@@ -61,12 +61,16 @@ export function findWording(prose: string): Wording[] {
   return found.sort((a, b) => a.range.start - b.range.start);
 }
 
+/** What a program says, say: within a line, between quotation marks. */
+const quotation = /"[^"\n]{2,200}"|“[^”\n]{2,200}”/g;
+
 /** Quotes, tables and addresses are nobody's own words; each item of a list begins anew. Every offset is kept. */
 function ownWords(prose: string): string {
   const blank = (part: string) => ' '.repeat(part.length);
   return prose
     .replace(/\r/g, ' ')
     .replace(/^[ \t]*[>|].*$/gm, blank)
+    .replace(quotation, (quote) => `${quote.charAt(0)}${blank(quote.slice(2))}${quote.slice(-1)}`)
     .replace(/\b[a-z]+:\/\/\S+|\]\([^()\n]*\)/gi, blank)
     .replace(/^[ \t]*(?:[-*+]|\d+[.)]|#{1,6})[ \t]+/gm, (mark) => '\n'.repeat(mark.length));
 }

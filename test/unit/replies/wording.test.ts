@@ -65,6 +65,19 @@ describe('the wording of a reply', () => {
     assert.deepEqual(found(text), []);
   });
 
+  it('is not that of a message that is quoted within a line', () => {
+    assert.deepEqual(
+      found(
+        'When you see "You must restart your computer" or “Obviously wrong!!”, please close it and try again.',
+      ),
+      [],
+    );
+    assert.deepEqual(
+      found('Please press "Yes" and press "No" and the window of the app is closed for you.'),
+      [],
+    );
+  });
+
   it('has sentences that end', () => {
     const half = 'this is the part of a sentence that goes on and on and is not at all what you want to read';
     const text = `${half}, and ${half}.`;
