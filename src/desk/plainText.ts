@@ -81,15 +81,27 @@ export function unescapeInline(text: string): string {
   );
 }
 
+const tag = /(?<!\\)(\\*)(<)(?=[a-z/!?])/gi;
+const image = /(?<!\\)(\\*)(!)(?=\[)/g;
+/** Where a link's text ends, and its target or its definition begins. */
+const linkEnd = /(?<!\\)(\\*)(\])(?=[([:])/g;
+
+/** A mark that is escaped already stays so: one backslash more would undo it. */
+function escaped(text: string, mark: RegExp): string {
+  return text.replace(mark, (whole, before: string, sign: string) =>
+    before.length % 2 === 0 ? `${before}\\${sign}` : whole,
+  );
+}
+
 /** Text of strangers that stays text in Markdown: neither HTML nor images nor links nor headings. */
 export function disarmText(text: string): string {
-  return text
-    .replace(/<(?=[a-z/!?])/gi, '\\<')
-    .replace(/(\[[^\]\n]*\])(?=[([:])/g, '\\$1')
-    .replace(/^([ \t]*)(#{1,6}[ \t]|```|~~~|(?:[=-][ \t]*){3,}$)/gm, '$1\\$2');
+  return escaped(escaped(text, tag), linkEnd).replace(
+    /^([ \t]*)(#{1,6}[ \t]|```|~~~|(?:[=-][ \t]*){3,}$)/gm,
+    '$1\\$2',
+  );
 }
 
 /** Markdown of strangers that keeps its looks, but shows no HTML and loads no images. */
 export function disarmMarkdown(text: string): string {
-  return text.replace(/<(?=[a-z/!?])|!(?=\[)/gi, '\\$&');
+  return escaped(escaped(text, tag), image);
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../../desk/entry.ts';
 import { parseHandOff, type HandOff, type HandOffSection } from '../../desk/handOff.ts';
 import { plainText } from '../../desk/htmlText.ts';
 import { messageText } from '../../desk/messageText.ts';
-import { oneLine } from '../../desk/plainText.ts';
+import { disarmText, oneLine } from '../../desk/plainText.ts';
 import type { StoredLink } from '../../desk/links.ts';
 import { slaStateAt, type SlaClock } from '../../desk/sla.ts';
 import type { Instant, Ticket } from '../../desk/ticket.ts';
@@ -51,7 +51,7 @@ function situation(ticket: Ticket, entries: readonly Entry[], t: Translate): str
   const [first] = said;
   const last = said.at(-1);
   return [
-    ticket.subject,
+    disarmText(oneLine(ticket.subject)),
     t('Since {0} ({1}).', day(ticket.createdAt), ticket.channel),
     first && quote(first),
     last !== first && last && `${t('Most recently, {0}:', day(last.at))}\n\n${quote(last)}`,

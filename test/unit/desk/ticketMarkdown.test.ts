@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import markdownIt from 'markdown-it';
 import type { Entry } from '../../../src/desk/entry.ts';
+import { disarmMarkdown, disarmText } from '../../../src/desk/plainText.ts';
 import type { Ticket } from '../../../src/desk/ticket.ts';
 import { ticketMarkdown, ticketSummary } from '../../../src/desk/ticketMarkdown.ts';
 
@@ -112,6 +113,19 @@ Attachment: ../../log.txt
         if (format !== 'markdown') assert.doesNotMatch(document, /<(?:a|pre)\b/, text);
       }
     }
+  });
+
+  it('is harmless where pictures stand in links, and soon, however many brackets there are', function () {
+    this.timeout(10_000);
+    const text = disarmText(
+      '[![x](https://e.example/p.png)](https://e.example)\n[two\nlines](https://e.example)\n[r]: https://e.example',
+    );
+    assert.doesNotMatch(rendered(text), /<(?:img|a)\b/);
+    for (const escaped of ['\\[a](https://e.example)', '[a\\\\](https://e.example)', '\\<img src=x>'])
+      assert.doesNotMatch(rendered(disarmText(escaped)), /<(?:img|a)\b/, escaped);
+    assert.doesNotMatch(rendered(disarmMarkdown('\\![x](https://e.example/p.png)')), /<img\b/);
+    assert.doesNotMatch(rendered(disarmMarkdown('\\<img src=x>')), /<img\b/);
+    assert.ok(disarmText('['.repeat(200_000)).length >= 200_000);
   });
 
   it('never turns the words of others into tags or images', () => {

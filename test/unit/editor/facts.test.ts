@@ -48,3 +48,18 @@ describe('what was tried, in a second hand-off', () => {
     assert.match(tried, /To be verified first: .*uptime of gw-2/);
   });
 });
+
+describe('what is happening, in a hand-off', () => {
+  it('hides nothing and begins no section, whatever the subject says', () => {
+    const of = (subject: string) =>
+      handOffFacts(aTicket({ subject }), [], { links: [], others: [], runs: [], now: minute }, plain);
+    const comment = formatHandOff({ sections: { ...emptyHandOff().sections, ...of('<!-- VPN drops') } });
+    assert.doesNotMatch(comment, /^<!--/m);
+    const heading = of('# Environment').situation;
+    assert.doesNotMatch(heading, /^# /m);
+    assert.match(
+      of('Mail to C:\\temp [x] fails: "<5 MB>"').situation,
+      /^Mail to C:\\temp \[x\] fails: "<5 MB>"\n/,
+    );
+  });
+});
