@@ -3,8 +3,7 @@ import type { Draft } from '../../desk/draft.ts';
 import { partsOf, type Parts } from '../../desk/majorIncident.ts';
 import type { Step } from '../../desk/operation.ts';
 import type { Relation, Ticket } from '../../desk/ticket.ts';
-import { parseDraft } from '../../replies/draftText.ts';
-import { comment } from '../../replies/passages.ts';
+import { comment, withoutComments } from '../../replies/passages.ts';
 import { inTurn, nameOf, those } from '../commands/changeFields.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { confirmPublicMany } from '../confirmPublicMany.ts';
@@ -103,8 +102,7 @@ async function begin(deps: CommandDeps, incident: Ticket, { reached }: Parts): P
 
 async function sendToAll(deps: CommandDeps, incident: Ticket, parts: Parts, draft: Draft): Promise<void> {
   const readers: Readers = draft.kind === 'reply' ? 'public' : 'internal';
-  const parsed = parseDraft(draft.text);
-  const body = parsed.ok ? parsed.value.body.trim() : '';
+  const body = withoutComments(draft.text);
   const unready =
     body === ''
       ? vscode.l10n.t('There is nothing to send yet: write the text first.')

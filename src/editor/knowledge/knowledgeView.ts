@@ -126,7 +126,7 @@ export class KnowledgeView implements vscode.TreeDataProvider<KnowledgeNode>, vs
     const uri = vscode.window.activeTextEditor?.document.uri;
     if (uri?.scheme !== 'file') return [];
     const path = vscode.workspace.asRelativePath(uri, false);
-    const id = /^id:[ \t]*["']?([^"'\r\n]+)/m.exec(
+    const id = /^id:[ \t]*["']?((?:[^"'\r\n#]|(?<=\S)#)+)/m.exec(
       vscode.window.activeTextEditor?.document.getText().slice(0, 2000) ?? '',
     )?.[1];
     const links = this.#deps.reader.linksTo({ ...(id !== undefined && { id: id.trim() }), path });
@@ -149,8 +149,8 @@ export class KnowledgeView implements vscode.TreeDataProvider<KnowledgeNode>, vs
   async #rate(node: KnowledgeNode | undefined, outcome: Outcome): Promise<void> {
     const ticket = this.#ticket ?? this.#inFront() ?? (await this.#deps.current.resolve(undefined));
     if (!ticket) return;
-    const uri = vscode.window.activeTextEditor?.document.uri;
-    const document = node?.type === 'document' ? (node.uri ?? node.ref.path) : uri?.toString();
+    const named = node?.type === 'document' ? (node.uri ?? node.ref) : undefined;
+    const document = node === undefined ? documentInFront() : named;
     if (document === undefined) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Open the document that you used, or select it in the Knowledge view.'),
@@ -179,6 +179,14 @@ export class KnowledgeView implements vscode.TreeDataProvider<KnowledgeNode>, vs
       this.#changed.fire(undefined);
     }, restsAfter);
   }
+}
+
+/** Of the workspace: a draft, or a program, helps with no ticket. */
+function documentInFront(): string | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  const isOurs =
+    document?.languageId === 'markdown' && vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
+  return isOurs ? document.uri.toString() : undefined;
 }
 
 function unanswered(place: string): KnowledgeNode {

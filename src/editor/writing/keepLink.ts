@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { Result } from '../../desk/errors.ts';
 import type { StoredLink } from '../../desk/links.ts';
 import type { Ticket } from '../../desk/ticket.ts';
@@ -29,6 +30,13 @@ export function keepLink(
 /** Can colleagues be told of it? Not in a system that can keep no note internal: there it is kept here only. */
 export function isNoted({ reader }: Pick<LinkDeps, 'reader'>, { accountId }: Ticket): boolean {
   return reader.accountState(accountId)?.capabilities?.internalNote !== false;
+}
+
+/** What is said where a link could not be kept here, by whether colleagues are told of it. */
+export function notKept(isToBeNoted: boolean): string {
+  return isToBeNoted
+    ? vscode.l10n.t('The note was queued, but the link was not kept here.')
+    : vscode.l10n.t('The document was not linked.');
 }
 
 /** Queues the internal note that tells colleagues of it. */

@@ -7,7 +7,7 @@ import { suggest } from '../../runbooks/suggest.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { findDocument, workspaceDocuments, type WorkspaceDocument } from './documents.ts';
 import { permalinkTo } from './git.ts';
-import { isNoted, keepLink, noteLink } from './keepLink.ts';
+import { isNoted, keepLink, noteLink, notKept } from './keepLink.ts';
 import { tell } from '../errors.ts';
 
 /** Links a document of the workspace to a ticket, and says so to colleagues in an internal note. */
@@ -24,20 +24,23 @@ export async function linkDocument(deps: CommandDeps, argument: unknown): Promis
     ...(picked.heading ? { heading: picked.heading } : {}),
     ...(permalink ? { permalink } : {}),
   };
-  if (isNoted(deps, ticket)) {
+  const isToBeNoted = isNoted(deps, ticket);
+  if (isToBeNoted) {
     const queued = await noteLink(deps, ticket, formatDocumentLink(ref));
     if (!queued.ok) {
       void tell(queued.error, vscode.l10n.t('The document was not linked.'));
       return;
     }
-  } else {
+  }
+  const stored = await keepLink(deps, ticket, { document: ref });
+  if (!stored.ok) {
+    void tell(stored.error, notKept(isToBeNoted));
+    if (!isToBeNoted) return;
+  } else if (!isToBeNoted) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Linked here only: {0} is in a system that can not keep a note internal.', ticket.key),
     );
   }
-  const stored = await keepLink(deps, ticket, { document: ref });
-  if (!stored.ok)
-    void tell(stored.error, vscode.l10n.t('The note was queued, but the link was not kept here.'));
   await addTicketToDocument(ticket, ref);
 }
 
