@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { FileRename, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isAddress } from '../runbooks/documentRecord.ts';
 import { outline } from '../runbooks/markdown.ts';
 import { rangeIn } from './lines.ts';
 import { linkedFile, splitTarget } from './linkTarget.ts';
@@ -82,8 +83,11 @@ export class FileMovesFeature {
 export function targetOf(from: string, file: string, written: string, folder: string | undefined): string {
   const isRooted = written.startsWith('/') && folder !== undefined;
   const relative = path.relative(isRooted ? folder : path.dirname(from), file).replaceAll('\\', '/');
-  const encoded = relative.split('/').map((part) => encodeURI(part).replace(/[()#?]/g, encodeURIComponent));
-  const target = encoded.join('/');
+  const target = encodeURI(relative).replace(
+    /[()#?]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   if (isRooted) return `/${target}`;
-  return written.startsWith('./') && !target.startsWith('.') ? `./${target}` : target;
+  const isLed = (written.startsWith('./') && !target.startsWith('.')) || isAddress(target);
+  return isLed ? `./${target}` : target;
 }

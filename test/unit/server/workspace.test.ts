@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { outline } from '../../../src/runbooks/markdown.ts';
+import { targetOf } from '../../../src/server/fileMoves.ts';
+import { linkedFile } from '../../../src/server/linkTarget.ts';
 import { WorkspaceIndex } from '../../../src/server/workspaceIndex.ts';
 
 describe('the index of Markdown files', () => {
@@ -159,5 +161,17 @@ describe('the index of Markdown files', () => {
     const index = new WorkspaceIndex({ cacheFolder });
     await index.addFolder(folder);
     assert.deepEqual([...index.all()].map(({ title }) => title).sort(), ['Three', 'Two, changed']);
+  });
+});
+
+describe('the target of a link to a file', () => {
+  it('leads there whatever the file is called', () => {
+    const from = path.resolve('/w/a.md');
+    for (const name of ['b) old (1.md', 'HD-1: fix.md', 'a#b?c.md', '100%.md', 'sub/ü x.md']) {
+      const file = path.resolve('/w', name);
+      const target = targetOf(from, file, 'was.md', undefined);
+      const [link] = outline(`See [it](${target}).`).links;
+      assert.equal(link && linkedFile(from, link.target, undefined), file, target);
+    }
   });
 });
