@@ -122,6 +122,24 @@ describe('documents and the tickets they are for', () => {
     assert.deepEqual(bar, []);
   });
 
+  it('get the ticket’s key themselves, also where another folder has a file of that path', async () => {
+    const uri = await write('kb/twin.md', '# Twin\n');
+    const other = await write('other/kb/twin.md', '# Twin\n');
+    const { deps } = deskOf(true);
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const [folder] = folders;
+    assert.ok(folder);
+    const before = { ...folder, uri: vscode.Uri.joinPath(folder.uri, 'other') };
+    replace(vscode.workspace, 'workspaceFolders', [before, ...folders]);
+    replace(vscode.window, 'showInformationMessage', (_message: string, add?: string) =>
+      Promise.resolve(add),
+    );
+    await rateDocument(deps, fixtureTicket, uri.toString(), 'solved');
+    const textOf = async (one: vscode.Uri) => (await vscode.workspace.openTextDocument(one)).getText();
+    assert.match(await textOf(uri), /RT-1234/);
+    assert.equal(await textOf(other), '# Twin\n');
+  });
+
   it('are opened at the heading that a link names, by its words or its fragment', async () => {
     const filler = 'text\n\n'.repeat(200);
     await write(

@@ -46,7 +46,7 @@ describe('what is written', () => {
       await vscode.workspace.applyEdit(change);
       return add;
     });
-    await addTicketToDocument({ ...fixtureTicket, key: 'RT-2' }, { title: 'Asked', path: 'kb/asked.md' });
+    await addTicketToDocument({ ...fixtureTicket, key: 'RT-2' }, uri);
     assert.equal(
       document.getText(),
       '---\nowner: Carol, who knows all of it\ntitle: Asked\ntickets: [RT-1, RT-2]\n---\n# Asked\n',

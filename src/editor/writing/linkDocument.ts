@@ -5,7 +5,7 @@ import type { Ticket } from '../../desk/ticket.ts';
 import { addTicket } from '../../runbooks/frontMatterEdit.ts';
 import { suggest } from '../../runbooks/suggest.ts';
 import type { CommandDeps } from '../commands/deps.ts';
-import { findDocument, workspaceDocuments, type WorkspaceDocument } from './documents.ts';
+import { readDocument, workspaceDocuments, type WorkspaceDocument } from './documents.ts';
 import { permalinkTo } from './git.ts';
 import { isNoted, keepLink, noteLink, notKept } from './keepLink.ts';
 import { tell } from '../errors.ts';
@@ -41,7 +41,7 @@ export async function linkDocument(deps: CommandDeps, argument: unknown): Promis
       vscode.l10n.t('Linked here only: {0} is in a system that can not keep a note internal.', ticket.key),
     );
   }
-  await addTicketToDocument(ticket, ref);
+  await addTicketToDocument(ticket, picked.document.uri);
 }
 
 export interface PickedDocument {
@@ -95,9 +95,9 @@ export async function pickDocument(
 }
 
 /** Offers to name the ticket in the document's front matter; an edit the user can undo. */
-export async function addTicketToDocument(ticket: Ticket, ref: DocumentRef): Promise<void> {
+export async function addTicketToDocument(ticket: Ticket, uri: vscode.Uri): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
-  const found = await findDocument(ref);
+  const found = await readDocument(uri);
   if (!found || !addTicket(found.text, ticket.key)) return;
   const add = vscode.l10n.t('Add It');
   const answer = await vscode.window.showInformationMessage(
@@ -106,12 +106,12 @@ export async function addTicketToDocument(ticket: Ticket, ref: DocumentRef): Pro
   );
   if (answer !== add) return;
   // The question may have stood there for long.
-  const document = await vscode.workspace.openTextDocument(found.uri);
+  const document = await vscode.workspace.openTextDocument(uri);
   const edit = addTicket(document.getText(), ticket.key);
   if (!edit) return;
   const workspaceEdit = new vscode.WorkspaceEdit();
   const range = new vscode.Range(document.positionAt(edit.start), document.positionAt(edit.end));
-  workspaceEdit.replace(found.uri, range, edit.text);
+  workspaceEdit.replace(uri, range, edit.text);
   await vscode.workspace.applyEdit(workspaceEdit);
   await document.save();
 }

@@ -46,5 +46,5 @@ export async function rateDocument(
       ? vscode.l10n.t('{0}: "{1}" did not help', ticket.key, read.ref.title)
       : vscode.l10n.t('{0}: "{1}" helped', ticket.key, read.ref.title);
   vscode.window.setStatusBarMessage(`$(check) ${said}`, 5000);
-  if (outcome !== 'did-not-help') await addTicketToDocument(ticket, read.ref);
+  if (outcome !== 'did-not-help') await addTicketToDocument(ticket, read.uri);
 }

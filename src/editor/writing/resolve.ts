@@ -6,6 +6,7 @@ import { comment } from '../../replies/passages.ts';
 import { vocabularyOf } from '../commands/knownValues.ts';
 import { readerHint } from './context.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import { findDocument } from './documents.ts';
 import { keepLink, type LinkDeps } from './keepLink.ts';
 import { addTicketToDocument, pickDocument } from './linkDocument.ts';
 import { openChosen } from './write.ts';
@@ -48,7 +49,8 @@ export async function afterResolving(deps: LinkDeps, ticket: Ticket, link: Resol
   const stored = await keepLink(deps, ticket, link);
   if (!stored.ok)
     void tell(stored.error, vscode.l10n.t('The note was queued, but the link was not kept here.'));
-  await addTicketToDocument(ticket, link.document);
+  const document = await findDocument(link.document);
+  if (document) await addTicketToDocument(ticket, document.uri);
 }
 
 /** The status that resolves the ticket; asked for where the backend has several. */
