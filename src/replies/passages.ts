@@ -15,6 +15,13 @@ export function withoutComments(text: string): string {
     .trim();
 }
 
+/** The line (from 1) of a passage that is not to be sent, and would be: what closes it is gone. */
+export function unclosedPassage(text: string): number | undefined {
+  const left = text.replace(comments, (all) => all.replace(/[^\n]/g, ''));
+  const at = left.split('\n').findIndex((line) => line.startsWith(notSent));
+  return at === -1 ? undefined : at + 1;
+}
+
 /** Guidance for the writer that {@link withoutComments} takes out again, whatever `text` contains. */
 export function comment(text: string): string {
   return `${notSent} ${text.replace(/--+>?/g, (dashes) => dashes.replace(/./g, '$&\u200b'))}\n-->`;

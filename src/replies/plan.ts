@@ -4,7 +4,7 @@ import { fieldsBefore, type SentFile, type Step, type TicketFields } from '../de
 import { channels, ticketKinds, type Ticket } from '../desk/ticket.ts';
 import { parseDraft, type ParsedDraft } from './draftText.ts';
 import { planHandOff, tagsIn, type HandOffRules } from './handOffPlan.ts';
-import { withoutComments } from './passages.ts';
+import { unclosedPassage, withoutComments } from './passages.ts';
 import { lineAfterFields, planned, problem, type Planned } from './planned.ts';
 import { postSteps } from './postSteps.ts';
 
@@ -39,6 +39,9 @@ function published({ kind, text }: Draft): Planned {
 }
 
 function planWhole(draft: Draft, resolved: Resolved): Planned {
+  const unclosed = unclosedPassage(draft.text);
+  if (unclosed !== undefined)
+    return problem('The passage that is not to be sent is not closed: write --> below it.', unclosed);
   const parsed = parsedBy(draft);
   if (!parsed.ok) return problem(parsed.message, parsed.line);
   const { fields, body } = parsed.value;

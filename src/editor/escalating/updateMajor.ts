@@ -3,7 +3,7 @@ import type { Draft } from '../../desk/draft.ts';
 import { partsOf, type Parts } from '../../desk/majorIncident.ts';
 import type { Step } from '../../desk/operation.ts';
 import type { Relation, Ticket } from '../../desk/ticket.ts';
-import { comment, withoutComments } from '../../replies/passages.ts';
+import { comment, unclosedPassage, withoutComments } from '../../replies/passages.ts';
 import { inTurn, nameOf, those } from '../commands/changeFields.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import { confirmPublicMany } from '../confirmPublicMany.ts';
@@ -108,7 +108,9 @@ async function sendToAll(deps: CommandDeps, incident: Ticket, parts: Parts, draf
       ? vscode.l10n.t('There is nothing to send yet: write the text first.')
       : deps.reader.draftFiles(draft.id).length > 0
         ? vscode.l10n.t('Files can’t go to several tickets: take them away first.')
-        : undefined;
+        : unclosedPassage(draft.text) === undefined
+          ? undefined
+          : vscode.l10n.t('The passage that is not to be sent is not closed: write --> below it.');
   if (unready !== undefined) {
     void vscode.window.showWarningMessage(vscode.l10n.t('Not sent: {0} The draft is kept.', unready));
     return;

@@ -74,6 +74,13 @@ describe('What sending a draft does', () => {
     }
   });
 
+  it('refuses what has a passage for the writer that is not closed', () => {
+    const text = 'Hello\n\n<!-- Not sent: Carol will read this. -->\n\n<!-- Not sent: for us only\n';
+    const { message, line } = problem('reply', text);
+    assert.match(message, /not closed/);
+    assert.equal(line, 5);
+  });
+
   it('refuses to send nothing', () => {
     for (const kind of ['reply', 'note'] as const)
       assert.match(problem(kind, ' \n').message, /nothing to send/);
