@@ -851,6 +851,26 @@ describe('the ticket panel', () => {
       });
     }
 
+    for (const [width, height] of [
+      [300, 800],
+      [300, 450],
+      [700, 800],
+      [1_400, 450],
+    ] as const) {
+      it(`keeps the bar of the search in sight, at ${width} by ${height} pixels`, async () => {
+        await show(quiet, { width, height });
+        await panel.page.keyboard.press('Control+f');
+        const find = panel.page.getByRole('search', { name: 'Find in timeline' });
+        await panel.page.keyboard.type('a');
+        for (let match = 0; match < 8; match++) {
+          const { y, height: high } = (await find.boundingBox())!;
+          assert.ok(y >= 0 && y + high <= height, `at match ${match} it is at ${y}`);
+          await panel.page.keyboard.press('Shift+Enter');
+        }
+        assert.deepEqual(await panel.page.evaluate(cutOff), []);
+      });
+    }
+
     it('opens at what is new, otherwise at the end, otherwise where it was left', async () => {
       const scrolled = async (): Promise<number> =>
         Math.round(await panel.page.getByRole('main').evaluate((main) => main.scrollTop));

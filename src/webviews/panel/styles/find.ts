@@ -6,6 +6,7 @@ export const findStyles = css`
     z-index: 3;
     top: 4px;
     inset-inline-end: 20px;
+    max-width: calc(100% - 24px);
   }
   .find {
     display: flex;

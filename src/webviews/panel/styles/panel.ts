@@ -54,6 +54,9 @@ export const panelStyles = css`
   .empty .icon {
     font-size: 28px;
   }
+  deskside-find {
+    position: fixed;
+  }
   @media (min-height: 480px) {
     .identity,
     deskside-composer {
@@ -75,6 +78,10 @@ export const panelStyles = css`
     }
     .top {
       display: block;
+    }
+    deskside-find {
+      position: absolute;
+      grid-row: 3;
     }
     .side[tabindex],
     .side details[open],
