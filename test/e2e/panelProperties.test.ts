@@ -179,6 +179,24 @@ describe('the ticket panel by the keyboard alone', () => {
     assert.ok(box.y + box.height <= Math.ceil(y) + 60, `Save ends at ${box.y + box.height}`);
   });
 
+  it('shows a list above the composer where that lies over the page', async () => {
+    await panel.page.setViewportSize({ width: 360, height: 640 });
+    const side = panel.page.getByRole('complementary', { name: 'Properties' });
+    await side.locator('summary', { hasText: /^Properties/ }).click();
+    const write = panel.page.getByRole('region', { name: 'Write' });
+    const subject = panel.page.getByRole('heading', { level: 1 });
+    for (const name of ['Assignee', 'Status', 'Tags', 'Site']) {
+      await reach(new RegExp(`^${name}: .*Change$`));
+      await panel.page.keyboard.press('Enter');
+      await panel.tell({ type: 'people', ref, query: '', people: [{ id: 'dora', name: 'Dora Lam' }] });
+      const box = (await side.locator('deskside-choices').boundingBox())!;
+      const [top, bottom] = [(await subject.boundingBox())!, (await write.boundingBox())!];
+      assert.ok(box.y >= top.y + top.height, `${name} begins at ${box.y}`);
+      assert.ok(box.y + box.height <= bottom.y, `${name} ends at ${box.y + box.height}, not by ${bottom.y}`);
+      await panel.page.keyboard.press('Escape');
+    }
+  });
+
   for (const width of [360, 900, 1_400]) {
     it(`gives a list the whole width of the properties, at ${width} pixels`, async () => {
       await panel.page.setViewportSize({ width, height: 900 });

@@ -49,6 +49,7 @@ export class Scroll {
 
   /** After a change of what is shown. */
   follow(): void {
+    this.#uncover();
     if (this.#atEnd) this.#toEnd();
   }
 
@@ -90,6 +91,7 @@ export class Scroll {
     const room = this.#roomNow();
     const changed = this.#room !== room;
     this.#room = room;
+    this.#uncover();
     if (this.#atEnd) this.#toEnd();
     else if (changed && this.#atTop) scroller.scrollTo({ top: 0 });
     else if (changed) this.#back();
@@ -139,6 +141,14 @@ export class Scroll {
     const cover = this.#scroller?.querySelector(selector);
     if (!cover || getComputedStyle(cover).position !== 'sticky') return 0;
     return cover.getBoundingClientRect().height;
+  }
+
+  /** What comes into sight by itself, such as what has the focus, comes to where nothing lies over it. */
+  #uncover(): void {
+    const page = this.#root().querySelector<HTMLElement>('.page');
+    if (page === null || page !== this.#scroller) return;
+    const [top, bottom] = ['.identity', 'deskside-composer'].map((cover) => this.#coveredBy(cover));
+    page.style.scrollPaddingBlock = `${top}px ${bottom}px`;
   }
 
   #toMark(mark: Element): void {
