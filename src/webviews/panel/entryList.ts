@@ -111,7 +111,8 @@ export class EntryList {
       if (item !== undefined) this.#draw(item);
     }
     this.#place();
-    this.#grown();
+    // By then the bodies have drawn themselves, and nobody has seen it.
+    requestAnimationFrame(this.#grown);
     this.#goOn();
   }
 

@@ -157,6 +157,17 @@ export class Scroll {
 
   #toEnd(): void {
     const scroller = this.#scroller;
+    this.#even();
     scroller?.scrollTo({ top: scroller.scrollHeight });
+  }
+
+  /** Makes the entries as high as whole pixels, by which is scrolled: else their end trembles while more come above. */
+  #even(): void {
+    const entries = this.#root().querySelector<HTMLElement>('.entries');
+    if (entries === null) return;
+    const height =
+      entries.getBoundingClientRect().height - Number.parseFloat(entries.style.paddingTop || '0');
+    const whole = Math.ceil(height * devicePixelRatio) / devicePixelRatio;
+    entries.style.paddingTop = `${whole - height}px`;
   }
 }
