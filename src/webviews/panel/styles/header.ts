@@ -112,7 +112,7 @@ export const headerStyles = css`
       display: none;
     }
     .toolbar vscode-button::part(base) {
-      padding: 0 6px;
+      padding: 0 4px;
     }
   }
 `;
