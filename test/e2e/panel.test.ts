@@ -317,6 +317,10 @@ describe('the ticket panel', () => {
         }
         const edge = Math.max(...seen('public').map(({ left }) => left));
         assert.ok(seen('internal').every(({ left }) => left >= edge + 14));
+        const radio = composer().getByRole('radio', { name: /Public reply/ });
+        const scheme = await radio.evaluate((input) => getComputedStyle(input).colorScheme);
+        const expected = ['dark', 'dark2026', 'hcDark'].includes(theme) ? 'dark' : 'light';
+        assert.equal(scheme, expected, 'what is not chosen would look chosen');
       });
     }
 

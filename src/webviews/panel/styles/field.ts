@@ -9,7 +9,6 @@ export const fieldStyles = css`
     border-radius: 3px;
     background: var(--vscode-input-background);
     color: var(--vscode-input-foreground);
-    color-scheme: light dark;
   }
   .buttons {
     display: flex;
