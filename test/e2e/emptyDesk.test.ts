@@ -65,4 +65,15 @@ describe('an empty desk', () => {
     await draftIsOpen();
     assert.equal(await lines('subject:'), 'subject:');
   });
+
+  it('asks about no new ticket that nothing was written in', async () => {
+    await workbench.command('View: Close Editor');
+    await until('the editor to close', async () =>
+      (await workbench.tabs()).length === 0 ? true : undefined,
+    );
+    await workbench.command('Deskside: New Ticket…');
+    await draftIsOpen();
+    await workbench.type(' Door');
+    await lines('subject: Door');
+  });
 });

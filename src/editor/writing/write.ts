@@ -29,10 +29,14 @@ export async function addNote(deps: CommandDeps, argument: unknown): Promise<voi
   });
 }
 
+/** What is chosen in a new ticket before anybody has. */
+const preset: Record<string, string> = { kind: 'incident', channel: 'phone' };
+
 /** Opens a new ticket as a document. */
 export async function newTicket(deps: CommandDeps): Promise<void> {
   const begun = deps.reader.drafts().filter(({ kind }) => kind === 'new-ticket');
-  const choice = begun.length === 0 ? 'new' : await pickBegun(begun);
+  const written = begun.filter((draft) => isWritten(deps, draft));
+  const choice = written.length === 0 ? 'new' : await pickBegun(written);
   if (choice === undefined) return;
   if (choice !== 'new') return deps.drafts.show(choice);
   const accounts = deps.accounts
@@ -54,6 +58,8 @@ export async function newTicket(deps: CommandDeps): Promise<void> {
       );
     return;
   }
+  const empty = begun.find((draft) => draft.accountId === account.id && !written.includes(draft));
+  if (empty) return deps.drafts.show(empty, subjectIn(empty.text));
   const vocabulary = await deps.sync.vocabulary(account.id, undefined, AbortSignal.timeout(3000));
   const choices = vocabulary.ok
     ? [
@@ -66,8 +72,7 @@ export async function newTicket(deps: CommandDeps): Promise<void> {
     requester: undefined,
     team: vocabulary.ok ? vocabulary.value.teams[0]?.name : undefined,
     priority: undefined,
-    kind: 'incident',
-    channel: 'phone',
+    ...preset,
     tags: undefined,
   };
   const hint = [
@@ -83,9 +88,23 @@ export async function newTicket(deps: CommandDeps): Promise<void> {
     accountId: account.id,
     label: vscode.l10n.t('New ticket'),
     text,
-    cursor: text.indexOf('subject:') + 'subject:'.length,
+    cursor: subjectIn(text),
   });
   if (!opened.ok) void tell(opened.error, vscode.l10n.t('The draft could not be begun.'));
+}
+
+/** Where the subject of a new ticket is written. */
+function subjectIn(text: string): number {
+  return text.indexOf('subject:') + 'subject:'.length;
+}
+
+/** Whether a new ticket has more in it than it begins with, but for the team. */
+function isWritten({ reader }: CommandDeps, { id, text }: Draft): boolean {
+  const parsed = parseDraft(text);
+  if (!parsed.ok || parsed.value.body !== '' || reader.draftFiles(id).length > 0) return true;
+  return Object.entries(parsed.value.fields).some(
+    ([name, value]) => name !== 'team' && value !== (preset[name] ?? ''),
+  );
 }
 
 /** Asks whether to go on with a ticket that was begun and not created yet. */
