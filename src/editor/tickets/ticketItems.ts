@@ -130,13 +130,18 @@ export const markDecorations: vscode.FileDecorationProvider = {
     const mark = (Object.keys(signs) as Mark[]).find((one) => one === query);
     if (!mark) return undefined;
     const [sign, color] = signs[mark];
-    return new vscode.FileDecoration(sign, markName(mark, vscode.l10n.t), new vscode.ThemeColor(color));
+    return new vscode.FileDecoration(
+      sign,
+      markName(mark, vscode.l10n.t),
+      color === undefined ? undefined : new vscode.ThemeColor(color),
+    );
   },
 };
 
-const signs: Record<Mark, [sign: string, color: string]> = {
+/** The whole row has the colour, so it must be one for text: orange and yellow are too pale in light themes. */
+const signs: Record<Mark, [sign: string, color?: string]> = {
   collision: ['!', 'list.warningForeground'],
   unseen: ['●', 'charts.blue'],
-  handed: ['↑', 'charts.orange'],
-  pinned: ['★', 'charts.yellow'],
+  handed: ['↑', 'list.warningForeground'],
+  pinned: ['★'],
 };

@@ -9,7 +9,7 @@ export const handOffStyles = css`
     overflow-y: auto;
     flex: none;
     border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
-    border-inline-start: 3px solid var(--vscode-charts-orange, var(--vscode-list-warningForeground));
+    border-inline-start: 3px solid var(--vscode-list-warningForeground, var(--internal));
     border-radius: 3px;
     background: var(--vscode-editorWidget-background);
     color: var(--vscode-editorWidget-foreground, var(--vscode-foreground));
