@@ -20,6 +20,9 @@ export const handOffStyles = css`
     gap: 6px;
     cursor: pointer;
   }
+  .hand-off summary .icon {
+    align-self: center;
+  }
   .hand-off summary h2 {
     flex: 1;
     font-weight: 600;
