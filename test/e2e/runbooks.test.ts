@@ -84,7 +84,7 @@ describe('runbooks written from tickets', () => {
 
   it('improve one that is there already, which stays unsaved until it was read', async () => {
     await open(workbench, 'HD-1019');
-    await workbench.command('Deskside: Write Runbook from Ticket');
+    await workbench.command('Deskside: Write Runbook from Ticket…');
     await question('something like HD-1019');
     await workbench.screenshot('runbook-like');
     await workbench.pick('VPN disconnects on Wi-Fi');
@@ -119,7 +119,7 @@ describe('runbooks written from tickets', () => {
 
   it("have the workspace's own form, once it was approved", async () => {
     await open(workbench, 'HD-1023');
-    await workbench.command('Deskside: Write Runbook from Ticket');
+    await workbench.command('Deskside: Write Runbook from Ticket…');
     await question('in which form?');
     await workbench.pick('short');
     await until(
@@ -134,7 +134,7 @@ describe('runbooks written from tickets', () => {
     assert.match(text, /^tickets: \["HD-1023"\]$/m);
     assert.match(text, /^## Quick steps$/m);
     await open(workbench, 'HD-1023');
-    await workbench.command('Deskside: Write Runbook from Ticket');
+    await workbench.command('Deskside: Write Runbook from Ticket…');
     await question('something like HD-1023');
     await workbench.pick('Write a new one');
     await question('in which form?');

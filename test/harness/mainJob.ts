@@ -63,7 +63,7 @@ export async function doMainJob(job: MainJob): Promise<void> {
 
   await step('write a runbook from it', async () => {
     await open(workbench, first);
-    await workbench.command('Deskside: Write Runbook from Ticket');
+    await workbench.command('Deskside: Write Runbook from Ticket…');
     const ask = () =>
       until('a question about the runbook', async () => {
         const { title, value } = await workbench.quickInput();

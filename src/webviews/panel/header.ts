@@ -113,7 +113,7 @@ function toolbar(state: PanelState, compose: (visibility: ComposerVisibility) =>
   const menu: (MenuItem | false)[] = [
     { label: t('Refresh'), icon: 'refresh', run: act('refresh') },
     { label: t('Start run\u2026'), icon: 'terminal', run: act('startRun') },
-    { label: t('Write runbook from ticket'), icon: 'book', run: act('writeRunbook') },
+    { label: t('Write runbook from ticket\u2026'), icon: 'book', run: act('writeRunbook') },
     { label: t('Link document\u2026'), icon: 'link', run: act('linkDocument') },
     can('logTime') && { label: t('Log time\u2026'), icon: 'clock', run: act('logTime') },
     offers(state.capabilities?.watchers) && {

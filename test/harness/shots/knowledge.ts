@@ -8,7 +8,7 @@ const unwritten = 'HD-1023';
 const runbook: Scene = async (camera) => {
   const { workbench } = camera;
   await open(workbench, unwritten);
-  await workbench.command('Deskside: Write Runbook from Ticket');
+  await workbench.command('Deskside: Write Runbook from Ticket…');
   await question(workbench, /Write Runbook \(1\/2\)/);
   await camera.take('redaction');
   await workbench.key('Enter');
@@ -76,7 +76,7 @@ const resolution: Scene = async (camera) => {
 
 const report: Scene = async (camera) => {
   const { workbench } = camera;
-  await workbench.command('Deskside: Open Report');
+  await workbench.command('Deskside: Open Report…');
   await workbench.pick('The last 30 days');
   await question(workbench, /Report \(2\/2\)/);
   await workbench.key('Enter');
