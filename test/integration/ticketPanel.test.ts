@@ -406,12 +406,20 @@ describe('the host of a ticket panel', () => {
       visibility: 'public',
       text: '<!-- Not sent: Carol reads this. -->',
     });
+    panel.says({
+      type: 'send',
+      ref: here,
+      visibility: 'public',
+      text: '<!-- Not sent: Carol reads this.\n\nHello again',
+    });
     await settled();
     assert.deepEqual(
       sent.flatMap(({ steps }) => steps.map((step) => step.type === 'post' && step.body)),
       ['Hello'],
     );
-    assert.equal(panel.all('sent').filter(({ error }) => error !== undefined).length, 1);
+    const [empty, unclosed] = panel.all('sent').flatMap(({ error }) => error ?? []);
+    assert.match(empty ?? '', /nothing to send/);
+    assert.match(unclosed ?? '', /is not closed/);
   });
 
   it('keeps drafts apart and in order, and tells the page how far it has heard', async () => {

@@ -3,7 +3,7 @@ import type { Draft, DraftFile, DraftKind } from '../../desk/draft.ts';
 import type { Result } from '../../desk/errors.ts';
 import type { Ticket, TicketRef } from '../../desk/ticket.ts';
 import type { Waits } from '../../desk/waits.ts';
-import { withoutComments } from '../../replies/passages.ts';
+import { unclosedPassage, withoutComments } from '../../replies/passages.ts';
 import { openPlaceholders } from '../../replies/placeholders.ts';
 import { postSteps } from '../../replies/postSteps.ts';
 import type { StoreReader } from '../../store/api.ts';
@@ -151,6 +151,11 @@ export class ComposerHost {
     const files = drafts.files(kind, this.#ref);
     if (ticket === undefined || (body === '' && files.length === 0)) {
       return { error: vscode.l10n.t('There is nothing to send.') };
+    }
+    if (unclosedPassage(text) !== undefined) {
+      return {
+        error: vscode.l10n.t('The passage that is not to be sent is not closed: write --> below it.'),
+      };
     }
     if (!(await confirmOpen(body))) return { kept: true };
     if (visibility === 'public' && !(await confirmPublic(memory, ticket, ticket.key))) return { kept: true };
