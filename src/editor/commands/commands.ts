@@ -1,6 +1,7 @@
 /** The commands' code: a bundle of its own, loaded with the first that runs. */
 export { addAccount } from './addAccount.ts';
-export { accountProblem, signIn, signOut } from './signIn.ts';
+export { accountProblem, signIn } from './signIn.ts';
+export { signOut } from './signOut.ts';
 export { clientCertificate } from './clientCertificate.ts';
 export { checkAccount } from './checkAccount.ts';
 export { assign } from './assign.ts';

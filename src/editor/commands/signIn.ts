@@ -6,7 +6,6 @@ import { editorToken } from '../editorSession.ts';
 import { explain, settled, tell } from '../errors.ts';
 import { showProgress } from '../progress.ts';
 import type { CommandDeps } from './deps.ts';
-import { vocabularyKey } from './knownValues.ts';
 import { probeProblemText } from './signInText.ts';
 import { askChoice, askText, back, type Answer, type Place } from './steps.ts';
 import { accountIdOf, syncNow } from './view.ts';
@@ -25,52 +24,6 @@ export async function signIn(deps: CommandDeps, argument: unknown): Promise<void
     if (outcome.type === 'keep') await keepSignedIn(deps, outcome.account, credential.token, outcome.session);
     return;
   }
-}
-
-/** Takes an account's token away; on request the account and its tickets too. What was not sent stays. */
-export async function signOut(deps: CommandDeps, argument: unknown): Promise<void> {
-  const account = await accountOf(deps, argument, vscode.l10n.t('Sign Out'));
-  if (!account) return;
-  const waiting = deps.reader.outbox().filter(({ accountId }) => accountId === account.id).length;
-  const out = vscode.l10n.t('Sign Out');
-  const remove = vscode.l10n.t('Sign Out and Remove Account');
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Sign out of {0}?', account.label),
-    {
-      modal: true,
-      detail:
-        waiting > 0
-          ? vscode.l10n.t(
-              '{0} changes wait in the outbox: they are kept and sent when you sign in again.',
-              waiting,
-            )
-          : vscode.l10n.t('The token is deleted from this computer. Your drafts are kept.'),
-    },
-    ...(waiting > 0 ? [out] : [out, remove]),
-  );
-  if (chosen !== out && chosen !== remove) return;
-  const deleted = await deps.credentials.delete(account);
-  if (!deleted.ok) {
-    await tell(deleted.error, vscode.l10n.t('You are still signed in.'));
-    return;
-  }
-  if (account.session && chosen === out) {
-    await deps.accounts.put(withCredential(account, { token: '', session: false }));
-  }
-  deps.connections.forget(account.id);
-  if (chosen === remove) {
-    const removed = await deps.accounts.remove(account.id);
-    if (!removed.ok) {
-      await tell(removed.error, vscode.l10n.t('You are signed out; the account is still in the settings.'));
-      return;
-    }
-    await deps.memory.update(vocabularyKey(account.id), undefined);
-    await deps.sync.letGo();
-    const purged = await deps.writer.run('purgeAccount', { accountId: account.id, work: false });
-    if (!purged.ok) await tell(purged.error);
-    return;
-  }
-  await deps.sync.syncNow(account.id, AbortSignal.timeout(30_000));
 }
 
 /** Says what is wrong with an account, and offers what may help. */
@@ -256,7 +209,7 @@ export async function keepSignedIn(
 }
 
 export async function accountOf(
-  deps: CommandDeps,
+  deps: Pick<CommandDeps, 'accounts' | 'connections'>,
   argument: unknown,
   title: string,
 ): Promise<Account | undefined> {
