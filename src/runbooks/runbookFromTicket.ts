@@ -1,6 +1,7 @@
 import type { Entry } from '../desk/entry.ts';
 import { parseHandOff } from '../desk/handOff.ts';
 import { parseLog } from '../desk/interactionLog.ts';
+import { localDay } from '../desk/localDay.ts';
 import { oneLine } from '../desk/plainText.ts';
 import type { Instant, Person, Ticket } from '../desk/ticket.ts';
 import { applyRedactions, findRedactions, type KnownPerson, type Redaction } from './redaction.ts';
@@ -51,7 +52,7 @@ export function runbookFromTicket(
   };
   const { template } = options;
   const text =
-    template === undefined ? renderRunbook(content) : fillTemplate(template, content, day(options.now));
+    template === undefined ? renderRunbook(content) : fillTemplate(template, content, localDay(options.now));
   return { fileName: `${name}.md`, text, redactions: findRedactions(text, people) };
 }
 
@@ -77,9 +78,9 @@ export function ticketSections(
     escalate: escalation(written),
     cause: bullets(sentences(told, causes, 3)),
     history: [
-      `- ${day(now)}: written from ${ticket.key}.`,
+      `- ${localDay(now)}: written from ${ticket.key}.`,
       ...(solved.length > 0 ? tried : []).map(
-        (entry) => `- ${day(entry.at)}: ${firstWords(bodyOf(entry), 300)}`,
+        (entry) => `- ${localDay(entry.at)}: ${firstWords(bodyOf(entry), 300)}`,
       ),
     ].join('\n'),
   };
@@ -134,8 +135,4 @@ export function freeId(name: string, taken: ReadonlySet<string> | undefined): st
   let id = name;
   for (let number = 2; taken?.has(id) === true; number++) id = `${name}-${number}`;
   return id;
-}
-
-function day(at: Instant): string {
-  return new Date(at).toISOString().slice(0, 10);
 }

@@ -1,6 +1,7 @@
 import type { CodeLens, Command } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isUse, type StoredLink } from '../desk/links.ts';
+import { localDay } from '../desk/localDay.ts';
 import { staleSince } from '../runbooks/freshness.ts';
 import { valueOf, valuesOf } from '../runbooks/frontMatter.ts';
 import { setField } from '../runbooks/frontMatterEdit.ts';
@@ -108,7 +109,7 @@ function counted(tickets: number): string {
 
 /** The edit that says that a runbook was followed today, and works. */
 export function testedToday(document: TextDocument): DocumentEdit | undefined {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = localDay(Date.now());
   const text = document.getText();
   const change = setField(text, 'tested_at', today);
   if (change === undefined) return undefined;
@@ -119,5 +120,5 @@ export function testedToday(document: TextDocument): DocumentEdit | undefined {
 }
 
 function nextYear(): string {
-  return new Date(Date.now() + 365 * dayLength).toISOString().slice(0, 10);
+  return localDay(Date.now() + 365 * dayLength);
 }

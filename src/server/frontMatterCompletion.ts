@@ -1,5 +1,6 @@
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { localDay } from '../desk/localDay.ts';
 import { fieldHints, fieldRules, type FieldRule } from '../runbooks/fields.ts';
 import { locateFrontMatter, parseFrontMatter } from '../runbooks/frontMatter.ts';
 import { scalar } from '../runbooks/frontMatterEdit.ts';
@@ -71,7 +72,7 @@ export class FrontMatterCompletionFeature {
   #values(field: string, here: string): { label: string; detail?: string }[] {
     const { choices, kind } = rules.get(field) ?? {};
     if (choices !== undefined) return choices.map((label) => ({ label }));
-    if (kind === 'date') return [{ label: new Date().toISOString().slice(0, 10), detail: 'today' }];
+    if (kind === 'date') return [{ label: localDay(Date.now()), detail: 'today' }];
     if (field === 'supersedes') {
       return [...this.#index.ids()].flatMap((id) => {
         const [named] = this.#index.withId(id);

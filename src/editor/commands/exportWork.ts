@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { localDay } from '../../desk/localDay.ts';
 import { showProgress } from '../progress.ts';
 import type { CommandDeps } from './deps.ts';
 import { workOf } from './workExport.ts';
@@ -11,7 +12,7 @@ export async function exportWork({ reader, now }: CommandDeps): Promise<void> {
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export My Work'),
     saveLabel: vscode.l10n.t('Export'),
-    defaultUri: vscode.Uri.joinPath(folder, `deskside-work-${at.toISOString().slice(0, 10)}.json`),
+    defaultUri: vscode.Uri.joinPath(folder, `deskside-work-${localDay(at.getTime())}.json`),
     filters: { JSON: ['json'] },
   });
   if (!target) return;

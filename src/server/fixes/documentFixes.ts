@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { CodeAction } from 'vscode-languageserver/node';
+import { localDay } from '../../desk/localDay.ts';
 import { runbookSections } from '../../runbooks/runbookTemplate.ts';
 import { fieldRules, type FieldRule } from '../../runbooks/fields.ts';
 import { scalar, setField } from '../../runbooks/frontMatterEdit.ts';
@@ -52,7 +53,7 @@ export function wrongValue(broken: Broken): CodeAction[] {
     field === undefined ? undefined : new Map<string, FieldRule>(Object.entries(fieldRules)).get(field);
   if (rule === undefined) return [];
   if (rule.kind === 'date') {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = localDay(Date.now());
     return [editFix(broken, `Write today: ${today}`, [{ start, end, text: today }])];
   }
   if (rule.choices !== undefined) {
