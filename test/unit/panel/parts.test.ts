@@ -58,13 +58,16 @@ describe('a file name', () => {
     assert.equal(safeFileName('...'), 'attachment');
     assert.equal(safeFileName('a\u0000b\n.txt'), 'a_b_.txt');
     assert.ok(safeFileName(`${'x'.repeat(500)}.tar.gz`).endsWith('.gz'));
+    const report = safeFileName(`${'報告𠮷'.repeat(60)}.xlsx`);
+    assert.ok(report.endsWith('.xlsx') && !/\p{Cs}/u.test(report));
+    assert.ok(Buffer.byteLength(report) > 150 && Buffer.byteLength(report) <= 180, 'a file system takes it');
   });
 
   it('is always one plain segment of bearable length', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
         const safe = safeFileName(name);
-        assert.ok(safe.length > 0 && safe.length <= 121);
+        assert.ok(safe.length > 0 && Buffer.byteLength(safe) <= 181);
         assert.ok(!/[/\\\p{Cc}]/u.test(safe) && safe !== '.' && safe !== '..');
       }),
     );
