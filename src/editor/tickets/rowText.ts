@@ -119,10 +119,11 @@ export function clockText(clock: SlaClock | undefined, now: Instant, t: Translat
   return reply ? t('reply due in {0}', span(left, t)) : t('due in {0}', span(left, t));
 }
 
-/** `25m`, `−2h`; empty where no time runs. */
+/** `25m`, `−2h`, `now` within a minute; empty where no time runs. */
 export function clockShort(clock: SlaClock | undefined, now: Instant, t: Translate): string {
   if (clock?.dueAt === undefined || slaStateAt(clock, now) === 'paused') return '';
   const left = clock.dueAt - now;
+  if (Math.abs(left) < minute) return t('now');
   const short = spanShort(Math.abs(left), t);
   return left > 0 ? short : t('−{0}', short);
 }

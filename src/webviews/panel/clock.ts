@@ -76,9 +76,8 @@ export class DesksideClock extends LitElement {
         return t('paused');
       case 'breached':
         if (dueAt === undefined) return t('overdue');
-        return stoppedAt === undefined
-          ? t('overdue by {0}', duration(now() - dueAt))
-          : t('missed by {0}', duration(stoppedAt - dueAt));
+        if (stoppedAt === undefined) return t('overdue by {0}', duration(now() - dueAt));
+        return stoppedAt - dueAt < 1_000 ? t('just missed') : t('missed by {0}', duration(stoppedAt - dueAt));
       case 'running':
       case 'soon':
         return dueAt === undefined ? t('running') : t('{0} left', duration(dueAt - now()));

@@ -61,8 +61,10 @@ describe('a ticket’s row', () => {
   }
 
   for (const [clock, text] of [
-    [dueIn(59_999), '0m\u2002'],
-    [dueIn(0), '−0m\u2002'],
+    [dueIn(minute), '1m\u2002'],
+    [dueIn(59_999), 'now\u2002'],
+    [dueIn(-59_999), 'now\u2002'],
+    [dueIn(-minute), '−1m\u2002'],
     [dueIn(-47 * hour), '−47h\u2002'],
     [dueIn(49 * hour), '2d\u2002'],
     [paused, ''],
