@@ -100,7 +100,10 @@ describe('a ticket that goes to another team', () => {
   it('is begun anew for another target, with what was written kept below', async () => {
     const other = 'HD-1010';
     const escalate = async (team: string) => {
-      await ask(workbench, 'Deskside: Escalate Ticket…', () => workbench.pick(team, 10_000));
+      await ask(workbench, 'Deskside: Escalate Ticket…', async () => {
+        await workbench.fill(team, 10_000);
+        await workbench.accept(team, 10_000);
+      });
       await workbench.pick('out of time');
     };
     await open(workbench, other);
