@@ -21,6 +21,7 @@ import { keyPatternsOf } from './language/keyPatterns.ts';
 import { registerLanguage } from './language/lazyStart.ts';
 import { registerLinks } from './links/register.ts';
 import { registerNotifications } from './notifications/register.ts';
+import { OrderlyMemory } from './orderlyMemory.ts';
 import { OutboxView } from './outbox/outboxView.ts';
 import { registerPanelCommands } from './panel/register.ts';
 import { registerPolicy } from './policy/register.ts';
@@ -57,7 +58,8 @@ export interface FirstParts {
 /** Builds all other parts and connects them, nothing else: nothing here waits for the disk or for the network. */
 export function connectParts(first: FirstParts): Disposable[] {
   const { context, folder, reader, writer, accounts, tickets, drafts, commands, now } = first;
-  const { extensionUri, globalState: memory } = context;
+  const { extensionUri, globalState } = context;
+  const memory = new OrderlyMemory(globalState);
   const disposables: Disposable[] = [];
   const keep = <T extends { dispose(): unknown }>(part: T): T => {
     disposables.push(part);
@@ -190,7 +192,7 @@ export function connectParts(first: FirstParts): Disposable[] {
       writer,
       sync,
       accounts,
-      globalState: memory,
+      memory,
       extensionUri,
       localDesk,
       now,

@@ -13,7 +13,7 @@ export interface ImportDeps {
   writer: StoreWriter;
   sync: Sync;
   accounts: { all(): readonly Account[] };
-  globalState: vscode.Memento;
+  memory: vscode.Memento;
   extensionUri: vscode.Uri;
   localDesk(): LocalDeskSettings;
   now(): Instant;

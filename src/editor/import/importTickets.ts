@@ -65,8 +65,8 @@ async function agree(
 ): Promise<Agreed | undefined> {
   const known = [...localPeople(deps.localDesk(), deps.reader).values()];
   const memoryKey = `import.${importer.headerSignature(table)}`;
-  const memory = deps.globalState.get<Memory>(memoryKey);
-  const remembered = importer.readMapping(memory?.mapping, table);
+  const lastTime = deps.memory.get<Memory>(memoryKey);
+  const remembered = importer.readMapping(lastTime?.mapping, table);
   let mapping = remembered ?? importer.guessMapping(table, Intl.DateTimeFormat().resolvedOptions().timeZone);
   for (;;) {
     const answered = await askMapping(importer, table, mapping, remembered !== undefined);
@@ -81,9 +81,9 @@ async function agree(
       await tell(scan.error, vscode.l10n.t('Nothing was imported.'));
       return undefined;
     }
-    const me = await askMe(scan.value, deps.localDesk().user, memory?.me);
+    const me = await askMe(scan.value, deps.localDesk().user, lastTime?.me);
     if (me === undefined) return undefined;
-    await deps.globalState.update(memoryKey, { mapping, me: me?.assignee } satisfies Memory);
+    await deps.memory.update(memoryKey, { mapping, me: me?.assignee } satisfies Memory);
     const go = await confirm(reports, table, mapping, scan.value);
     if (go === 'import') return { table, mapping, me, scan: scan.value, known, accountId };
     if (go === undefined) return undefined;
