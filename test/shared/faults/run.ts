@@ -266,6 +266,7 @@ class Run {
       await quiet(proxy);
       found = await differences(window.reader, subject.direct);
       if (found.length === 0) break;
+      await sleep(this.#stage.deadlineMs); // What a fault holds up ends by then; others are as quick as they like.
       clock.jump(sweepMs + 1);
     }
     return found;
